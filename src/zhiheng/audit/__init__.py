@@ -1,0 +1,1 @@
+"""Audit rules: what one table itself shows to be wrong, doubtful or worth knowing."""

@@ -1,0 +1,1 @@
+"""Dated values with their basis: thresholds, bands, weights. Data, not code."""

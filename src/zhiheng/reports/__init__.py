@@ -1,0 +1,1 @@
+"""Official forms, findings and scorecards as xlsx, docx, html, pdf, text."""

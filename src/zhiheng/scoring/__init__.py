@@ -1,0 +1,1 @@
+"""Points from targets and actuals, by a scheme that is data, with a trace for every number."""
