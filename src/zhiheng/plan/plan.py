@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from zhiheng.plan.place import Place
+from zhiheng.plan.place import Place, Problem
 from zhiheng.values.reading import Reading
 
 
