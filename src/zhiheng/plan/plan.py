@@ -97,7 +97,8 @@ class Indicator:
     ``duty`` is the number of its 职责 or None in forms without duties. ``category`` is the path of 一级/二级指标
     as published, () in forms without. ``activity`` 工作活动, ``project`` 预算项目, ``weight`` 分值, ``points`` 得分,
     ``actual`` 实际完成值, ``reason`` 偏差原因分析及改进措施, ``rule`` 评(扣)分标准. ``grades`` holds the columns of the
-    graded form as (grade, figure): 优, 良, 中, 差. None: the form has no such column.
+    graded form as (grade, figure): 优, 良, 中, 差. ``nature`` is the column 指标性质/指标值类型 (定量, 定性) and ``unit``
+    the column 计量单位, as published, in forms that have them. None: the form has no such column.
     """
 
     name: Cell
@@ -116,6 +117,8 @@ class Indicator:
     rule: Cell | None = None
     grades: tuple[tuple[str, Figure], ...] = ()
     place: Place = Place()
+    nature: Cell | None = None
+    unit: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True)
