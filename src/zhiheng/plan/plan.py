@@ -141,7 +141,11 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One table. ``layout`` is the official form it was recognised as (see tables.layouts)."""
+    """One table. ``layout`` is the official form it was recognised as (see tables.layouts).
+
+    ``columns`` tells for each indicator field that the form has a column for (target, references.mean…) the
+    place of that column: first heading row, column of its data.
+    """
 
     title: str
     layout: str
@@ -159,6 +163,7 @@ class Plan:
     total_points: Figure | None = None
     grade: Cell | None = None
     notes: tuple[tuple[Cell, Cell], ...] = ()
+    columns: tuple[tuple[str, Place], ...] = ()
     place: Place = Place()
 
 
