@@ -1,0 +1,1 @@
+"""The rule families: one module each, with the texts of its rules beside it."""

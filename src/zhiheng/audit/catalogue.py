@@ -1,0 +1,30 @@
+"""All rules there are: the families, in the order of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from zhiheng.audit.rule import Rule
+from zhiheng.audit.selection import Unknown, nearest
+
+FAMILIES: tuple[tuple[Rule, ...], ...] = ()
+
+
+def joined(families: Iterable[tuple[Rule, ...]]) -> tuple[Rule, ...]:
+    """The rules of all families, one list. A code used twice is refused: codes are permanent and mean one thing."""
+    rules = tuple(rule for family in families for rule in family)
+    codes = [rule.code for rule in rules]
+    if twice := sorted({code for code in codes if codes.count(code) > 1}):
+        raise ValueError(f"rule codes used twice: {', '.join(twice)}")
+    return rules
+
+
+RULES = joined(FAMILIES)
+
+
+def rule(code: str) -> Rule:
+    """The rule of that code; upper and lower case are the same. Raises Unknown with the nearest code."""
+    for known in RULES:
+        if known.code.lower() == code.lower():
+            return known
+    raise Unknown(code, nearest(code, [known.code for known in RULES]))
