@@ -2,7 +2,7 @@
 
 All values are strings as published and are typed by the library's own parser. A key that is absent means that the
 form has no such column (None); an empty string is a blank cell. Row ``i`` of the indicators stands in row
-``10 + i``, each field in the column that ``COLUMNS`` names.
+``10 + i``, each field in the column that ``COLUMNS`` names; the headings stand in row 8.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from zhiheng.values.parse import parse
+
 from zhiheng.plan.place import Place
 from zhiheng.plan.plan import Budget, Cell, Duty, Figure, Fund, Goal, Indicator, Labels, Plan, References, Table
-from zhiheng.values.parse import parse
 from zhiheng.values.reading import Context
 
+HEADING = 8
 FIRST_ROW = 10
 
 COLUMNS = {
@@ -76,9 +78,16 @@ def plan_of(data: Mapping[str, Any]) -> Table:
             total_weight=number(data, "total_weight", Place(row=FIRST_ROW + len(rows), column=COLUMNS["weight"])),
             total_points=number(data, "total_points", Place(row=FIRST_ROW + len(rows), column=COLUMNS["points"])),
             grade=head(data, "grade", FIRST_ROW + len(rows) + 1),
+            columns=columns_of(rows),
             place=Place(row=1, column=1),
         )
     )
+
+
+def columns_of(rows: tuple[Mapping[str, Any], ...]) -> tuple[tuple[str, Place], ...]:
+    """The columns that the form has: those that any row fills or leaves blank. Their heading is row 8."""
+    keys = {key for row in rows for key in row} | {f"references.{key}" for row in rows for key in row.get("references", {})}
+    return tuple((field, Place(row=HEADING, column=column)) for field, column in COLUMNS.items() if field in keys)
 
 
 def refuse_unknown(data: Mapping[str, Any], known: set[str]) -> None:

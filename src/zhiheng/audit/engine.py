@@ -56,7 +56,7 @@ def audit(table: Table, parameters: Parameters, selection: Selection = ALL, rule
             failed.append(FailedRule(rule.code, type(fault).__name__, str(fault)))
     silenced = {(rule.replaces, hit.subject) for rule in chosen if rule.replaces for hit in hits.get(rule.code, ())}
     findings = [
-        finding(rule, hit, selection.severity(rule))
+        finding(rule, hit, selection.severity(rule, hit))
         for rule in chosen
         for hit in hits.get(rule.code, ())
         if (rule.code, hit.subject) not in silenced

@@ -28,10 +28,14 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """``parameters`` fill the message template of the rule; all are printed forms, in order of the template."""
+    """``parameters`` fill the message template of the rule; all are printed forms, in order of the template.
+
+    ``variant`` names the template where a rule has more than one sentence to say; empty is its plain message.
+    """
 
     code: str
     severity: Severity
     place: Place
     subject: Subject
     parameters: Mapping[str, str]
+    variant: str = ""

@@ -8,22 +8,28 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 
 from zhiheng.audit.finding import Finding, Severity, Subject
 from zhiheng.parameters.parameters import Parameters
 from zhiheng.plan.place import Place
-from zhiheng.plan.plan import Cell, Figure, Indicator, Plan, Table
+from zhiheng.plan.plan import Cell, Duty, Figure, Indicator, Plan, Table
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What a check yields: the subject, its place, and the parameters of the message."""
+    """What a check yields: the subject, its place, and the parameters of the message.
+
+    ``severity`` is set where this hit is less (or more) grave than the rule's others; ``variant`` where it needs
+    another sentence.
+    """
 
     subject: Subject
     place: Place
     parameters: Mapping[str, str]
+    severity: Severity | None = None
+    variant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,16 @@ class Case:
         values = {"name": row.name.text, **{key: str(value) for key, value in parameters.items()}}
         return Hit(Subject(field, index, row.duty), place, values)
 
+    def column(self, field: str, **parameters: object) -> Hit:
+        """A hit on a whole column of the table, at its heading."""
+        place = dict(self.table.plan.columns).get(field, self.table.plan.place)
+        return Hit(Subject(field), place, {key: str(value) for key, value in parameters.items()})
+
+    def duty(self, duty: Duty, **parameters: object) -> Hit:
+        """A hit on one 职责: ``{duty}`` is its name, ``{number}`` its number."""
+        values = {"duty": duty.name.text, "number": str(duty.number), **{key: str(value) for key, value in parameters.items()}}
+        return Hit(Subject("duty", duty=duty.number), duty.name.place, values)
+
     def whole(self, field: str, cell: Cell | Figure | None = None, **parameters: object) -> Hit:
         """A hit on the table as a whole, or on a field of its head."""
         place = cell.place if cell is not None and cell.place.row is not None else self.table.plan.place
@@ -63,7 +79,7 @@ Check = Callable[[Case], Iterator[Hit]]
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The texts of one rule in one language."""
+    """The texts of one rule in one language. ``variants`` are further messages by name."""
 
     title: str
     what: str
@@ -72,6 +88,7 @@ class Texts:
     accepted: str
     remedy: str
     message: str
+    variants: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +131,11 @@ def family(name: str, checks: Mapping[str, Check]) -> tuple[Rule, ...]:
 
 def finding(rule: Rule, hit: Hit, severity: Severity) -> Finding:
     """The finding that a hit of ``rule`` becomes."""
-    return Finding(rule.code, severity, hit.place, hit.subject, hit.parameters)
+    return Finding(rule.code, severity, hit.place, hit.subject, hit.parameters, hit.variant)
 
 
 def message(rule: Rule, found: Finding, language: str) -> str:
     """The sentence a reader sees: what is wrong here."""
-    return rule.texts(language).message.format_map(found.parameters)
+    texts = rule.texts(language)
+    template = texts.variants[found.variant] if found.variant else texts.message
+    return template.format_map(found.parameters)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from zhiheng.audit.finding import Severity
-from zhiheng.audit.rule import Rule
+from zhiheng.audit.rule import Hit, Rule
 
 
 class Unknown(ValueError):  # noqa: N818 - it is an answer, not a fault
@@ -42,10 +42,10 @@ class Selection:
         wanted, unwanted = lowered(self.select), lowered(self.ignore)
         return tuple(rule for rule in rules if (not wanted or wanted & names(rule)) and not unwanted & names(rule))
 
-    def severity(self, rule: Rule) -> Severity:
-        """The severity of the rule's findings: the office's own, else the rule's."""
+    def severity(self, rule: Rule, hit: Hit) -> Severity:
+        """The severity of a finding: the office's own for the rule, else the hit's, else the rule's."""
         own = {code.lower(): severity for code, severity in self.severities.items()}
-        return own.get(rule.code.lower(), rule.severity)
+        return own.get(rule.code.lower(), hit.severity or rule.severity)
 
 
 ALL = Selection()

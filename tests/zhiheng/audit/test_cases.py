@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.plans import plan_of
+
 from zhiheng.audit.catalogue import RULES, rule
 from zhiheng.audit.engine import audit
 from zhiheng.audit.rule import message
