@@ -1,0 +1,157 @@
+"""The lines above the indicators: fields with their labels, money, goals, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from zhiheng.plan.plan import Figure, Fund, Plan
+from zhiheng.reports.form import FormCell, Role
+from zhiheng.reports.forms.columns import words
+
+Line = tuple[FormCell, ...]
+Field = tuple[str, str]
+"""A label and its words."""
+
+
+def heading(words: str, rows: int = 1, columns: int = 1) -> FormCell:
+    """A column heading."""
+    return FormCell(words, Role.HEADING, rows, columns)
+
+
+def label(words: str, rows: int = 1, columns: int = 1) -> FormCell:
+    """The label of a field."""
+    return FormCell(words, Role.LABEL, rows, columns)
+
+
+def text(words: str, rows: int = 1, columns: int = 1) -> FormCell:
+    """Running text."""
+    return FormCell(words, Role.TEXT, rows, columns)
+
+
+def value(words: str, rows: int = 1, columns: int = 1) -> FormCell:
+    """A value."""
+    return FormCell(words, Role.VALUE, rows, columns)
+
+
+def subtitle(plan: Plan) -> str:
+    """（2022年度） under a title that does not say the year itself."""
+    return f"（{plan.year}年度）" if plan.year is not None and str(plan.year) not in plan.title else ""
+
+
+def spread(shares: Sequence[int], widths: Sequence[int]) -> tuple[int, ...]:
+    """How many columns of ``widths`` each cell of a line covers so that their widths come near ``shares``.
+
+    Every cell gets one column at least; more cells than columns is a mistake of the layout: ValueError.
+    """
+    if len(shares) > len(widths):
+        raise ValueError(f"{len(shares)} cells for {len(widths)} columns")
+    edges = [sum(widths[:index]) for index in range(len(widths) + 1)]
+    spans: list[int] = []
+    start = 0
+    for index in range(len(shares)):
+        last = len(widths) - (len(shares) - index - 1)
+        wanted = edges[-1] * sum(shares[: index + 1]) / sum(shares)
+        stop = last if index == len(shares) - 1 else min(range(start + 1, last + 1), key=lambda edge: abs(edges[edge] - wanted))
+        spans.append(stop - start)
+        start = stop
+    return tuple(spans)
+
+
+def line(widths: Sequence[int], *cells: tuple[FormCell, int]) -> Line:
+    """One line over the whole width: each cell with its share of it."""
+    spans = spread([share for _, share in cells], widths)
+    return tuple(replace(cell, columns=span) for (cell, _), span in zip(cells, spans, strict=True))
+
+
+def fields(named: Sequence[Field], widths: Sequence[int], lead: int = 1, space: int = 3) -> Iterator[Line]:
+    """Labels with their words, two to a line; the last one alone takes the whole line."""
+    for index in range(0, len(named), 2):
+        pair = named[index : index + 2]
+        shares = ((lead, space), (lead, space)) if len(pair) == 2 else ((lead, lead + 2 * space),)
+        yield line(
+            widths,
+            *(
+                item
+                for (name, words), (left, right) in zip(pair, shares, strict=True)
+                for item in ((label(name), left), (text(words), right))
+            ),
+        )
+
+
+def who(plan: Plan) -> tuple[Field, ...]:
+    """项目名称, 主管部门 or 部门名称, 实施单位: those that the plan has."""
+    named = (
+        ("项目名称", plan.project),
+        ("主管部门" if plan.project is not None or plan.unit is not None else "部门名称", plan.department),
+        ("实施单位", plan.unit),
+    )
+    return tuple((name, cell.text) for name, cell in named if cell is not None)
+
+
+FUND_COLUMNS: tuple[tuple[str, Callable[[Fund], Figure | None]], ...] = (
+    ("年初预算数", lambda fund: fund.initial),
+    ("全年预算数（A）", lambda fund: fund.budget),
+    ("全年执行数（B）", lambda fund: fund.executed),
+    ("分值", lambda fund: fund.points),
+    ("执行率（B/A）", lambda fund: fund.rate),
+    ("得分", lambda fund: fund.score),
+)
+
+
+def fund_columns(plan: Plan) -> int:
+    """How many columns the block of funds needs; 0 without one."""
+    shown = [get for _, get in FUND_COLUMNS if any(get(fund) is not None for fund in plan.budget.funds)]
+    return len(shown) + 2 if plan.budget.funds else 0
+
+
+def funds(plan: Plan, widths: Sequence[int]) -> Iterator[Line]:
+    """项目资金: a line for each fund under the columns that the form has."""
+    rows = plan.budget.funds
+    if not rows:
+        return
+    shown = [(name, get) for name, get in FUND_COLUMNS if any(get(fund) is not None for fund in rows)]
+    name = f"项目资金（{plan.budget.unit}）" if plan.budget.unit else "项目资金"
+    shares = (3, 5, *(3 for _ in shown))
+    spans = spread(shares, widths)
+    cells = (label(name, rows=len(rows) + 1), label(""), *(heading(title) for title, _ in shown))
+    yield tuple(replace(cell, columns=span) for cell, span in zip(cells, spans, strict=True))
+    for fund in rows:
+        figures = (text(fund.name.text), *(value(words(get(fund))) for _, get in shown))
+        yield tuple(replace(cell, columns=span) for cell, span in zip(figures, spans[1:], strict=True))
+
+
+def amounts(plan: Plan) -> tuple[Field, ...]:
+    """The named amounts of a table without the columns of funds, with the unit of money beside the first."""
+    budget = plan.budget
+    unit = f"（{budget.unit}）" if budget.unit else ""
+    named = (
+        ("资金总额", budget.total),
+        ("财政拨款", budget.fiscal),
+        ("其他资金", budget.other),
+        ("基本支出", budget.basic),
+        ("项目支出", budget.project),
+    )
+    shown = [(name, figure.text) for name, figure in named if figure is not None]
+    shown += [(cell.text, figure.text) for cell, figure in budget.items]
+    return tuple((name + unit if index == 0 else name, words) for index, (name, words) in enumerate(shown))
+
+
+def notes(plan: Plan) -> tuple[Field, ...]:
+    """Fields of the published table that no official field holds, under their own labels."""
+    return tuple((name.text, words.text) for name, words in plan.notes)
+
+
+def goals(plan: Plan, widths: Sequence[int]) -> Iterator[Line]:
+    """年度总体目标, with 实际完成情况 beside it where the form has it."""
+    rows = plan.goals
+    if any(goal.actual is not None for goal in rows):
+        spans = spread((3, 11, 12), widths)
+        first, *rest = (label("年度总体目标", rows=len(rows) + 1), heading("预期目标"), heading("实际完成情况"))
+        yield tuple(replace(cell, columns=span) for cell, span in zip((first, *rest), spans, strict=True))
+        for goal in rows:
+            cells = (text(goal.expected.text), text(words(goal.actual)))
+            yield tuple(replace(cell, columns=span) for cell, span in zip(cells, spans[1:], strict=True))
+        return
+    for goal in rows:
+        yield line(widths, (label("年度总体目标"), 3), (text(goal.expected.text), 23))

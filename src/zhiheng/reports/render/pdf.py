@@ -1,0 +1,49 @@
+"""Forms as PDF: the paper of the form, headings repeated on every page, merged duties running over pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from zhiheng.reports.fonts import families
+from zhiheng.reports.form import Form, FormCell, parts, place
+from zhiheng.reports.measure import POINT, lines
+from zhiheng.reports.settings import PLAIN, Settings
+from zhiheng.reports.typesetting import pdf
+
+
+def render(*forms: Form, settings: Settings = PLAIN) -> bytes:
+    """The document, each form on pages of its own, pages counted through."""
+    data = {
+        "title_fonts": families(settings, settings.title_font),
+        "body_fonts": families(settings, settings.body_font),
+        "forms": [_form(form) for form in forms],
+    }
+    return pdf("zhiheng.reports.render", "form.typ", data, settings)
+
+
+def _form(form: Form) -> dict[str, Any]:
+    return {
+        "title": form.title,
+        "subtitle": form.subtitle,
+        "paper": form.paper.name,
+        "landscape": form.paper.landscape,
+        "margin": form.paper.margin,
+        "size": form.paper.size,
+        "widths": list(form.widths),
+        "parts": [
+            {"head": _cells(part.rows[: part.heading], form), "body": _cells(part.rows[part.heading :], form)} for part in parts(form)
+        ],
+    }
+
+
+def _cells(rows: tuple[tuple[FormCell, ...], ...], form: Form) -> list[list[Any]]:
+    """Text, role, spans, and whether the cell may break over pages: merged cells must, and texts of great length."""
+    millimetres = [width / 100 for width in form.millimetres()]
+    cells = []
+    for item in place(rows, len(form.widths)):
+        cell = item.cell
+        width = sum(millimetres[item.column : item.column + cell.columns]) - 2
+        height = lines(cell.text, width, form.paper.size) * form.paper.size * 1.5 * POINT
+        breakable = cell.rows > 1 or height > form.paper.height / 4
+        cells.append([cell.text, cell.role.value, cell.columns, cell.rows, breakable])
+    return cells
