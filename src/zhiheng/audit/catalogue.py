@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from zhiheng.audit.rule import Rule
+from zhiheng.audit.rules import header
 from zhiheng.audit.selection import Unknown, nearest
 
-FAMILIES: tuple[tuple[Rule, ...], ...] = ()
+FAMILIES: tuple[tuple[Rule, ...], ...] = (header.RULES,)
 
 
 def joined(families: Iterable[tuple[Rule, ...]]) -> tuple[Rule, ...]:
