@@ -52,7 +52,7 @@ def main() -> int:
 # --- set-up -------------------------------------------------------------------------------------------------
 
 
-class SetUpFailed(Exception):
+class SetUpFailed(Exception):  # noqa: N818 - it is an answer, not a fault
     """The environment could not be made. The message says what to do."""
 
 
@@ -165,9 +165,9 @@ def execute(python: Path, arguments: list[str], *paths: Path) -> int:
     """Become the command: same folder, same streams, its exit code."""
     settings = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, paths))}
     command = [str(python), *arguments]
-    if os.name == "nt":
-        return subprocess.run(command, env=settings, check=False).returncode
-    os.execve(command[0], command, settings)
+    if os.name != "nt":
+        os.execve(command[0], command, settings)
+    return subprocess.run(command, env=settings, check=False).returncode
 
 
 def test(python: Path, arguments: list[str]) -> int:

@@ -1,0 +1,225 @@
+"""``zhiheng check``: what is in a table and what is wrong with it."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+from zhiheng_cli.texts import Failure, Language, text
+
+if TYPE_CHECKING:
+    from zhiheng_cli.checking import Outcome, Wanted
+
+
+class Format(StrEnum):
+    """What the answer is written as."""
+
+    TEXT = "text"
+    JSON = "json"
+    XLSX = "xlsx"
+    HTML = "html"
+    PDF = "pdf"
+
+
+class Threshold(StrEnum):
+    """From which severity on a finding makes the exit code 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFORMATION = "information"
+    NEVER = "never"
+
+
+PIPED_WIDTH = 100
+"""Columns of the text output where no terminal says how wide it is."""
+
+
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILES...", help="表格文件或文件夹 / tables or folders")],
+    format: Annotated[  # noqa: A002
+        Format | None,
+        typer.Option(metavar="FORMAT", help="输出格式 text json xlsx html pdf ，缺省随 --out / output format; default: by --out"),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="PATH", help="写入文件；多份报告时为文件夹 / file to write; for several reports a folder"),
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="本单位的设置：规则、级别、参数 / the office's own rules, severities, parameters")
+    ] = None,
+    select: Annotated[list[str] | None, typer.Option(metavar="RULES", help="只用这些规则，如 R 或 R03,H01 / only these rules")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(metavar="RULES", help="不用这些规则 / not these rules")] = None,
+    fail_on: Annotated[
+        Threshold,
+        typer.Option(metavar="LEVEL", help="达到此级别即以 1 退出 error warning information never / exit code 1 from here on"),
+    ] = Threshold.ERROR,
+    jobs: Annotated[int, typer.Option(metavar="N", min=0, help="同时处理的文件数 / files at a time, 0: all cores")] = 0,
+    summary: Annotated[bool, typer.Option("--summary", help="每个文件一行 / one line per file")] = False,
+    progress: Annotated[bool | None, typer.Option(help="显示进度，缺省只在终端 / progress; default: on a terminal")] = None,
+    lang: Annotated[Language, typer.Option(help="语言 / language", envvar="ZHIHENG_LANG")] = Language.ZH,
+) -> int:
+    """检查绩效目标表、自评表：表头与资金、职责、指标、问题和建议。
+
+    Check tables: header and money, duties, indicators, findings with place and suggestion.
+
+    退出代码 / exit codes: 0 没有错误级问题 / nothing grave; 1 有错误级问题 / findings of level error;
+    2 有文件无法读取或有规则未能运行 / a file could not be read or a rule could not be run.
+    """
+    from zhiheng_cli.checking import Wanted, endings, settings
+    from zhiheng_cli.files import meant
+
+    paths = list(meant(files, endings()))
+    if not paths:
+        raise Failure(text("no_tables", lang))
+    chosen = format or by_ending(out)
+    several = len(paths) > 1
+    report = None if chosen in (Format.TEXT, Format.JSON) else chosen.value
+    if report and several and out is None:
+        raise Failure(text("folder_needed", lang, format=chosen.value))
+    if report and out is None and sys.stdout.isatty():
+        raise Failure(text("out_needed", lang, format=chosen.value))
+    protect(out, paths)
+    to_terminal = out is None and sys.stdout.isatty()
+    width, colour = screen_size(to_terminal)
+    own, selection = settings(config, names(select), names(ignore))
+    wanted = Wanted(
+        language=lang.value, format=chosen.value, selection=selection, parameters=own, summary=summary, width=width, colour=colour
+    )
+    outcomes = watched(run(paths, wanted, jobs), len(paths), progress, to_terminal, lang)
+    as_json = chosen is Format.JSON
+    total = write_reports(outcomes, out, several, report) if report else write_text(outcomes, out, several, as_json, lang)
+    return exit_code(total, fail_on)
+
+
+def run(paths: list[Path], wanted: Wanted, jobs: int) -> Iterator[Outcome]:
+    """The outcome of every file, in order, over the cores."""
+    from zhiheng_cli.checking import died, examine
+    from zhiheng_cli.crowd import answers, cores
+
+    return answers(partial(examine, wanted), paths, min(jobs or cores(), len(paths)), partial(died, wanted))
+
+
+def write_text(outcomes: Iterable[Outcome], out: Path | None, several: bool, json: bool, lang: Language) -> Counter[str]:
+    """Text or JSON of all files, one after the other, each written as soon as it is known."""
+    total: Counter[str] = Counter()
+    with ExitStack() as stack:
+        stream: TextIO = stack.enter_context(out.open("w", encoding="utf-8")) if out else sys.stdout
+        if json and several:
+            stream.write('{"files": [\n')
+        for number, outcome in enumerate(outcomes):
+            if number and json:
+                stream.write(",\n")
+            stream.write(outcome.text)
+            count(total, outcome)
+            if outcome.refused and (json or out):
+                print(f"zhiheng: {outcome.refused}", file=sys.stderr)
+        if json:
+            stream.write("\n]}\n" if several else "\n")
+        elif several:
+            stream.write(f"\n{text('total', lang, **figures(total))}\n")
+    return total
+
+
+def write_reports(outcomes: Iterable[Outcome], out: Path | None, several: bool, format: str) -> Counter[str]:  # noqa: A002
+    """One report per file: to ``out``, for several files into the folder ``out``, without ``out`` to standard output."""
+    total: Counter[str] = Counter()
+    if several and out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+    used: Counter[str] = Counter()
+    for outcome in outcomes:
+        count(total, outcome)
+        if outcome.refused:
+            print(f"zhiheng: {outcome.refused}", file=sys.stderr)
+        elif out is None:
+            sys.stdout.buffer.write(outcome.report)
+        else:
+            (out / report_name(outcome.file, format, used) if several else out).write_bytes(outcome.report)
+    return total
+
+
+def report_name(file: str, format: str, used: Counter[str]) -> str:  # noqa: A002
+    """The report's file name, told apart from others of the same name."""
+    name = Path(file).name
+    used[name] += 1
+    return f"{name}.{format}" if used[name] == 1 else f"{name}-{used[name]}.{format}"
+
+
+def count(total: Counter[str], outcome: Outcome) -> None:
+    """Add one file to the total."""
+    total.update(outcome.counts)
+    total.update(files=1, refused=1 if outcome.refused else 0)
+
+
+def figures(total: Counter[str]) -> dict[str, int]:
+    """Every figure that the closing line names."""
+    return {key: total[key] for key in ("files", "refused", "tables", "indicators", "error", "warning", "information", "failed")}
+
+
+def exit_code(total: Counter[str], fail_on: Threshold) -> int:
+    """0, 1 or 2: what a script needs to know."""
+    if total["refused"] or total["failed"]:
+        return 2
+    counted = {
+        Threshold.ERROR: ("error",),
+        Threshold.WARNING: ("error", "warning"),
+        Threshold.INFORMATION: ("error", "warning", "information"),
+        Threshold.NEVER: (),
+    }[fail_on]
+    return 1 if any(total[level] for level in counted) else 0
+
+
+def by_ending(out: Path | None) -> Format:
+    """The format that the name of the output asks for; text when it says nothing."""
+    ending = out.suffix.lower().removeprefix(".") if out else ""
+    return Format(ending) if ending in list(Format) else Format.TEXT
+
+
+def names(words: list[str] | None) -> tuple[str, ...]:
+    """``R03,H01 C`` as single names."""
+    return tuple(name for word in words or () for name in word.replace(",", " ").replace("，", " ").split())
+
+
+def protect(out: Path | None, paths: list[Path]) -> None:
+    """Never write over a table that is to be read."""
+    if out and out.is_file() and any(path.samefile(out) for path in paths):
+        raise Failure(text("over_input", file=out))
+
+
+def screen_size(terminal: bool) -> tuple[int, bool]:
+    """Columns and whether colours are shown: by the terminal; a pipe gets plain text."""
+    import os
+    import shutil
+
+    if terminal:
+        return shutil.get_terminal_size((PIPED_WIDTH, 24)).columns, "NO_COLOR" not in os.environ
+    columns = os.environ.get("COLUMNS", "")
+    return (int(columns) if columns.isdigit() and int(columns) >= 40 else PIPED_WIDTH), False
+
+
+def watched(
+    outcomes: Iterator[Outcome], total: int, progress: bool | None, to_terminal: bool, lang: Language
+) -> Iterator[Outcome]:
+    """The outcomes, with a progress bar on standard error while they come."""
+    shown = sys.stderr.isatty() if progress is None else progress
+    if not shown or (total == 1 and progress is None):
+        yield from outcomes
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True, force_terminal=True if progress else None)
+    label, name = TextColumn(text("checking", lang)), TextColumn("{task.description}")
+    columns = (label, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), name)
+    with Progress(*columns, console=console, transient=True, redirect_stdout=to_terminal) as bar:
+        task = bar.add_task("", total=total)
+        for outcome in outcomes:
+            bar.update(task, advance=1, description=Path(outcome.file).name)
+            yield outcome

@@ -1,0 +1,89 @@
+"""The zhiheng command: what its commands are, and how every failure ends.
+
+Exit codes: 0 done and nothing grave found, 1 grave findings, 2 something could not be read, written or understood.
+A command never ends in a traceback: what a person can mend is said in one sentence.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated, NoReturn
+
+import typer
+
+from zhiheng_cli.check import check
+from zhiheng_cli.convert import convert
+from zhiheng_cli.explain import explain
+from zhiheng_cli.rules import rules
+from zhiheng_cli.texts import Failure, Language, text
+
+VERSION = "0.1.0"
+
+app = typer.Typer(
+    name="zhiheng",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="职衡：读懂部门绩效目标表，检查、计分、打印。\n\nReads a performance table as published; checks, scores, prints it.",
+)
+for command in (check, convert, explain, rules):
+    app.command(command.__name__)(command)
+
+
+def show_version(wanted: bool) -> None:
+    """``--version`` prints and ends."""
+    if wanted:
+        print(f"zhiheng {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    lang: Annotated[Language, typer.Option(help="界面语言 / language", envvar="ZHIHENG_LANG")] = Language.ZH,
+    version: Annotated[  # noqa: ARG001 - acted upon by its callback
+        bool, typer.Option("--version", help="版本 / version", callback=show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Options before the command hold for it."""
+    os.environ["ZHIHENG_LANG"] = lang.value
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run one command and leave with its exit code."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; every failure that a person can cause becomes a sentence and exit code 2."""
+    try:
+        result = app(arguments, prog_name="zhiheng", standalone_mode=False)
+        sys.stdout.flush()
+    except typer.TyperException as fault:
+        from typer.rich_utils import rich_format_error
+
+        rich_format_error(fault)  # type: ignore[arg-type] # every fault of usage is of the class that it takes
+        return 2
+    except (typer.Abort, KeyboardInterrupt):
+        return refuse(text("interrupted"), 130)
+    except SystemExit:  # the reader of the pipe has gone: nothing more to say
+        return 2
+    except Failure as failure:
+        return refuse(str(failure), 2)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more is read; a last flush must not complain
+        return 2
+    except OSError as fault:
+        return refuse(text("file_fault", file=fault.filename or "", reason=fault.strerror or str(fault)), 2)
+    except RecursionError:
+        return refuse(text("defect", reason="RecursionError"), 2)
+    except Exception as fault:  # noqa: BLE001 - the last line of defence: a defect, said as such, without a traceback
+        return refuse(text("defect", reason=f"{type(fault).__name__}: {fault}"), 2)
+    return result if isinstance(result, int) else 0
+
+
+def refuse(sentence: str, code: int) -> int:
+    """Say on standard error why, and give the exit code."""
+    print(f"zhiheng: {sentence}", file=sys.stderr)
+    return code
