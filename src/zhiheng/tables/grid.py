@@ -25,7 +25,7 @@ class Grid:
     cells of its span are ''. ``numbers[r]`` is the row's number in the source, from 1. ``aligned`` tells
     whether the columns can be trusted: True for sheets, table markup, tab- or comma-separated text; False for
     running text, ragged pipes, one cell per line. ``before`` holds the paragraphs that stand above the table
-    in the document (titles, unit of money), in order.
+    in the document (titles, unit of money), in order; ``after`` those below the last table (notes, signatures).
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -35,6 +35,7 @@ class Grid:
     page: int | None = None
     aligned: bool = True
     before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

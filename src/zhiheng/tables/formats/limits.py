@@ -1,0 +1,20 @@
+"""How much of a file is read: a table of one department is small, and a file that is not is refused, not endured."""
+
+from __future__ import annotations
+
+MAX_FILE = 100_000_000  # bytes of a file
+MAX_UNPACKED = 200_000_000  # bytes of all members of an archive, or of all streams of a PDF, unpacked
+MAX_RATIO = 250  # unpacked to packed bytes, for an archive that unpacks to more than RATIO_FLOOR
+RATIO_FLOOR = 20_000_000
+MAX_MEMBERS = 10_000  # files inside an archive
+MAX_CELLS = 2_000_000  # cells of all grids of a file together, blank ones counted
+MAX_ROWS = 1_048_576  # of one grid: what a workbook can hold
+MAX_COLUMNS = 16_384  # of one grid: what a workbook can hold
+MAX_GRIDS = 2_000  # sheets or tables of a file
+MAX_PAGES = 300  # pages of a PDF or OFD
+MAX_PAGE_OBJECTS = 60_000  # characters and lines drawn on one page
+MAX_DEPTH = 200  # tables, boxes or elements inside each other
+MERGE_REACH = 1_000  # rows or columns by which a merged range may go beyond the last filled cell
+MAX_LISTED = 20  # places named one by one in a problem; the rest is counted
+CONVERTER_SECONDS = 90  # for one document of an old format
+SAMPLE = 200_000  # characters looked at to judge an encoding
