@@ -95,7 +95,8 @@ class Indicator:
     """绩效指标: one row of the table.
 
     ``duty`` is the number of its 职责 or None in forms without duties. ``category`` is the path of 一级/二级指标
-    as published, () in forms without. ``activity`` 工作活动, ``project`` 预算项目, ``weight`` 分值, ``points`` 得分,
+    as published, () in forms without. ``horizon`` is ``period`` for a target of the whole 实施期, ``year`` where the
+    form holds both, else ''. ``activity`` 工作活动, ``project`` 预算项目, ``weight`` 分值, ``points`` 得分,
     ``actual`` 实际完成值, ``reason`` 偏差原因分析及改进措施, ``rule`` 评(扣)分标准. ``grades`` holds the columns of the
     graded form as (grade, figure): 优, 良, 中, 差. ``nature`` is the column 指标性质/指标值类型 (定量, 定性) and ``unit``
     the column 计量单位, as published, in forms that have them. None: the form has no such column.
@@ -104,6 +105,7 @@ class Indicator:
     name: Cell
     duty: int | None = None
     category: tuple[str, ...] = ()
+    horizon: str = ""
     definition: Cell | None = None
     target: Figure | None = None
     references: References = References()
@@ -143,8 +145,9 @@ class Labels:
 class Plan:
     """One table. ``layout`` is the official form it was recognised as (see tables.layouts).
 
-    ``columns`` tells for each indicator field that the form has a column for (target, references.mean…) the
-    place of that column: first heading row, column of its data.
+    ``levels`` holds the points that level words announce (产出指标（50分）). ``columns`` tells for each indicator
+    field that the form has a column for (target, references.mean…) the place of that column: first heading row,
+    column of its data.
     """
 
     title: str
@@ -163,6 +166,7 @@ class Plan:
     total_points: Figure | None = None
     grade: Cell | None = None
     notes: tuple[tuple[Cell, Cell], ...] = ()
+    levels: tuple[tuple[str, str], ...] = ()
     columns: tuple[tuple[str, Place], ...] = ()
     place: Place = Place()
 

@@ -26,6 +26,7 @@ class Grid:
     whether the columns can be trusted: True for sheets, table markup, tab- or comma-separated text; False for
     running text, ragged pipes, one cell per line. ``before`` holds the paragraphs that stand above the table
     in the document (titles, unit of money), in order; ``after`` those below the last table (notes, signatures).
+    ``pages`` gives the page of each row where a table goes on over several pages.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -36,6 +37,7 @@ class Grid:
     aligned: bool = True
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    pages: tuple[int | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

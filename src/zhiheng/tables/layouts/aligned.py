@@ -1,0 +1,196 @@
+"""Tables whose columns can be trusted: sheets, table markup, tab-separated text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from zhiheng.plan.place import Place
+from zhiheng.plan.plan import Cell
+from zhiheng.tables.layouts.columns import Column, Header, align_duty_columns, find_headers, settle
+from zhiheng.tables.layouts.headings import announced_points, level, level_name, plain, word
+from zhiheng.tables.layouts.raw import Raw, Row, Token, problem
+from zhiheng.tables.layouts.sheet import Sheet
+
+FILLED_DOWN = ("duty_number", "duty_name", "duty_objective", "category1", "category2", "activity")
+PLACEHOLDER_NAME = re.compile(r"(指标\d*[:：]?)?[.…·\s]*|[…]+|\.{2,}")
+
+
+def read_sheet(sheet: Sheet) -> list[Raw]:
+    """The tables of an aligned sheet, in order; none when no heading block is found."""
+    headers = find_headers(sheet)
+    if not headers:
+        return []
+    tables: list[list[Header]] = []
+    previous_end = -1
+    for header in headers:
+        if tables and not _begins_anew(sheet, previous_end + 1, header.top):
+            tables[-1].append(header)
+        else:
+            tables.append([header])
+        previous_end = header.bottom
+    starts = [_head_start(sheet, tables, index) for index in range(len(tables))]
+    ends = [*starts[1:], sheet.height]
+    return [_read_table(sheet, group, start, end) for group, start, end in zip(tables, starts, ends, strict=True)]
+
+
+def _begins_anew(sheet: Sheet, top: int, bottom: int) -> bool:
+    """Whether a new table's head (title, project name, money) stands between two heading blocks."""
+    for r in range(top, bottom):
+        texts = [sheet.text(r, c) for c in range(sheet.width) if sheet.text(r, c)]
+        if any(word("head", text) in {"project", "supervisor", "department", "executor"} for text in texts):
+            return True
+        if len(texts) == 1 and is_title(texts[0]):
+            return True
+    return False
+
+
+def is_title(text: str) -> bool:
+    """Whether a line is the title of a performance table."""
+    bare = plain(text)
+    return len(bare) <= 60 and bool(re.search(r"(绩效|目标|自评).*表([（(].*[)）])?$", bare)) and "：" not in bare
+
+
+def _head_start(sheet: Sheet, tables: Sequence[Sequence[Header]], index: int) -> int:
+    """First row of a table's head: the row after the end of the table before it."""
+    if index == 0:
+        return 0
+    bottom = tables[index - 1][-1].bottom
+    top = tables[index][0].top
+    for r in range(bottom + 1, top):
+        texts = [sheet.text(r, c) for c in range(sheet.width) if sheet.text(r, c)]
+        if texts and (is_title(texts[0]) or word("head", texts[0]) in {"project", "department", "supervisor"}):
+            return r
+    return top
+
+
+def _data_rows(sheet: Sheet, headers: Sequence[Header], end: int) -> tuple[list[int], int]:
+    """Rows under the headings, and the row at which the table's tail begins."""
+    rows: list[int] = []
+    for index, header in enumerate(headers):
+        stop = headers[index + 1].top if index + 1 < len(headers) else end
+        for r in range(header.bottom + 1, stop):
+            texts = [text for c in range(sheet.width) if (text := sheet.text(r, c))]
+            if not texts:
+                continue
+            first = texts[0]
+            if word("ends", first) or len(texts) == 1 and word("ends", plain(first) + "："):
+                if index + 1 == len(headers):
+                    return rows, r
+                break
+            rows.append(r)
+    return rows, end
+
+
+def _read_table(sheet: Sheet, headers: Sequence[Header], start: int, end: int) -> Raw:
+    rows, tail = _data_rows(sheet, headers, end)
+    raw = Raw(head=_before(sheet) * (start == 0) + sheet.tokens(start, headers[0].top), aligned=True, tail=sheet.tokens(tail, end) + _after(sheet) * (end == sheet.height))
+    is_duty = any({"duty_name", "duty_objective"} & header.roles() for header in headers)
+    if is_duty:
+        columns = align_duty_columns(sheet, headers, rows)
+    else:
+        columns = settle(sheet, headers[0], rows).columns
+    _drop_second_of_a_kind(raw, sheet, columns, headers[0].top)
+    for column in columns:
+        raw.columns.setdefault(column.role, sheet.place(headers[0].top, column.left))
+        raw.headings.setdefault(column.role, column.heading)
+    for horizon, chosen in _horizons(columns):
+        raw.rows.extend(_rows(sheet, raw, chosen, rows, horizon))
+    _unread_cells(raw, sheet, columns, rows)
+    return raw
+
+
+def _before(sheet: Sheet) -> list[Token]:
+    return [Token(text, sheet.place(0, 0), -len(sheet.grid.before) + i, 0) for i, text in enumerate(sheet.grid.before) if text.strip()]
+
+
+def _after(sheet: Sheet) -> list[Token]:
+    return [Token(text, sheet.place(sheet.height - 1, 0), sheet.height + i, 0) for i, text in enumerate(sheet.grid.after) if text.strip()]
+
+
+def _horizons(columns: Sequence[Column]) -> Iterator[tuple[str, list[Column]]]:
+    """The columns of each horizon: a form may carry 实施期 and 年度 targets side by side."""
+    horizons = list(dict.fromkeys(c.horizon for c in columns if c.role == "target")) or [""]
+    if len(horizons) == 1:
+        yield "", list(columns)
+        return
+    for horizon in horizons:
+        own = [c for c in columns if c.horizon == horizon]
+        have = {c.role for c in own}
+        yield horizon, [c for c in columns if c.role not in have and c.horizon in ("", horizons[0])] + own
+
+
+def _drop_second_of_a_kind(raw: Raw, sheet: Sheet, columns: list[Column], top: int) -> None:
+    seen: set[tuple[str, str]] = set()
+    for column in list(columns):
+        key = (column.role, column.horizon)
+        if key in seen:
+            raw.problems.append(problem("heading-twice", sheet.place(top, column.left), heading=column.heading))
+            columns.remove(column)
+        seen.add(key)
+
+
+def _rows(sheet: Sheet, raw: Raw, columns: Sequence[Column], rows: Sequence[int], horizon: str) -> Iterator[Row]:
+    held: dict[str, Cell] = {}
+    for r in rows:
+        cells = {column.role: Cell(*_words(sheet, column, r)) for column in columns}
+        name = cells.get("name", Cell(""))
+        filled = {role for role, cell in cells.items() if cell.text}
+        if "duty_number" in filled or "duty_name" in filled:
+            held = {}
+        elif cells.get("category1", Cell("")).text and cells["category1"].text != held.get("category1", Cell("")).text:
+            held.pop("category2", None)
+        for role in FILLED_DOWN:
+            if role in cells and not cells[role].text and role in held and (role != "activity" or "duty_name" not in cells):
+                cells[role] = held[role]
+            elif role in cells and cells[role].text:
+                held[role] = cells[role]
+        own = filled - set(FILLED_DOWN)
+        place = sheet.place(r, next((c.left for c in columns if c.role == "name"), 0))
+        if not own - {"weight"} and own <= {"weight"}:
+            if filled:
+                path = "／".join(cells[role].text for role in ("category1", "category2") if role in cells)
+                raw.problems.append(problem("level-without-indicator", place, level=path or next(iter(cells[f].text for f in filled))))
+            continue
+        if name.text and PLACEHOLDER_NAME.fullmatch(name.text) and own <= {"name", "weight"}:
+            raw.problems.append(problem("blank-template-row", place, text=name.text))
+            continue
+        yield Row(cells, _path(raw, cells), horizon, place)
+
+
+def _words(sheet: Sheet, column: Column, r: int) -> tuple[str, Place]:
+    """The words of a field in a row; a cell merged downwards counts for every row that it covers."""
+    found: list[str] = []
+    at = (r, column.left)
+    for c in range(column.left, column.right + 1):
+        top, left = sheet.origin(r, c)
+        if left < column.left and left != c:
+            continue
+        text = sheet.text(top, left)
+        if text and text not in found:
+            if not found:
+                at = (r, left)
+            found.append(text)
+    return " ".join(found), sheet.place(*at)
+
+
+def _path(raw: Raw, cells: dict[str, Cell]) -> tuple[str, ...]:
+    path = []
+    for role in ("category1", "category2"):
+        text = cells[role].text if role in cells else ""
+        if text:
+            name = level_name(text) if level(text) else text
+            if points := announced_points(text):
+                raw.levels.setdefault(name, points)
+            path.append(name)
+    return tuple(path)
+
+
+def _unread_cells(raw: Raw, sheet: Sheet, columns: Sequence[Column], rows: Sequence[int]) -> None:
+    """Cells of the body that stand in no known column are reported, so that nothing is dropped in silence."""
+    known = {c for column in columns for c in range(column.left, column.right + 1)}
+    for r in rows:
+        for c in range(sheet.width):
+            text = sheet.text(r, c)
+            if text and c not in known and not level(text) and not word("groups", text):
+                raw.problems.append(problem("cell-without-heading", sheet.place(r, c), text=text[:60]))

@@ -1,0 +1,175 @@
+"""From a table in words to a Plan: names the form, types every value in its context."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from zhiheng.plan.place import Place, Problem
+from zhiheng.plan.plan import Cell, Duty, Figure, Indicator, Labels, Plan, References, Table
+from zhiheng.tables.layouts.head import Head, read_head, read_tail
+from zhiheng.tables.layouts.headings import plain
+from zhiheng.tables.layouts.money import read_money
+from zhiheng.tables.layouts.raw import Raw, Row, problem
+from zhiheng.tables.layouts.repair import repair_shifted_rows
+from zhiheng.values.parse import parse
+from zhiheng.values.reading import Context, Reading
+from zhiheng.values.value import Unresolved
+
+GRADE_COLUMNS = {"grade_excellent": "优", "grade_good": "良", "grade_medium": "中", "grade_poor": "差"}
+FIELD_NAMES = {f"references_{name}": f"references.{name}" for name in ("planned", "standard", "standard_source", "mean", "last_year", "history_source")}
+
+
+def layout_of(raw: Raw) -> str:
+    """The official form: duty-table, graded-goals, self-evaluation or goal-declaration."""
+    have = set(raw.columns)
+    if have & {"duty_name", "duty_objective"}:
+        return "duty-table"
+    if len(have & set(GRADE_COLUMNS)) >= 2:
+        return "graded-goals"
+    return "self-evaluation" if have & {"actual", "points"} else "goal-declaration"
+
+
+def assemble(raw: Raw, file: str) -> Table:
+    """The plan that a table in words holds, with everything that was wrong with it."""
+    head = read_head(raw.head, file)
+    layout = layout_of(raw)
+    unresolved = repair_shifted_rows(raw) if layout == "duty-table" else set()
+    budget, money_problems = read_money(head.money, raw.aligned)
+    tail = read_tail(raw.tail, {role: (place.column or 1) - 1 for role, place in raw.columns.items()} if raw.aligned else {})
+    problems = [*head.problems, *money_problems, *raw.problems]
+    duties = _duties(raw, problems)
+    numbers = {(duty.name.place, duty.name.text): duty.number for duty in duties}
+    indicators = tuple(
+        _indicator(raw, row, layout, head.year, numbers, {name for at, name in unresolved if at == index}) for index, row in enumerate(raw.rows)
+    )
+    plan = Plan(
+        title=head.title,
+        layout=layout,
+        year=head.year,
+        department=_department(head),
+        project=head.names.get("project"),
+        unit=head.names.get("executor"),
+        budget=budget,
+        strategic_goal=head.strategic_goal,
+        goals=head.goals,
+        duties=duties,
+        indicators=indicators,
+        labels=_labels(raw) if layout == "duty-table" else Labels(),
+        total_weight=Figure(parse(tail.weight.text), tail.weight.place) if tail.weight else None,
+        total_points=Figure(parse(tail.points.text), tail.points.place) if tail.points else None,
+        grade=Cell(tail.grade.text, tail.grade.place) if tail.grade else None,
+        notes=(*head.notes, *tail.notes),
+        levels=tuple(raw.levels.items()),
+        columns=tuple((FIELD_NAMES.get(role, role), place) for role, place in raw.columns.items()),
+        place=head.title_token.place if head.title_token else raw.head[0].place if raw.head else Place(file),
+    )
+    problems.extend(_absences(plan))
+    return Table(plan, tuple(sorted(problems, key=lambda p: (p.place.page or 0, p.place.row or 0, p.place.column or 0, p.code))))
+
+
+def _department(head: Head) -> Cell | None:
+    return head.names.get("department") or head.names.get("supervisor") or head.names.get("executor")
+
+
+def _absences(plan: Plan) -> list[Problem]:
+    missing = []
+    if plan.year is None:
+        missing.append(problem("year-missing", plan.place))
+    if plan.department is None or not plan.department.text:
+        missing.append(problem("department-missing", plan.place))
+    if not plan.indicators:
+        missing.append(problem("no-indicator-rows", plan.place, title=plan.title or (plan.project.text if plan.project else "—")))
+    return missing
+
+
+def _labels(raw: Raw) -> Labels:
+    def said(role: str) -> str:
+        return re.sub(r"\s+", " ", raw.headings.get(role, "")).strip()
+
+    return Labels(said("references_planned"), said("references_standard"), said("references_mean"), said("references_last_year"))
+
+
+def _duties(raw: Raw, problems: list[Problem]) -> tuple[Duty, ...]:
+    duties: list[Duty] = []
+    for row in raw.rows:
+        name = row.cells.get("duty_name")
+        if name is None or not name.text or any(duty.name == name for duty in duties):
+            continue
+        number = row.text("duty_number").strip().rstrip(".、")
+        if number.isdigit():
+            value = int(number)
+        else:
+            value = len(duties) + 1
+            problems.append(problem("duty-number", name.place, name=name.text, text=number, number=str(value)))
+        duties.append(Duty(value, name, row.cells.get("duty_objective")))
+    return tuple(duties)
+
+
+def _indicator(raw: Raw, row: Row, layout: str, year: int | None, duties: Mapping[tuple[Place, str], int], open_fields: set[str]) -> Indicator:
+    name = row.cells.get("name", Cell("", row.place))
+    name = replace(name, text=_joined_lines(name.text))
+    context = Context(name=name.text, definition=row.text("definition"), nature=row.text("nature"), year=year)
+
+    def words(field: str) -> Cell | None:
+        return row.cells.get(field, Cell("", row.place)) if field in raw.columns else None
+
+    def figure(field: str, context: Context = context) -> Figure | None:
+        if field not in raw.columns:
+            return None
+        cell = row.cells.get(field, Cell("", row.place))
+        reading = parse(cell.text, context)
+        if field in open_fields:
+            reading = Reading(cell.text, Unresolved((reading.value,), "shifted"), ())
+        return Figure(reading, cell.place)
+
+    sign, unit = row.text("sign"), row.text("unit")
+    target = figure("target")
+    if target is not None and (sign or unit):
+        target = Figure(_with_columns(target.text, sign, unit, context), target.place)
+    plain_context = Context(year=year)
+    duty_name = row.cells.get("duty_name")
+    return Indicator(
+        name=name,
+        duty=duties.get((duty_name.place, duty_name.text)) if duty_name else None,
+        category=row.category,
+        horizon=row.horizon,
+        definition=words("definition"),
+        target=target,
+        references=References(
+            figure("references_planned"),
+            figure("references_standard"),
+            words("references_standard_source"),
+            figure("references_mean"),
+            figure("references_last_year"),
+            words("references_history_source"),
+        ),
+        actual=figure("actual", replace(context, unit=unit if unit and not re.search(r"\D", row.text("actual").strip(".")) else "")),
+        weight=figure("weight", plain_context),
+        points=figure("points", plain_context),
+        reason=words("reason"),
+        remark=words("remark"),
+        activity=words("activity"),
+        project=words("project"),
+        rule=words("rule"),
+        grades=tuple((grade, found) for role, grade in GRADE_COLUMNS.items() if (found := figure(role)) is not None),
+        nature=words("nature"),
+        unit=words("unit"),
+        place=name.place if name.place.row is not None else row.place,
+    )
+
+
+def _with_columns(text: str, sign: str, unit: str, context: Context) -> Reading:
+    """The value put together from the columns 计算符号, 指标值 and 度量单位, as the form means it to be read."""
+    sign = "" if plain(sign) in {"定性", "定量", "不适用"} or text.startswith(plain(sign)) else plain(sign).replace("═", "=")
+    unit = "" if not text or unit in text or not re.fullmatch(r"[\d.,\s\-—~～至]+", text) else unit
+    sign = sign if text else ""
+    return parse(f"{sign}{text}{unit}", context)
+
+
+def _joined_lines(text: str) -> str:
+    """A name broken over lines in its cell is one name; Chinese words need no blank between the lines."""
+    return re.sub(r"(?<=[^\x00-\x7f])\s*\n\s*(?=[^\x00-\x7f])", "", text)
+
+

@@ -1,0 +1,202 @@
+"""What stands above and below the indicator rows: title, year, names, goals, notes, total and grade."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from zhiheng.plan.place import Problem
+from zhiheng.plan.plan import Cell, Goal
+from zhiheng.tables.layouts.aligned import is_title
+from zhiheng.tables.layouts.headings import plain, word
+from zhiheng.tables.layouts.raw import Token, problem
+
+_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
+_YEAR_LINE = re.compile(r"[(（]?\s*(20\d\d)\s*年?\s*度?\s*[)）]?")
+_INLINE = re.compile(r"^([^:：]{2,16})[:：]\s*(.*)$", re.S)
+_SECTIONS = ("head", "funds", "amounts", "columns", "groups")
+NAMES = ("department", "supervisor", "executor", "project")
+
+
+@dataclass(slots=True)
+class Head:
+    """The head of one table, in words. ``money`` are the tokens that speak of money, for the money module."""
+
+    title: str = ""
+    title_token: Token | None = None
+    year: int | None = None
+    names: dict[str, Cell] = field(default_factory=dict)
+    strategic_goal: Cell | None = None
+    goals: tuple[Goal, ...] = ()
+    notes: list[tuple[Cell, Cell]] = field(default_factory=list)
+    money: list[Token] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def cell(token: Token) -> Cell:
+    """A token as words with a place."""
+    return Cell(token.text, token.place)
+
+
+def label(text: str) -> tuple[str, str]:
+    """Section and role of a label, also of one numbered or led in (1. 资金来源：（1）财政拨款)."""
+    for candidate in (text, re.split("[:：]", text)[-1] if re.match(r"\d+[.、]", text.strip()) else text):
+        for section in ("head", "funds", "amounts"):
+            if role := word(section, candidate):
+                return section, role
+    return "", ""
+
+
+def read_head(tokens: Sequence[Token], file: str) -> Head:
+    """Read the cells above the headings."""
+    head = Head()
+    tokens = [part for token in tokens for part in _inline(token)]
+    _title(head, tokens)
+    _year(head, tokens, file)
+    i = 0
+    while i < len(tokens):
+        section, role = label(tokens[i].text)
+        values = _values(tokens, i + 1)
+        if section == "head" and role in NAMES and values:
+            head.names.setdefault(role, cell(values[0]))
+            i += 2
+        elif section == "head" and role == "strategic_goal" and values:
+            head.strategic_goal = cell(values[0])
+            i += 2
+        elif section == "head" and role in {"goal", "goal_expected", "goal_actual"}:
+            i = _goals(head, tokens, i)
+        elif section == "head" and role == "note":
+            if values and not is_title(values[0].text):
+                head.notes.append((cell(tokens[i]), cell(values[0])))
+                i += 2
+            else:
+                i += 1
+        else:
+            head.money.append(tokens[i])
+            i += 1
+    return head
+
+
+def _inline(token: Token) -> list[Token]:
+    """A cell that holds label and value (项目名称：科技创新券) is two."""
+    found = _INLINE.match(token.text)
+    if found and found.group(2).strip() and label(found.group(1))[0] == "head" and not label(found.group(2))[0]:
+        return [Token(found.group(1), token.place, token.line, token.column), Token(found.group(2).strip(), token.place, token.line, token.column)]
+    return [token]
+
+
+def _values(tokens: Sequence[Token], start: int) -> list[Token]:
+    values: list[Token] = []
+    for token in tokens[start:]:
+        if label(token.text)[0] or word("columns", token.text):
+            break
+        values.append(token)
+    return values
+
+
+def _title(head: Head, tokens: Sequence[Token]) -> None:
+    titles = [token for token in tokens if is_title(token.text)]
+    if titles:
+        head.title_token = titles[-1]
+        head.title = re.sub(r"\s+", "", titles[-1].text)
+
+
+def _year(head: Head, tokens: Sequence[Token], file: str) -> None:
+    """The year of the table: its own (20××年度) line or title; other titles only when these are silent."""
+    near: list[str] = []
+    far: list[str] = []
+    for token in tokens:
+        if token is head.title_token or _YEAR_LINE.fullmatch(token.text.strip()) and "年" in token.text:
+            near.extend(_YEAR.findall(token.text))
+        elif is_title(token.text) or re.search(r"20\d\d年度?.*(目标|自评|绩效)", token.text) and len(token.text) < 60:
+            far.extend(_YEAR.findall(token.text))
+    years = near or far or re.findall(r"(?<!\d)(20\d\d)(?!\d)", file)[:1]
+    if not years:
+        return
+    head.year = int(years[-1])
+    named = dict.fromkeys(near + far)
+    if len(named) > 1 and head.title_token is not None:
+        place = head.title_token.place
+        head.problems.append(problem("year-conflict", place, years="、".join(named), taken=years[-1]))
+
+
+def _goals(head: Head, tokens: Sequence[Token], start: int) -> int:
+    """Goal block: labels, then the texts; expected and actual when both labels stand there."""
+    i = start
+    labels: list[Token] = []
+    while i < len(tokens) and word("head", tokens[i].text) in {"goal", "goal_expected", "goal_actual"}:
+        labels.append(tokens[i])
+        i += 1
+    roles = [word("head", token.text) for token in labels]
+    values = _values(tokens, i)
+    values = [token for token in values if not word("groups", token.text) and not is_title(token.text)]
+    end = i + len(_values(tokens, i))
+    if not values:
+        return max(end, start + 1)
+    if "goal_actual" in roles and ("goal_expected" in roles or len(roles) > 1):
+        expected, actual = _split(head, values, labels)
+        head.goals += (Goal(_joined(expected), _joined(actual)),)
+    elif len(labels) > 1 and len(values) == len(labels) and "goal_expected" not in roles:
+        head.goals += tuple(Goal(cell(token)) for token in values)
+    elif len(labels) > 2 and len(values) == len(labels) - 1:
+        head.goals += tuple(Goal(cell(token)) for token in values)
+    else:
+        head.goals += (Goal(_joined(values)),)
+    return end
+
+
+def _split(head: Head, values: Sequence[Token], labels: Sequence[Token]) -> tuple[list[Token], list[Token]]:
+    """Which texts are expected and which actual: by column, by number, or where the numbering starts again."""
+    left = {token.column for token in labels if word("head", token.text) == "goal_expected"}
+    right = {token.column for token in labels if word("head", token.text) == "goal_actual"}
+    if left and right and all(token.column in left | right for token in values) and {t.column for t in values} <= left | right and len(values) != 2:
+        return [t for t in values if t.column in left], [t for t in values if t.column in right]
+    if len(values) <= 2:
+        return list(values[:1]), list(values[1:])
+    numbers = [re.match(r"(?:目标)?\s*(\d+)", token.text) for token in values]
+    again = [i for i, found in enumerate(numbers) if i and found and found.group(1) == "1"]
+    if len(again) == 1 and all(numbers):
+        return list(values[: again[0]]), list(values[again[0] :])
+    head.problems.append(problem("goals-not-split", values[0].place))
+    return list(values), []
+
+
+def _joined(tokens: Sequence[Token]) -> Cell:
+    return Cell("\n".join(token.text for token in tokens), tokens[0].place) if tokens else Cell("")
+
+
+@dataclass(slots=True)
+class Tail:
+    """What stands below the rows: total of 分值 and 得分, grade, notes."""
+
+    weight: Token | None = None
+    points: Token | None = None
+    grade: Token | None = None
+    notes: list[tuple[Cell, Cell]] = field(default_factory=list)
+
+
+GRADES = re.compile(r"优秀?|良好?|中等?|合格|基本合格|不合格|较?差|[A-D]")
+
+
+def read_tail(tokens: Sequence[Token], columns: dict[str, int]) -> Tail:
+    """Read the total row and the notes. ``columns`` are 0-based columns of weight and points where known."""
+    tail = Tail()
+    for i, token in enumerate(tokens):
+        if word("ends", token.text) == "total":
+            numbers = [t for t in tokens[i + 1 : i + 8] if re.fullmatch(r"[\d.]+分?", t.text.strip()) and (t.line == token.line or not columns)]
+            if columns:
+                tail.weight = next((t for t in numbers if t.column == columns.get("weight")), None)
+                tail.points = next((t for t in numbers if t.column == columns.get("points")), None)
+            if tail.weight is None and tail.points is None and numbers:
+                tail.weight, tail.points = (numbers[0], numbers[1]) if len(numbers) > 1 else (numbers[0], None)
+            grades = [t for t in tokens[i + 1 : i + 6] if GRADES.fullmatch(t.text.strip()) and t not in numbers]
+            tail.grade = grades[0] if grades else tail.grade
+        elif (found := _INLINE.match(token.text)) and word("ends", token.text) == "footer" and found.group(2).strip():
+            tail.notes.append((Cell(plain(found.group(1)), token.place), Cell(found.group(2).strip(), token.place)))
+        elif word("head", token.text) == "note" and i + 1 < len(tokens) and not word("ends", tokens[i + 1].text):
+            if GRADES.fullmatch(tokens[i + 1].text.strip()) and re.search("等[次级]|等$", plain(token.text)):
+                tail.grade = tokens[i + 1]
+            else:
+                tail.notes.append((cell(token), cell(tokens[i + 1])))
+    return tail

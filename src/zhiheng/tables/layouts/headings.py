@@ -1,0 +1,73 @@
+"""The vocabulary of the official forms: what a heading, a label or a level word stands for."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from functools import cache, lru_cache
+from importlib import resources
+
+_BRACKETED = re.compile(r"[(（\[【〔][^()（）\[\]【】〔〕]*[)）\]】〕]")
+_BLANK = re.compile(r"\s+")
+_POINTS = re.compile(r"[(（]\s*(\d+(?:\.\d+)?)\s*分?\s*[)）]")
+
+
+@cache
+def _vocabulary() -> dict[str, dict[str, re.Pattern[str]]]:
+    data = tomllib.loads(resources.files("zhiheng.tables.layouts").joinpath("headings.toml").read_text("utf-8"))
+    return {
+        section: {role: re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) for role, patterns in roles.items()}
+        for section, roles in data.items()
+    }
+
+
+@lru_cache(maxsize=8192)
+def plain(text: str) -> str:
+    """A heading or label without blanks, bracketed parts, full-width forms, stars and closing colon."""
+    text = _BLANK.sub("", unicodedata.normalize("NFKC", text)).strip("*·●◆")
+    bare = _BRACKETED.sub("", text).rstrip(":;,.、。")
+    return bare or text
+
+
+@lru_cache(maxsize=8192)
+def word(section: str, text: str) -> str:
+    """The role of ``text`` in a section of the vocabulary (columns, head, funds, amounts, ends…), '' if none."""
+    bare = plain(text)
+    if not bare or len(bare) > 40:
+        return ""
+    for role, pattern in _vocabulary()[section].items():
+        if pattern.fullmatch(bare):
+            return role
+    return ""
+
+
+def level(text: str) -> str:
+    """``first``, ``second`` or '' : the level of an indicator-tree word. 成本指标 and 满意度指标 are both."""
+    bare = plain(text)
+    if not bare or len(bare) > 20:
+        return ""
+    levels = _vocabulary()["levels"]
+    first, second = levels["first"].fullmatch(bare), levels["second"].fullmatch(bare)
+    if first and second:
+        return "both"
+    return "first" if first else "second" if second else ""
+
+
+def level_name(text: str) -> str:
+    """A level word as the tree spells it: no blanks, no announced points."""
+    return _BLANK.sub("", _POINTS.sub("", unicodedata.normalize("NFKC", text)))
+
+
+def announced_points(text: str) -> str:
+    """The points that a level word announces, 产出指标（50分） → 50; '' if none."""
+    found = _POINTS.search(text)
+    return found.group(1) if found else ""
+
+
+def longest_prefix(section: str, text: str) -> int:
+    """Length of the longest beginning of ``text`` that is a word of the section: for text without separators."""
+    for end in range(min(len(text), 24), 1, -1):
+        if word(section, text[:end]):
+            return end
+    return 0

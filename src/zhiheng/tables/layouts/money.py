@@ -1,0 +1,210 @@
+"""The money block: 预算总额 and its parts, or the rows and columns of 项目资金."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from itertools import combinations
+
+from zhiheng.plan.place import Problem
+from zhiheng.plan.plan import Budget, Cell, Figure, Fund
+from zhiheng.tables.layouts.head import label
+from zhiheng.tables.layouts.headings import plain, word
+from zhiheng.tables.layouts.raw import Token, problem
+from zhiheng.values.parse import parse
+from zhiheng.values.reading import Context
+
+FUND_COLUMNS = ("initial", "budget", "executed", "points", "rate", "score")
+_AMOUNT = re.compile(r"[\d,，.]+\s*(万元|亿元|元|万)?")
+_VALUE = re.compile(r"[-—–/]+|[\d,，.]+\s*(万元|亿元|元|万|%|％)?")
+_UNIT = re.compile(r"[(（]?\s*(?:单位[:：])?\s*(万元|亿元|元)\s*[)）]?")
+
+
+@dataclass(slots=True)
+class _Reader:
+    aligned: bool
+    unit: str = ""
+    offset: int = 1  # columns from a label to its amount, as seen in this form
+    budget: Budget = Budget()
+    columns: list[tuple[str, Token]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def figure(self, token: Token, money: bool = True) -> Figure:
+        return Figure(parse(token.text, Context(name="金额" if money else "", unit=self.unit if money else "")), token.place)
+
+
+def read_money(tokens: Sequence[Token], aligned: bool) -> tuple[Budget, list[Problem]]:
+    """Read the money of a head. Amounts that cannot be placed are reported, never spread by guess."""
+    reader = _Reader(aligned, _unit(tokens))
+    i = 0
+    while i < len(tokens):
+        section, role = label(tokens[i].text)
+        fund_role = word("funds", tokens[i].text)
+        if fund_role in FUND_COLUMNS and not (fund_role in {"points", "score"} and not reader.columns):
+            if not reader.columns or tokens[i].line - reader.columns[-1][1].line <= 3 or not aligned:
+                reader.columns.append((fund_role, tokens[i]))
+            i += 1
+        elif reader.columns and (fund_role == "name" or section == "amounts"):
+            i = _fund(reader, tokens, i)
+        elif section == "amounts" or fund_role == "name":
+            i = _amounts(reader, tokens, i, role if section == "amounts" else word("amounts", tokens[i].text))
+        else:
+            i += 1
+    budget = replace(reader.budget, unit=reader.unit)
+    if budget.total is None and budget.funds and budget.funds[0].budget is not None and plain(budget.funds[0].name.text).endswith("总额"):
+        budget = replace(budget, total=budget.funds[0].budget)
+    return budget, reader.problems
+
+
+def _unit(tokens: Sequence[Token]) -> str:
+    for token in tokens:
+        for found in re.finditer(r"[(（](?:单位[:：])?(万元|亿元|元)[)）]|单位[:：]\s*(万元|亿元|元)", token.text):
+            return found.group(1) or found.group(2)
+        if found := _UNIT.fullmatch(token.text.strip()):
+            return found.group(1)
+    for token in tokens:
+        if found := re.fullmatch(r"[\d,.]+\s*(万元|亿元|元)", token.text.strip()):
+            return found.group(1)
+    return ""
+
+
+def _following(tokens: Sequence[Token], start: int) -> list[Token]:
+    values: list[Token] = []
+    for token in tokens[start:]:
+        if not _VALUE.fullmatch(token.text.strip()):
+            break
+        values.append(token)
+    return values
+
+
+def _fund(reader: _Reader, tokens: Sequence[Token], at: int) -> int:
+    name = tokens[at]
+    values = _following(tokens, at + 1)
+    if reader.aligned:
+        values = [token for token in values if token.line == name.line]
+        placed = {role: token for role, head in reader.columns for token in values if token.column == head.column}
+        if len(placed) < len(values):
+            placed = {}
+    else:
+        placed = {}
+    if not placed and values:
+        placed = _place_fund(reader, name, values)
+    roles = [role for role, _ in reader.columns]
+    blank = Figure(parse(""), name.place)
+    figures = {
+        role: reader.figure(placed[role], role in {"initial", "budget", "executed"}) if role in placed else blank for role in roles
+    }
+    reader.budget = replace(reader.budget, funds=(*reader.budget.funds, Fund(Cell(re.sub(r"\s+", "", name.text), name.place), **figures)))
+    return at + 1 + len(values)
+
+
+def _place_fund(reader: _Reader, name: Token, values: Sequence[Token]) -> dict[str, Token]:
+    """Place fewer values than columns: amounts fill from the left unless the published rate proves otherwise."""
+    roles = [role for role, _ in reader.columns]
+    values = values[: len(roles)]
+    fits = []
+    for chosen in combinations(range(len(roles)), len(values)):
+        placed = {roles[c]: token for c, token in zip(chosen, values, strict=True)}
+        if all(_may_be(role, token.text) for role, token in placed.items()):
+            fits.append(placed)
+    if not fits:
+        text = "、".join(token.text for token in values)
+        reader.problems.append(problem("money-unplaced", name.place, label=plain(name.text), amounts=text))
+        return {}
+    proven = [placed for placed in fits if _rate_agrees(placed)]
+    best = (proven or fits)[0]
+    if len(values) < len(roles) and proven and best is not fits[0]:
+        text = "、".join(f"{dict(initial='年初预算数', budget='全年预算数', executed='全年执行数').get(role, role)}={t.text}" for role, t in best.items() if role in ("initial", "budget", "executed"))
+        reader.problems.append(problem("money-placed", name.place, repaired=True, label=plain(name.text), amounts=text))
+    return best
+
+
+def _may_be(role: str, text: str) -> bool:
+    if re.fullmatch(r"[-—–/]+", text.strip()):
+        return True
+    if role == "rate":
+        return text.strip().endswith(("%", "％"))
+    return not text.strip().endswith(("%", "％"))
+
+
+def _number(token: Token | None) -> Decimal | None:
+    found = re.match(r"[\d.]+", token.text.replace(",", "").replace("，", "")) if token else None
+    return Decimal(found.group()) if found and re.fullmatch(r"\d+(\.\d+)?", found.group()) else None
+
+
+def _rate_agrees(placed: dict[str, Token]) -> bool:
+    budget, executed, rate = (_number(placed.get(role)) for role in ("budget", "executed", "rate"))
+    if budget is None or executed is None or rate is None or budget == 0:
+        return False
+    return abs(executed * 100 - rate * budget) <= budget
+
+
+def _amounts(reader: _Reader, tokens: Sequence[Token], at: int, role: str) -> int:
+    """Labels with their amounts: each label followed by its amount, or a row of labels over a row of amounts."""
+    labels = [tokens[at]]
+    i = at + 1
+    while i < len(tokens) and not _AMOUNT.fullmatch(tokens[i].text.strip()) and _is_amount_label(tokens[i]):
+        labels.append(tokens[i])
+        i += 1
+    values = [token for token in _following(tokens, i) if _AMOUNT.fullmatch(token.text.strip())]
+    rows = {token.line for token in values}
+    if len(labels) > 1 and values and len(rows) == 1 and (len(values) > 1 or labels[-1].line != values[0].line):
+        named = [token for token in labels if word("amounts", token.text) or word("funds", token.text) == "name"]
+        return _amount_row(reader, named, values, i)
+    for blank in labels[:-1]:
+        _set(reader, blank, None)
+    _set(reader, labels[-1], values[0] if values else None)
+    return i + (1 if values else 0)
+
+
+def _is_amount_label(token: Token) -> bool:
+    return label(token.text)[0] in {"amounts", "funds"} or plain(token.text) in {"按收入性质分", "按支出性质分", "资金来源", "资金结构", "其中"}
+
+
+def _amount_row(reader: _Reader, labels: Sequence[Token], values: Sequence[Token], start: int) -> int:
+    by_column = {token.column: token for token in values}
+    if reader.aligned and all(token.column in {named.column for named in labels} for token in values):
+        for named in labels:
+            _set(reader, named, by_column.get(named.column))
+        return start + len(values)
+    labels = [t for t in labels if plain(t.text) != "年度预算申请"]
+    fits = [chosen for chosen in combinations(range(len(labels)), min(len(values), len(labels))) if _adds_up(labels, values, chosen)]
+    text = "、".join(token.text for token in values)
+    if len(fits) == 1 or len(values) == len(labels):
+        chosen = fits[0] if fits else tuple(range(len(labels)))
+        for c, named in enumerate(labels):
+            _set(reader, named, values[chosen.index(c)] if c in chosen else None)
+        if len(values) < len(labels):
+            said = "、".join(f"{plain(labels[c].text)}={values[k].text}" for k, c in enumerate(chosen))
+            reader.problems.append(problem("money-placed", labels[0].place, repaired=True, label=plain(labels[0].text), amounts=said))
+    else:
+        reader.problems.append(problem("money-unplaced", labels[0].place, label=plain(labels[0].text), amounts=text))
+    return start + len(values)
+
+
+def _adds_up(labels: Sequence[Token], values: Sequence[Token], chosen: Sequence[int]) -> bool:
+    amounts = {word("amounts", labels[c].text) + str(c): _number(values[k]) or Decimal(0) for k, c in enumerate(chosen)}
+
+    def total(*roles: str) -> Decimal:
+        return sum((amount for key, amount in amounts.items() if key.rstrip("0123456789") in roles), Decimal(0))
+
+    whole = total("total")
+    return whole > 0 and total("fiscal", "other", "source") == whole and total("basic", "project") == whole
+
+
+def _set(reader: _Reader, named: Token, value: Token | None) -> None:
+    role = word("amounts", named.text) or label(named.text)[1]
+    if value and value.line == named.line:
+        reader.offset = value.column - named.column
+    figure = reader.figure(value) if value else Figure(parse(""), replace(named.place, column=named.column + reader.offset + 1))
+    if role in {"total", "fiscal", "other", "basic", "project"}:
+        if getattr(reader.budget, role) is None:
+            reader.budget = replace(reader.budget, **{role: figure})
+            return
+        if value is None:
+            return
+    if value is not None:
+        item = (Cell(re.sub(r"\s+", "", named.text), named.place), figure)
+        reader.budget = replace(reader.budget, items=(*reader.budget.items, item))

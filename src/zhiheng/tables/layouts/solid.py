@@ -1,0 +1,91 @@
+"""Text in which the cells of a table run together without any separator.
+
+Only words of the official form, units and comparators can divide such text; where they do not, the piece stays whole
+and is reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from zhiheng.tables.layouts.headings import word
+from zhiheng.tables.layouts.raw import Token
+from zhiheng.tables.layouts.tokens import heading_run
+from zhiheng.values.units import UNITS
+
+_LEVEL = re.compile(
+    r"(?:产出|效益|效果|满意度|成本|数量|质量|时效|经济效益|社会效益|生态效益|环境效益|可持续影响|经济成本|社会成本|生态环境成本|(?:社会公众或)?服务对象满意度)指标"
+)
+_UNITS = sorted((re.escape(name) for name in UNITS if name not in {"年", "月", "日", "成", "级", "分", "星"}), key=len, reverse=True)
+_VALUE = re.compile(
+    r"(?:[≥≤><＞＜=＝]{1,2}|不少于|不低于|不超过|不高于|至少)?\s*\d+(?:\.\d+)?\s*(?:[万亿]?(?:" + "|".join(_UNITS) + r")|[%％‰])(?:以上|以下|以内|左右)?"
+    r"|不超预算|不超过预算|应.尽.|全覆盖|按[时期](?:完成)?|及时(?:完成)?|[≥≤><＞＜]+$"
+)
+_EXPLAINS = re.compile(r"(?<=...)(反映|考核|主要|是指|指的是|用于|体现)")
+_LABELS = ("项目名称", "项目类别", "项目性质", "项目属性", "项目立项依据", "立项依据", "主管部门", "实施单位", "项目预算", "年度绩效目标", "绩效目标", "总体目标")
+
+
+def split_solid(tokens: Sequence[Token]) -> list[Token]:
+    """Divide cells that hold a run of headings into the cells they were; other cells stay."""
+    divided: list[Token] = []
+    for token in tokens:
+        run = heading_run(token.text) if len(token.text) > 12 else None
+        if not run:
+            divided.append(token)
+            continue
+        start, end, words = run
+        has_definition = any(word("columns", text) == "definition" for text in words)
+        pieces = [*_head(token.text[:start]), *words, *_body(token.text[end:], has_definition)]
+        for piece in pieces:
+            column = (token.place.column or 1) + len(divided)
+            divided.append(replace(token, text=piece, place=replace(token.place, column=column), column=len(divided)))
+    return divided
+
+
+def _head(text: str) -> Iterator[str]:
+    title = re.search(r"[^:：,，。\s]*?绩效[^:：,，。\s]{0,6}表", text)
+    if title:
+        if text[: title.start()]:
+            yield text[: title.start()]
+        yield title.group()
+        text = text[title.end() :]
+    at = 0
+    for found in re.finditer("|".join(sorted(_LABELS, key=len, reverse=True)), text):
+        if found.start() > at:
+            yield text[at : found.start()]
+        yield found.group()
+        at = found.end()
+    if text[at:]:
+        yield text[at:]
+
+
+def _body(text: str, has_definition: bool) -> Iterator[str]:
+    at = 0
+    for found in _LEVEL.finditer(text):
+        yield from _items(text[at : found.start()], has_definition)
+        yield found.group()
+        at = found.end()
+    yield from _items(text[at:], has_definition)
+
+
+def _items(text: str, has_definition: bool) -> Iterator[str]:
+    at = 0
+    for found in _VALUE.finditer(text):
+        if found.start() == at:
+            continue
+        yield from _name_and_definition(text[at : found.start()], has_definition)
+        yield found.group().strip()
+        at = found.end()
+    if text[at:].strip():
+        yield from _name_and_definition(text[at:].strip(), has_definition)
+
+
+def _name_and_definition(text: str, has_definition: bool) -> Iterator[str]:
+    found = _EXPLAINS.search(text) if has_definition else None
+    if found:
+        yield text[: found.start()]
+        yield text[found.start() :]
+    else:
+        yield text

@@ -1,0 +1,180 @@
+"""Reading a stream of cells: the order of the headings and the look of each cell tell which is which.
+
+The cheapest way to lay the cells into rows is found exactly (dynamic programming): every cell becomes a level word,
+a field of the open row, the continuation of a text, or is left over and reported. Costs say how unlike its field a
+cell looks; they are ranks of plausibility, not measurements.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zhiheng.tables.layouts.headings import level
+from zhiheng.tables.layouts.raw import Token
+from zhiheng.values.parse import parse
+from zhiheng.values.value import Coverage, Deadline, Missing, NotApplicable, Parts, Phrase, Tier, Unresolved
+
+NUMBER = re.compile(r"\d+(?:\.\d+)?分?")
+SIGN = re.compile(r"[≥≤><=＞＜＝≧≦═⩾⩽﹥﹤]{1,2}|定性|定量")
+DASH = re.compile(r"[-—–/／]+")
+UNIT = re.compile(r"[%％‰]|[^\d\s,，。；;、:：]{1,6}")
+NUMBERED = re.compile(r"(指标|目标)\s*\d+|[★☆●]")
+
+SKIP = {
+    "name": 30.0, "definition": 1.5, "target": 3.0, "sign": 1.5, "unit": 1.5, "nature": 1.5, "actual": 3.0, "weight": 2.5, "points": 2.5,
+    "reason": 0.2, "remark": 0.2, "rule": 1.0,
+}  # fmt: skip
+LEFT_OVER = 7.0
+CONTINUED = 2.5
+LINE_BREAK = 0.8
+UNCERTAIN = 6.0
+TEXTS = {"name", "definition", "reason", "remark", "rule", "target", "actual"}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a cell looks: what the costs are made of."""
+
+    number: bool
+    figure: bool
+    sign: bool
+    dash: bool
+    tier: bool
+    length: int
+    numbered: bool
+    digits: bool
+    unit: bool
+
+
+def look(text: str) -> Look:
+    """Judge a cell by its own words only."""
+    number = bool(NUMBER.fullmatch(text))
+    value = None if number or len(text) > 40 else parse(text).value
+    worded = isinstance(value, (Phrase, Missing, NotApplicable, Unresolved, Tier, Parts)) or value is None
+    return Look(
+        number=number,
+        figure=not worded or number,
+        sign=bool(SIGN.fullmatch(text)),
+        dash=bool(DASH.fullmatch(text)),
+        tier=isinstance(value, Tier) or isinstance(value, Coverage) or text.startswith(("达成", "部分达成", "未达成", "完成")),
+        length=len(text),
+        numbered=bool(NUMBERED.match(text)),
+        digits=bool(re.search(r"\d", text)) or isinstance(value, Deadline),
+        unit=bool(UNIT.fullmatch(text)) and not number,
+    )
+
+
+def cost(role: str, seen: Look) -> float:
+    """How unlike ``role`` a cell looks; 0 is just like it."""
+    if role == "name":
+        if seen.number or seen.sign or seen.dash:
+            return 9.0
+        return (5.0 if seen.tier else 3.5 if seen.figure else 3.0 if seen.length > 60 else 0.0) - (1.0 if seen.numbered else 0.0)
+    if role in {"target", "actual"}:
+        if seen.sign:
+            return 4.0
+        return 0.5 if seen.number or seen.dash else 0.0 if seen.figure or seen.tier else 1.0 if seen.length <= 20 else 1.5 if seen.digits else 3.0
+    if role in {"weight", "points"}:
+        return 0.0 if seen.number else 1.0 if seen.dash else 25.0
+    if role in {"sign", "nature"}:
+        return 0.0 if seen.sign else 25.0
+    if role == "unit":
+        return 25.0 if seen.number or seen.sign or not seen.unit else 0.0 if seen.length <= 4 else 2.0
+    if role == "definition":
+        return 6.0 if seen.number else 4.0 if seen.figure or seen.sign or seen.numbered else 0.3
+    return 1.0 if seen.number or seen.dash else 4.0 if seen.sign or seen.numbered else 3.0 if seen.figure and seen.length < 12 else 0.5
+
+
+@dataclass(slots=True)
+class Laid:
+    """One row as laid: field → its cells, the level words before it, and how sure the laying is."""
+
+    fields: dict[str, list[Token]]
+    levels: list[Token]
+    uncertain: bool = False
+
+
+@dataclass(slots=True)
+class Laying:
+    """All rows, cells left over, and level words that no row followed."""
+
+    rows: list[Laid]
+    left: list[Token]
+    bare_levels: list[Token]
+
+
+def lay(tokens: Sequence[Token], roles: Sequence[str]) -> Laying:
+    """Lay the cells into rows of ``roles`` (name first) at the lowest cost."""
+    looks = [look(token.text) for token in tokens]
+    several = any(token.column for token in tokens)
+    skip = [SKIP.get(role, 1.0) for role in roles]
+    close = [sum(skip[j:]) for j in range(len(roles) + 1)]
+    infinity = float("inf")
+    # state 0: between rows; state j: the first j roles of a row are dealt with
+    best = [[infinity] * (len(roles) + 1) for _ in range(len(tokens) + 1)]
+    back: list[list[tuple[int, str, int]]] = [[(0, "", 0)] * (len(roles) + 1) for _ in range(len(tokens) + 1)]
+    best[0][0] = 0.0
+    for i, token in enumerate(tokens):
+        for j in range(1, len(roles) + 1):
+            if best[i][j] + close[j] < best[i][0]:
+                best[i][0], back[i][0] = best[i][j] + close[j], (i, "close", j)
+        fresh = several and i > 0 and tokens[i - 1].line == token.line
+        broken = LINE_BREAK if several and i > 0 and tokens[i - 1].line != token.line else 0.0
+        between = best[i][0]
+        kind = level(token.text)
+        _offer(best, back, i + 1, 0, between + (0.0 if kind else LEFT_OVER), (i, "level" if kind else "left", 0))
+        _offer(best, back, i + 1, 1, between + cost("name", looks[i]) + (6.0 if kind else 0.0) + (1.0 if fresh and not kind and not _after_level(tokens, i) else 0.0), (i, "take", 0))
+        for j in range(1, len(roles) + 1):
+            if best[i][j] == infinity:
+                continue
+            skipped = 0.0
+            for k in range(j, len(roles)):
+                price = cost(roles[k], looks[i]) + broken + (4.0 if kind and roles[k] not in {"target", "actual"} else 2.0 if kind else 0.0)
+                _offer(best, back, i + 1, k + 1, best[i][j] + skipped + price, (i, "take", j))
+                skipped += skip[k]
+            if roles[j - 1] in TEXTS and not looks[i].figure and not kind:
+                _offer(best, back, i + 1, j, best[i][j] + CONTINUED + (0.0 if roles[j - 1] != "target" else 1.0), (i, "continue", j))
+    last = len(tokens)
+    end = min(range(len(roles) + 1), key=lambda j: best[last][j] + (close[j] if j else 0.0))
+    return _walk_back(tokens, roles, best, back, end)
+
+
+def _after_level(tokens: Sequence[Token], i: int) -> bool:
+    return bool(level(tokens[i - 1].text))
+
+
+def _offer(best: list[list[float]], back: list[list[tuple[int, str, int]]], i: int, j: int, price: float, step: tuple[int, str, int]) -> None:
+    if price < best[i][j]:
+        best[i][j], back[i][j] = price, step
+
+
+def _walk_back(tokens: Sequence[Token], roles: Sequence[str], best: list[list[float]], back: list[list[tuple[int, str, int]]], end: int) -> Laying:
+    steps: list[tuple[str, int, int]] = []
+    i, j = len(tokens), end
+    while i or j:
+        before, kind, from_state = back[i][j]
+        steps.append((kind, before, j))
+        i, j = before, from_state
+    laying = Laying([], [], [])
+    waiting: list[Token] = []
+    opened = 0.0
+    for kind, at, state in reversed(steps):
+        if kind == "close":
+            continue
+        token = tokens[at]
+        if kind == "level":
+            waiting.append(token)
+        elif kind == "left":
+            laying.left.append(token)
+        elif kind == "take" and state == 1:
+            opened = best[at][0]
+            laying.rows.append(Laid({"name": [token]}, waiting))
+            waiting = []
+        else:
+            row = laying.rows[-1]
+            row.fields.setdefault(roles[state - 1], []).append(token)
+            row.uncertain = best[at + 1][state] - opened >= UNCERTAIN
+    laying.bare_levels = waiting
+    return laying

@@ -1,0 +1,181 @@
+"""Tables without trustworthy columns: find their headings in the stream of cells and lay the cells into rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zhiheng.plan.place import Place
+from zhiheng.plan.plan import Cell
+from zhiheng.tables.layouts.aligned import PLACEHOLDER_NAME, is_title
+from zhiheng.tables.layouts.headings import announced_points, level, level_name, plain, word
+from zhiheng.tables.layouts.raw import Raw, Row, Token, problem
+from zhiheng.tables.layouts.solid import split_solid
+from zhiheng.tables.layouts.stream import Laid, lay
+from zhiheng.tables.layouts.tokens import is_solid
+
+BEGINS = {"project", "department", "supervisor"}
+
+
+@dataclass(slots=True)
+class Run:
+    """A run of headings: tokens ``start`` to ``end`` (exclusive) and the roles in the order of the cells."""
+
+    start: int
+    end: int
+    roles: list[str]
+    tokens: dict[str, Token]
+
+
+def read_stream(tokens: Sequence[Token]) -> list[Raw]:
+    """The tables in a stream of cells, in order; none when no run of headings is found."""
+    if is_solid(tokens):
+        tokens = split_solid(tokens)
+    runs = _runs(tokens)
+    tables: list[Raw] = []
+    at = 0
+    for index, run in enumerate(runs):
+        limit = runs[index + 1].start if index + 1 < len(runs) else len(tokens)
+        body_end = _body_end(tokens, run.end, limit)
+        raw = Raw(head=list(tokens[at : run.start]), aligned=False)
+        _name_column(run, tokens[run.end : body_end])
+        for role, token in run.tokens.items():
+            raw.columns[role] = token.place
+            raw.headings[role] = token.text
+        next_head = _next_head(tokens, body_end, limit, last=index + 1 == len(runs))
+        raw.tail = list(tokens[body_end:next_head])
+        _lay_rows(raw, run, tokens[run.end : body_end], cut=body_end == len(tokens))
+        tables.append(raw)
+        at = next_head
+    rest = list(tokens[at:])
+    if tables and any(word("head", token.text) == "project" for token in rest):
+        tables.append(Raw(head=rest, aligned=False))
+    return tables
+
+
+def _heading_role(token: Token) -> str:
+    if role := word("columns", token.text):
+        return role
+    return "group" if word("groups", token.text) or word("horizons", token.text) else ""
+
+
+def _runs(tokens: Sequence[Token]) -> list[Run]:
+    runs: list[Run] = []
+    i = 0
+    while i < len(tokens):
+        j = i
+        while j < len(tokens) and _heading_role(tokens[j]):
+            j += 1
+        roles = [_heading_role(token) for token in tokens[i:j]]
+        if len(set(roles) - {"group"}) >= 3 and {"name", "category1", "category2"} & set(roles) and {"target", "actual"} & set(roles):
+            runs.append(Run(i, j, *_ordered(tokens[i:j], roles)))
+        i = max(j, i + 1)
+    return runs
+
+
+def _ordered(tokens: Sequence[Token], roles: Sequence[str]) -> tuple[list[str], dict[str, Token]]:
+    """The order in which cells follow. Headings in two lines come flattened: the lower line, which holds the level
+    words, then stands behind the upper one and takes the place of its first headings."""
+    pairs = [(role, token) for role, token in zip(roles, tokens, strict=True) if role != "group"]
+    first_level = next((at for at, (role, _) in enumerate(pairs) if role == "category1"), 0)
+    if any(role == "target" for role, _ in pairs[:first_level]):
+        lower = pairs[first_level:]
+        have = {role for role, _ in lower} | {"name"}
+        pairs = lower + [(role, token) for role, token in pairs[:first_level] if role not in have]
+    elif first_level:
+        pairs = pairs[first_level:] + [pair for pair in pairs[:first_level] if pair[0] != "name"]
+    order: list[str] = []
+    found: dict[str, Token] = {}
+    for role, token in pairs:
+        if role not in found:
+            order.append(role)
+            found[role] = token
+    return order, found
+
+
+def _name_column(run: Run, body: Sequence[Token]) -> None:
+    if "name" in run.roles:
+        return
+    kinds = [level(token.text) for token in body]
+    both = any(kind == "first" for kind in kinds) and any(kind == "second" for kind in kinds)
+    role = "definition" if both and "definition" in run.roles else "category2" if "category2" in run.roles else "definition"
+    run.roles[run.roles.index(role)] = "name"
+    run.tokens = {("name" if key == role else key): token for key, token in run.tokens.items()}
+
+
+def _body_end(tokens: Sequence[Token], start: int, limit: int) -> int:
+    for i in range(start, limit):
+        end = word("ends", tokens[i].text) or word("ends", tokens[i].text + "：")
+        if end or i > start and word("head", tokens[i].text) == "project" or is_title(tokens[i].text) and len(tokens[i].text) > 6:
+            return i
+    return limit
+
+
+def _next_head(tokens: Sequence[Token], start: int, limit: int, *, last: bool) -> int:
+    for i in range(start, limit):
+        if word("head", tokens[i].text) in BEGINS or is_title(tokens[i].text) and i > start:
+            return i
+    return len(tokens) if last else limit
+
+
+def _lay_rows(raw: Raw, run: Run, body: Sequence[Token], *, cut: bool) -> None:
+    roles = ["name", *(role for role in run.roles if role not in {"name", "category1", "category2", "duty_number"})]
+    laying = lay(body, roles)
+    path: list[str] = ["", ""]
+    for index, laid in enumerate(laying.rows):
+        _walk_levels(raw, path, laid.levels)
+        name = _joined(laid.fields["name"])
+        filled = set(laid.fields) - {"name", "weight"}
+        if PLACEHOLDER_NAME.fullmatch(name.text) and not filled:
+            raw.problems.append(problem("blank-template-row", name.place, text=name.text))
+            continue
+        final = cut and index + 1 == len(laying.rows)
+        if final and _is_cut(laid, laying.rows[:-1]):
+            raw.problems.append(problem("truncated", name.place, text=" ".join(t.text for ts in laid.fields.values() for t in ts)))
+            if not filled:
+                continue
+        cells = {role: Cell("", name.place) for role in roles} | {role: _joined(found) for role, found in laid.fields.items()}
+        if laid.uncertain:
+            raw.problems.append(problem("row-uncertain", name.place, text=name.text))
+        raw.rows.append(Row(cells, tuple(part for part in path if part), "", name.place))
+    _walk_levels(raw, path, laying.bare_levels, at_end=True)
+    for token in laying.left:
+        raw.problems.append(problem("text-left-over", token.place, text=token.text[:60]))
+
+
+def _is_cut(last: Laid, before: Sequence[Laid]) -> bool:
+    usual = {role for role in ("target", "actual", "weight", "points") if sum(role in row.fields for row in before) * 2 > len(before)}
+    return bool((usual or {"target"}) - set(last.fields))
+
+
+def _joined(tokens: Sequence[Token]) -> Cell:
+    return Cell(" ".join(token.text for token in tokens), tokens[0].place if tokens else Place())
+
+
+def _walk_levels(raw: Raw, path: list[str], levels: Sequence[Token], *, at_end: bool = False) -> None:
+    """Bring the path up to date; a level word that another of its kind follows at once had no indicator."""
+    kinds = [_kind(path, token, levels[i + 1] if i + 1 < len(levels) else None) for i, token in enumerate(levels)]
+    for i, token in enumerate(levels):
+        name = level_name(token.text)
+        if points := announced_points(token.text):
+            raw.levels.setdefault(name, points)
+        if kinds[i] == "first":
+            path[:] = [name, ""]
+        else:
+            path[1] = name
+        if at_end or kinds[i] == "second" and i + 1 < len(levels):
+            if not (at_end and i + 1 == len(levels) and not re.search("指标", plain(token.text))):
+                raw.problems.append(problem("level-without-indicator", token.place, level=name))
+
+
+def _kind(path: Sequence[str], token: Token, following: Token | None) -> str:
+    kind = level(token.text)
+    if kind != "both":
+        return kind
+    # 成本指标 and 满意度指标 name a first level in one tree and a second level in another
+    if following is not None and level(following.text) in {"second", "both"}:
+        return "first"
+    if plain(token.text).startswith("成本"):
+        return "second" if path[0].startswith("产出") or not path[0] else "first"
+    return "second" if path[0].startswith("满意度") and not path[1] else "first"

@@ -1,0 +1,114 @@
+"""Text whose columns cannot be trusted, as a stream of cells.
+
+Published tables lose their columns in many ways: pipes without blank cells, one cell per line, blanks between
+cells, rows run together. What is left is the order of the cells; this module restores the cells, the stream module
+reads their order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from zhiheng.plan.place import Place
+from zhiheng.tables.grid import Grid
+from zhiheng.tables.layouts.headings import level, longest_prefix, plain, word
+from zhiheng.tables.layouts.raw import Token
+
+_DECORATION = re.compile(r"[|│┃\s]*|[-=_:|+]{4,}")
+_SECTIONS = ("columns", "levels", "head", "funds", "amounts")
+LONGEST_SPLIT = 18
+
+
+def tokens_of(grid: Grid, file: str) -> list[Token]:
+    """The non-blank cells of an unaligned grid in reading order."""
+    around = [(0, [text]) for text in grid.before], [(0, [text]) for text in grid.after]
+    lines = [*around[0], *((grid.numbers[r], list(row)) for r, row in enumerate(grid.rows)), *around[1]]
+    spaced = any(len(cells) == 1 and _is_spaced_heading(cells[0]) for _, cells in lines)
+    tokens: list[Token] = []
+    for line, (number, cells) in enumerate(lines):
+        for column, text in enumerate(_pieces(cells, spaced)):
+            tokens.append(Token(text, Place(file, grid.sheet, grid.page, number or None, column + 1), line, column))
+    return _join_split(tokens)
+
+
+def _pieces(cells: Sequence[str], spaced: bool) -> Iterator[str]:
+    for cell in cells:
+        for part in re.split(r"[|│\t]", cell):
+            if not part.strip() or _DECORATION.fullmatch(part):
+                continue
+            yield from part.split() if spaced and len(cells) == 1 else [part.strip()]
+
+
+def _is_spaced_heading(line: str) -> bool:
+    words = line.split()
+    return len(words) >= 3 and len({word("columns", text) for text in words} - {""}) >= 3
+
+
+def _known(text: str) -> bool:
+    return bool(level(text) or any(word(section, text) for section in _SECTIONS if section != "levels"))
+
+
+def _join_split(tokens: Sequence[Token]) -> list[Token]:
+    """Put together headings and level words that were broken over cells or lines (年度 | 指标值)."""
+    joined: list[Token] = []
+    i = 0
+    while i < len(tokens):
+        token = tokens[i]
+        for count in (3, 2):
+            group = tokens[i : i + count]
+            whole = "".join(plain(part.text) for part in group)
+            if len(group) == count and len(whole) <= LONGEST_SPLIT and _belongs(group, whole):
+                token = Token(whole, token.place, group[-1].line, token.column)
+                i += count - 1
+                break
+        joined.append(token)
+        i += 1
+    return _rejoin_levels(joined)
+
+
+def _belongs(group: Sequence[Token], whole: str) -> bool:
+    words = [plain(part.text) for part in group]
+    if not (word("columns", whole) or level(whole) or word("funds", whole) in {"initial", "budget", "executed"}):
+        return False
+    if words[1:] == ["指标"] or words[1:] == ["指标值"] and not word("columns", words[0]):
+        return True
+    return not any(_known(text) for text in words[:-1]) and (len(group) == 2 or not _known(words[1]))
+
+
+def _rejoin_levels(tokens: list[Token]) -> list[Token]:
+    """A level word whose end slid behind the row that it stands beside (社会公众或服务 … 对象满意度指标)."""
+    dropped: set[int] = set()
+    for i, token in enumerate(tokens):
+        start = plain(token.text)
+        if len(start) < 4 or level(start):
+            continue
+        for j in range(i + 2, min(i + 6, len(tokens))):
+            if level(start + plain(tokens[j].text)) and not level(tokens[j].text) | bool(word("columns", tokens[j].text)) or (
+                plain(tokens[j].text) == "对象满意度指标" and start.endswith("服务")
+            ):
+                tokens[i] = Token(start + plain(tokens[j].text), token.place, token.line, token.column)
+                dropped.add(j)
+                break
+    return [token for i, token in enumerate(tokens) if i not in dropped]
+
+
+def is_solid(tokens: Sequence[Token]) -> bool:
+    """Whether headings run together without any separator."""
+    return any(heading_run(token.text) for token in tokens if len(token.text) > 12)
+
+
+def heading_run(text: str) -> tuple[int, int, tuple[str, ...]] | None:
+    """Begin, end and words of the first run of three or more column headings inside a text without separators."""
+    for start in range(len(text)):
+        if text[start] not in "一二三绩指年":
+            continue
+        words: list[str] = []
+        at = start
+        while length := longest_prefix("columns", text[at:]):
+            words.append(text[at : at + length])
+            at += length
+        roles = {word("columns", found) for found in words}
+        if len(roles) >= 3 and roles & {"name", "category1", "category2"} and roles & {"target", "actual"}:
+            return start, at, tuple(words)
+    return None
