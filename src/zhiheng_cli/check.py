@@ -50,7 +50,7 @@ def check(
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option(metavar="PATH", help="写入文件；多份报告时为文件夹 / file to write; for several reports a folder"),
+        typer.Option(metavar="PATH", help="写入文件；若为文件夹，则每个表一份报告 / file to write; a folder: one report per table"),
     ] = None,
     config: Annotated[
         Path | None, typer.Option(metavar="PATH", help="本单位的设置：规则、级别、参数 / the office's own rules, severities, parameters")
@@ -73,10 +73,10 @@ def check(
     退出代码 / exit codes: 0 没有错误级问题 / nothing grave; 1 有错误级问题 / findings of level error;
     2 有文件无法读取或有规则未能运行 / a file could not be read or a rule could not be run.
     """
-    from zhiheng_cli.checking import Wanted, endings, settings
+    from zhiheng_cli.checking import Wanted, settings
     from zhiheng_cli.files import meant
 
-    paths = list(meant(files, endings()))
+    paths = list(meant(files))
     if not paths:
         raise Failure(text("no_tables", lang))
     chosen = format or by_ending(out)
@@ -89,13 +89,16 @@ def check(
     protect(out, paths)
     to_terminal = out is None and sys.stdout.isatty()
     width, colour = screen_size(to_terminal)
-    own, selection = settings(config, names(select), names(ignore))
-    wanted = Wanted(
-        language=lang.value, format=chosen.value, selection=selection, parameters=own, summary=summary, width=width, colour=colour
-    )
+    own, selection = settings(config, names(select), names(ignore), lang)
+    together = bool(report and several and out and out.suffix.lower() == f".{report}")
+    wanted = Wanted(lang.value, chosen.value, selection, own, summary, width, colour, together)
     outcomes = watched(run(paths, wanted, jobs), len(paths), progress, to_terminal, lang)
-    as_json = chosen is Format.JSON
-    total = write_reports(outcomes, out, several, report) if report else write_text(outcomes, out, several, as_json, lang)
+    if together and out:
+        total = write_one_report(outcomes, out, chosen, lang)
+    elif report:
+        total = write_reports(outcomes, out, several, report)
+    else:
+        total = write_text(outcomes, out, several, chosen is Format.JSON, lang)
     return exit_code(total, fail_on)
 
 
@@ -142,6 +145,23 @@ def write_reports(outcomes: Iterable[Outcome], out: Path | None, several: bool, 
             sys.stdout.buffer.write(outcome.report)
         else:
             (out / report_name(outcome.file, format, used) if several else out).write_bytes(outcome.report)
+    return total
+
+
+def write_one_report(outcomes: Iterable[Outcome], out: Path, format: Format, lang: Language) -> Counter[str]:  # noqa: A002
+    """One report on all files: what could not be read is said on standard error."""
+    from zhiheng.reports.findings import render_report
+
+    total: Counter[str] = Counter()
+    all_checked = []
+    for outcome in outcomes:
+        count(total, outcome)
+        if outcome.checked:
+            all_checked.append(outcome.checked)
+        else:
+            print(f"zhiheng: {outcome.refused}", file=sys.stderr)
+    if all_checked:
+        out.write_bytes(render_report(all_checked, format.value, lang.value))
     return total
 
 

@@ -5,28 +5,34 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from zhiheng.audit.catalogue import rule
+from zhiheng.audit.catalogue import RULES, rule
+from zhiheng.audit.configuration import Configuration, Misconfigured, configuration
 from zhiheng.audit.engine import Audit, audit
 from zhiheng.audit.finding import Finding
 from zhiheng.audit.rule import message
-from zhiheng.audit.selection import Selection
+from zhiheng.audit.selection import Selection, Unknown
 from zhiheng.parameters.parameters import in_force
-from zhiheng.plan.plan import Document, Table
+from zhiheng.plan.plan import Table
+from zhiheng.reports.findings import Checked, render_report
 from zhiheng.tables import read
 from zhiheng.tables.canonical import document_json, place_json
 from zhiheng.tables.grid import Refused
 from zhiheng.tables.problems import message as problem_message
-from zhiheng_cli.texts import Failure, text
+from zhiheng_cli.texts import Failure, text, unknown_rule
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked about every file. ``parameters`` are the office's own, ``width`` the columns of a screen."""
+    """What is asked about every file.
+
+    ``parameters`` are the office's own, ``width`` the columns of a screen; ``together``: one report on all files, so
+    that the findings themselves are needed.
+    """
 
     language: str
     format: str
@@ -35,11 +41,12 @@ class Wanted:
     summary: bool
     width: int
     colour: bool
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one file gave: ``text`` or a ``report``, and the figures for the total.
+    """What one file gave: ``text``, a ``report`` or the findings themselves, and the figures for the total.
 
     ``refused`` says why a file could not be read; empty when it could.
     """
@@ -47,6 +54,7 @@ class Outcome:
     file: str
     text: str = ""
     report: bytes = b""
+    checked: Checked | None = None
     refused: str = ""
     counts: Mapping[str, int] = field(default_factory=dict)
 
@@ -62,18 +70,24 @@ def examine(wanted: Wanted, path: Path) -> Outcome:
     except Exception as fault:  # noqa: BLE001 - the other files still get their answer
         reason = f"{type(fault).__name__}: {fault}"
         return given_up(wanted, path, "defect", text("file_defect", wanted.language, file=path, reason=reason))
-    audits = tuple(audited(table, wanted) for table in document.tables)
-    counts = counted(document, audits)
+    checked = Checked(document, tuple(audited(table, wanted) for table in document.tables))
+    counts = counted(checked)
     if wanted.format == "json":
-        return Outcome(str(path), text=json_of(document, audits, wanted), counts=counts)
+        return Outcome(str(path), text=json_of(checked, wanted), counts=counts)
     if wanted.format == "text":
-        from zhiheng_cli.screen import shown
-
-        return Outcome(str(path), text=shown(path, document, audits, wanted), counts=counts)
-    from zhiheng.reports.findings import Checked, render_report
-
-    checked = Checked(document, audits)
+        return Outcome(str(path), text=words(path, checked, counts, wanted), counts=counts)
+    if wanted.together:
+        return Outcome(str(path), checked=checked, counts=counts)
     return Outcome(str(path), report=render_report(checked, wanted.format, wanted.language), counts=counts)
+
+
+def words(path: Path, checked: Checked, counts: Counter[str], wanted: Wanted) -> str:
+    """The answer as text."""
+    from zhiheng_cli.screen import shown, summary
+
+    if wanted.summary:
+        return f"{path}{text('colon', wanted.language)}{summary(counts, wanted.language)}\n"
+    return shown(str(path), checked, wanted.language, wanted.width, wanted.colour)
 
 
 def audited(table: Table, wanted: Wanted) -> Audit:
@@ -82,22 +96,24 @@ def audited(table: Table, wanted: Wanted) -> Audit:
     return audit(table, in_force(day, wanted.parameters), wanted.selection)
 
 
-def counted(document: Document, audits: tuple[Audit, ...]) -> Counter[str]:
+def counted(checked: Checked) -> Counter[str]:
     """The figures of one file."""
+    tables, audits = checked.document.tables, checked.audits
     counts: Counter[str] = Counter(found.severity.value for result in audits for found in result.findings)
-    counts["tables"] = len(document.tables)
-    counts["indicators"] = sum(len(table.plan.indicators) for table in document.tables)
+    counts["tables"] = len(tables)
+    counts["duties"] = sum(len(table.plan.duties) for table in tables)
+    counts["indicators"] = sum(len(table.plan.indicators) for table in tables)
     counts["failed"] = sum(len(result.failed) for result in audits)
-    counts["problems"] = len(document.problems) + sum(len(table.problems) for table in document.tables)
+    counts["problems"] = len(checked.document.problems) + sum(len(table.problems) for table in tables)
     return counts
 
 
-def json_of(document: Document, audits: tuple[Audit, ...], wanted: Wanted) -> str:
+def json_of(checked: Checked, wanted: Wanted) -> str:
     """The file as canonical JSON with its findings, in the language asked for."""
     answer: dict[str, Any] = {
-        "plan": document_json(document),
-        "findings": [finding_json(found, wanted.language) for result in audits for found in result.findings],
-        "failed": [{"code": one.code, "reason": f"{one.exception}: {one.text}"} for result in audits for one in result.failed],
+        "plan": document_json(checked.document),
+        "findings": [finding_json(found, wanted.language) for result in checked.audits for found in result.findings],
+        "failed": [{"code": one.code, "reason": f"{one.exception}: {one.text}"} for result in checked.audits for one in result.failed],
     }
     return json.dumps(answer, ensure_ascii=False, indent=2)
 
@@ -129,28 +145,17 @@ def died(wanted: Wanted, path: Path) -> Outcome:
     return given_up(wanted, path, "died", text("died", wanted.language, file=path))
 
 
-def settings(config: Path | None, select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[Mapping[str, str], Selection]:
+def settings(
+    config: Path | None, select: tuple[str, ...], ignore: tuple[str, ...], language: str
+) -> tuple[Mapping[str, str], Selection]:
     """The office's own parameters and the rules to run: its configuration, with the command line laid over it."""
-    from dataclasses import replace
-
-    from zhiheng.audit.catalogue import RULES
-    from zhiheng.audit.selection import Configuration, Unknown, configuration
-
-    own = configuration(config) if config else Configuration()
+    try:
+        own = configuration(config) if config else Configuration()
+    except Misconfigured as fault:
+        raise Failure(fault.text(language)) from None
     selection = replace(own.selection, select=select or own.selection.select, ignore=own.selection.ignore + ignore)
     try:
         selection.of(RULES)
-        in_force(date.today(), own.parameters)
     except Unknown as unknown:
-        nearest = text("nearest_rule", nearest=unknown.nearest) if unknown.nearest else ""
-        raise Failure(text("unknown_rule", name=unknown.name) + nearest) from None
-    except KeyError as unknown_key:
-        raise Failure(str(unknown_key.args[0])) from None
+        raise Failure(unknown_rule(unknown, language)) from None
     return own.parameters, selection
-
-
-def endings() -> frozenset[str]:
-    """The endings of files that can be a table."""
-    from zhiheng.tables import ENDINGS
-
-    return frozenset(ENDINGS)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zhiheng_cli.texts import Failure, Language, text
+from zhiheng_cli.texts import Failure, Language, text, unknown_rule
 
 if TYPE_CHECKING:
     from zhiheng.audit.rule import Rule
@@ -35,8 +35,7 @@ def rules(
     try:
         chosen = [rule(code) for code in codes] if codes else list(RULES)
     except Unknown as unknown:
-        known = text("nearest_rule", lang, nearest=unknown.nearest) if unknown.nearest else ""
-        raise Failure(text("unknown_rule", lang, name=unknown.name) + known) from None
+        raise Failure(unknown_rule(unknown, lang)) from None
     if format is Format.JSON:
         import json
 

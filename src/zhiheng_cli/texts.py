@@ -8,6 +8,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zhiheng.audit.selection import Unknown
 
 
 class Language(StrEnum):
@@ -32,3 +36,9 @@ def text(key: str, language: str = "", /, **parameters: object) -> str:
     """The text of ``key`` with its parameters filled in; without a language the one that the environment asks for."""
     chosen = language or ("en" if os.environ.get("ZHIHENG_LANG") == "en" else "zh")
     return known()[key][chosen].format_map({name: str(value) for name, value in parameters.items()})
+
+
+def unknown_rule(unknown: Unknown, language: str) -> str:
+    """That there is no such rule, and which one may have been meant."""
+    known = text("nearest_rule", language, nearest=unknown.nearest) if unknown.nearest else ""
+    return text("unknown_rule", language, name=unknown.name) + known
