@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from zhiheng.tables.formats.limits import MAX_TREE
 from zhiheng.tables.formats.problems import refused
 
 
@@ -19,6 +20,8 @@ def _checked(data: bytes, file: str, part: str) -> None:
 def parse(data: bytes, file: str, part: str) -> etree._Element:
     """The root element of a part. Refuses entities and damaged XML."""
     _checked(data, file, part)
+    if len(data) > MAX_TREE:
+        raise refused("part-too-large", file, part=part, size=len(data) // 1_000_000, limit=MAX_TREE // 1_000_000)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(data, parser)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from zhiheng.plan.place import Problem
-from zhiheng.tables.formats.limits import MAX_FILE
+from zhiheng.tables.formats.limits import MAX_FILE, SAMPLE
 from zhiheng.tables.formats.problems import refused
 from zhiheng.tables.formats.sniffing import by_bytes, by_members, by_text
 from zhiheng.tables.grid import Grid, Refused, Source
@@ -28,7 +28,7 @@ def read(path: Path) -> Source:
         return _read(data, kind, file, path)
     except Refused:
         raise
-    except (Exception, RecursionError) as fault:  # a reader of someone else's making may fail in any way
+    except Exception as fault:  # a reader of someone else's making may fail in any way
         raise refused("file-damaged", file, format=kind, fault=type(fault).__name__) from fault
 
 
@@ -56,9 +56,24 @@ def _bytes(path: Path, file: str) -> bytes:
 def _read(data: bytes, kind: str, file: str, path: Path) -> Source:
     if kind == "zip":
         return _zipped(data, file)
-    if kind == "text":
-        return _text(data, file, path.suffix.lower())
-    raise refused("format-unknown", file)
+    if kind == "pdf":
+        from zhiheng.tables.formats.isolation import read_apart
+
+        return read_apart(data, file)
+    if kind == "ole":
+        from zhiheng.tables.formats.ole import Compound
+
+        kind = Compound(data, file).kind()
+    if kind in {"xls", "biff"}:
+        from zhiheng.tables.formats.xls import read_xls
+
+        return read_xls(data, file)
+    if kind in {"doc", "rtf"}:
+        from zhiheng.tables.formats.doc import as_docx
+        from zhiheng.tables.formats.docx import read_docx
+
+        return _document(*read_docx(as_docx(data, f".{kind}", file), file), file, kind)
+    return _text(data, file, path.suffix.lower())
 
 
 def _zipped(data: bytes, file: str) -> Source:
@@ -74,20 +89,55 @@ def _zipped(data: bytes, file: str) -> Source:
         from zhiheng.tables.formats.docx import read_docx
 
         return _document(*read_docx(data, file), file, kind)
-    raise refused("format-unknown", file)
+    if kind == "ofd":
+        from zhiheng.tables.formats.ofd import read_ofd
+
+        return read_ofd(data, file)
+    if "META-INF/manifest.xml" in archive.names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+        raise refused("encrypted", file)
+    return _open_document(archive.read("content.xml"), "content.xml", file)
+
+
+def _open_document(data: bytes, part: str, file: str) -> Source:
+    from zhiheng.tables.formats.markup import parse
+    from zhiheng.tables.formats.odf import read_odf
+
+    kind, grids, below, problems = read_odf(parse(data, file, part), file)
+    return _document(grids, below, problems, file, kind)
 
 
 def _text(data: bytes, file: str, suffix: str) -> Source:
     from zhiheng.tables.formats.encodings import decoded
 
-    text, problems = decoded(data, file, markup=data.lstrip()[:1] == b"<" or b"<table" in data[:SAMPLE_BYTES].lower())
+    text, problems = decoded(data, file, markup=data.lstrip()[:1] == b"<" or b"<table" in data[:SAMPLE].lower())
     kind = by_text(text)
+    if kind == "xml":
+        return _xml(data, file)
     if kind == "html":
         from zhiheng.tables.formats.html import read_html
 
         grids, below, more = read_html(text, file)
         return _document(grids, below, problems + more, file, kind)
+    if kind == "mht":
+        from zhiheng.tables.formats.mht import read_mht
+
+        return _document(*read_mht(data, file), file, kind)
     return _plain(text, problems, file, suffix)
+
+
+def _xml(data: bytes, file: str) -> Source:
+    """A workbook or an OpenDocument as one XML file."""
+    from zhiheng.tables.formats.markup import local, parse
+
+    root = parse(data.lstrip(), file, file)
+    name = local(root)
+    if name == "Workbook":
+        from zhiheng.tables.formats.spreadsheetml import read_spreadsheetml
+
+        return read_spreadsheetml(root, file)
+    if name == "document":
+        return _open_document(data.lstrip(), file, file)
+    raise refused("xml-unknown", file, root=name)
 
 
 def _document(grids: tuple[Grid, ...], below: tuple[str, ...], problems: list[Problem], file: str, kind: str) -> Source:
@@ -116,6 +166,3 @@ def _plain(text: str, problems: list[Problem], file: str, suffix: str) -> Source
         grid, more = csv_grid(found, mark, file)
         return Source(file, "csv", (grid,), (*problems, *more))
     return Source(file, "text", (line_grid(found),), tuple(problems))
-
-
-SAMPLE_BYTES = 200_000

@@ -40,9 +40,9 @@ def _is_picture(data: bytes) -> bool:
 
 
 def by_members(names: frozenset[str], mimetype: bytes, file: str) -> str:
-    """What a zip archive is: xlsx, xlsb, docx, odf or ofd. Refuses slides and archives of files."""
+    """What a zip archive is: xlsx, docx, odf or ofd. Refuses binary workbooks, slides and archives of files."""
     if "xl/workbook.bin" in names:
-        return "xlsb"
+        raise refused("format-binary", file)
     if mimetype.startswith(b"application/vnd.oasis.opendocument") and "content.xml" in names:
         return "odf"
     if any(name.lower() == "ofd.xml" for name in names):
