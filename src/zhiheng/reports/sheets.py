@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from zhiheng.reports.texts import saying
+
 OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -24,7 +26,8 @@ class TooLong(ValueError):  # noqa: N818 - it is an answer, not a fault
     """A text that no cell of a workbook can hold. ``row`` and ``column`` count from 1."""
 
     def __init__(self, row: int, column: int, length: int) -> None:
-        super().__init__(f"{length} characters in row {row}, column {column}; a cell of a workbook holds {LONGEST}")
+        words = (saying(language)("too_long", row=row, column=column, length=length, limit=LONGEST) for language in ("zh", "en"))
+        super().__init__(" / ".join(words))
         self.row, self.column, self.length = row, column, length
 
 

@@ -11,7 +11,7 @@ from zhiheng.reports.forms import columns, national
 COLUMNS = (
     columns.DEFINITION,
     columns.NATURE,
-    replace(columns.TARGET, heading="指标值"),
+    replace(columns.TARGET, path=("指标值",)),
     columns.UNIT,
     *columns.REFERENCES,
     columns.WEIGHT,

@@ -10,9 +10,9 @@ from zhiheng.reports.forms import columns, national
 
 BEFORE = (
     columns.ACTIVITY,
-    replace(columns.DEFINITION, heading="指标描述"),
+    replace(columns.DEFINITION, path=("指标描述",)),
     columns.NATURE,
-    replace(columns.TARGET, heading="指标值"),
+    replace(columns.TARGET, path=("指标值",)),
     columns.UNIT,
     *columns.REFERENCES,
 )

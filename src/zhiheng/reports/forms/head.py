@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -122,11 +123,12 @@ def funds(plan: Plan, widths: Sequence[int]) -> Iterator[Line]:
 
 
 def amounts(plan: Plan) -> tuple[Field, ...]:
-    """The named amounts of a table without the columns of funds, with the unit of money beside the first."""
+    """The named amounts, with the unit of money beside the first. A total taken from the funds stands there already."""
     budget = plan.budget
     unit = f"（{budget.unit}）" if budget.unit else ""
+    taken = bool(budget.funds) and budget.total == budget.funds[0].budget
     named = (
-        ("资金总额", budget.total),
+        ("资金总额", None if taken else budget.total),
         ("财政拨款", budget.fiscal),
         ("其他资金", budget.other),
         ("基本支出", budget.basic),
@@ -137,21 +139,30 @@ def amounts(plan: Plan) -> tuple[Field, ...]:
     return tuple((name + unit if index == 0 else name, words) for index, (name, words) in enumerate(shown))
 
 
-def notes(plan: Plan) -> tuple[Field, ...]:
+BELOW = re.compile(r"注|说明|备注|附件|填表说明|填报人?.*|(单位|部门)?负责人.*|.*意见.*|主办.*|其他需要说明.*")
+"""Labels of what stands under a table, not in its head."""
+
+
+def notes_above(plan: Plan) -> tuple[Field, ...]:
     """Fields of the published table that no official field holds, under their own labels."""
-    return tuple((name.text, words.text) for name, words in plan.notes)
+    return tuple((name.text, said.text) for name, said in plan.notes if not BELOW.fullmatch(name.text))
+
+
+def notes_below(plan: Plan, width: int) -> Iterator[Line]:
+    """Remarks that stand below a table (填表说明：…), each over the whole width."""
+    for name, said in plan.notes:
+        if BELOW.fullmatch(name.text):
+            yield (text(f"{name.text}：{said.text}", columns=width),)
 
 
 def goals(plan: Plan, widths: Sequence[int]) -> Iterator[Line]:
     """年度总体目标, with 实际完成情况 beside it where the form has it."""
-    rows = plan.goals
-    if any(goal.actual is not None for goal in rows):
+    for goal in plan.goals:
+        if goal.actual is None:
+            yield line(widths, (label("年度总体目标"), 3), (text(goal.expected.text), 23))
+            continue
         spans = spread((3, 11, 12), widths)
-        first, *rest = (label("年度总体目标", rows=len(rows) + 1), heading("预期目标"), heading("实际完成情况"))
-        yield tuple(replace(cell, columns=span) for cell, span in zip((first, *rest), spans, strict=True))
-        for goal in rows:
-            cells = (text(goal.expected.text), text(words(goal.actual)))
-            yield tuple(replace(cell, columns=span) for cell, span in zip(cells, spans[1:], strict=True))
-        return
-    for goal in rows:
-        yield line(widths, (label("年度总体目标"), 3), (text(goal.expected.text), 23))
+        titles = (label("年度总体目标", rows=2), heading("预期目标"), heading("实际完成情况"))
+        yield tuple(replace(cell, columns=span) for cell, span in zip(titles, spans, strict=True))
+        said = (text(goal.expected.text), text(goal.actual.text))
+        yield tuple(replace(cell, columns=span) for cell, span in zip(said, spans[1:], strict=True))

@@ -8,74 +8,82 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import zip_longest
 
 from zhiheng.plan.plan import Figure, Indicator, Plan
 from zhiheng.reports.form import A4_LANDSCAPE, A4_PORTRAIT, Form, FormCell, Role
-from zhiheng.reports.forms import head
-from zhiheng.reports.forms.columns import Column, used, words
+from zhiheng.reports.forms import head, headings
+from zhiheng.reports.forms.columns import ORDINALS, Column, used, words
 from zhiheng.reports.forms.duties import duty_cells, duty_groups
-from zhiheng.reports.forms.head import Line, heading, label, text, value
+from zhiheng.reports.forms.head import Line, label, text, value
 
-LEVELS = ("一级指标", "二级指标", "三级指标", "四级指标", "五级指标")
 WIDE = 110
 """Shares of width beyond which a page in portrait is too narrow to read."""
+HORIZONS = {"period": "实施期目标", "year": "年度目标", "": "其他"}
+DUTIES = (("职责序号", 5), ("部门职责", 12), ("职责目标", 22))
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
-    """The block of indicators: its columns from the left, and how wide each is.
+class Band:
+    """Indicators side by side with those of another horizon: 实施期目标 beside 年度目标. Most forms have one band.
 
-    ``depth`` is the length of the longest category path; ``duties`` tells whether the duty columns are shown.
+    ``title`` stands over its columns where there are several; ``depth`` is how many levels stand before the names.
     """
 
-    plan: Plan
+    title: str
+    rows: tuple[Indicator, ...]
     columns: tuple[Column, ...]
     depth: int
-    duties: bool
+    name: str
 
     @property
-    def side(self) -> bool:
-        """Whether 绩效指标 stands as a label down the left side."""
-        return not self.duties
-
-    @property
-    def lead(self) -> tuple[tuple[str, int], ...]:
-        """The columns before the name of the indicator."""
-        duties = (("职责序号", 5), ("部门职责", 12), ("职责目标", 22)) if self.duties else ()
-        return duties + tuple((name, 9) for name in LEVELS[: self.depth])
-
-    @property
-    def name(self) -> str:
-        """The heading over the names: 三级指标 under two levels, 绩效指标 without levels."""
-        return LEVELS[self.depth] if self.depth else "指标名称" if self.side else "绩效指标"
+    def paths(self) -> list[headings.Path]:
+        """The headings over the band's columns."""
+        own = [*((f"{ORDINALS[level]}级指标",) for level in range(self.depth)), (self.name,), *(c.path for c in self.columns)]
+        return [(self.title, path[-1]) if self.title else path for path in own]
 
     @property
     def widths(self) -> tuple[int, ...]:
-        """The columns' shares of the width."""
-        side = (5,) if self.side else ()
-        return (*side, *(width for _, width in self.lead), 20, *(column.width for column in self.columns))
+        """Shares of the width."""
+        return (*(9 for _ in range(self.depth)), 20, *(column.width for column in self.columns))
+
+    @property
+    def width(self) -> int:
+        """How many columns it takes."""
+        return self.depth + 1 + len(self.columns)
 
 
 def form(plan: Plan, columns: Sequence[Column]) -> Form:
     """``plan`` with those of ``columns`` that it has."""
-    depth = max((len(row.category) for row in plan.indicators), default=2)
-    body = Body(plan, used(columns, plan), min(depth if depth != 1 else 2, len(LEVELS) - 1), bool(plan.duties))
-    widths = _enough(body.widths, plan)
-    stretch = len(widths) - len(body.widths)
+    bands = _bands(plan, used(columns, plan))
+    lead = tuple(width for _, width in DUTIES) if plan.duties else (5,)
+    own = (*lead, *(width for band in bands for width in band.widths))
+    widths = _enough(own, plan)
+    stretch = len(widths) - len(own)
     above = tuple(_above(plan, widths))
-    headings = tuple(_widened(line, stretch) for line in _headings(body))
-    rows = tuple(_widened(line, stretch) for line in _rows(body))
-    below = tuple(_below(body, widths, stretch))
+    body = tuple(_widened(line, stretch) for line in (_duty_rows(plan, bands[0]) if plan.duties else _rows(bands)))
+    heading = tuple(_widened(line, stretch) for line in _headings(plan, bands, len(body)))
     return Form(
         title=plan.title,
         subtitle=head.subtitle(plan),
-        rows=(*above, *headings, *rows, *below),
+        rows=(*above, *heading, *body, *_below(plan, bands, widths, len(lead), stretch)),
         widths=widths,
         heading_start=len(above),
-        heading_stop=len(above) + len(headings),
+        heading_stop=len(above) + len(heading),
         paper=A4_LANDSCAPE if sum(widths) > WIDE else A4_PORTRAIT,
     )
+
+
+def _bands(plan: Plan, columns: tuple[Column, ...]) -> tuple[Band, ...]:
+    """One band, or one for each horizon of the plan's targets."""
+    longest = max((len(row.category) for row in plan.indicators), default=2)
+    depth = min(2 if longest == 1 else longest, len(ORDINALS) - 1)
+    name = f"{ORDINALS[depth]}级指标" if depth else "绩效指标" if plan.duties else "指标名称"
+    horizons = tuple(dict.fromkeys(row.horizon for row in plan.indicators))
+    if len(horizons) < 2 or plan.duties:
+        return (Band("", plan.indicators, columns, depth, name),)
+    rows = {horizon: tuple(row for row in plan.indicators if row.horizon == horizon) for horizon in horizons}
+    return tuple(Band(HORIZONS.get(horizon, horizon), rows[horizon], columns, depth, name) for horizon in horizons)
 
 
 def _enough(widths: tuple[int, ...], plan: Plan) -> tuple[int, ...]:
@@ -84,8 +92,7 @@ def _enough(widths: tuple[int, ...], plan: Plan) -> tuple[int, ...]:
     if lacking <= 0:
         return widths
     pieces = lacking + 1
-    piece = max(widths[-1] // pieces, 4)
-    return (*widths[:-1], *(piece for _ in range(pieces)))
+    return (*widths[:-1], *(max(widths[-1] // pieces, 4) for _ in range(pieces)))
 
 
 def _widened(line: Line, stretch: int) -> Line:
@@ -95,79 +102,71 @@ def _widened(line: Line, stretch: int) -> Line:
 
 def _above(plan: Plan, widths: tuple[int, ...]) -> Iterator[Line]:
     yield from head.fields(head.who(plan), widths)
-    yield from head.funds(plan, widths)
     yield from head.fields(head.amounts(plan), widths)
+    yield from head.funds(plan, widths)
     if plan.strategic_goal is not None:
         yield head.line(widths, (label("战略目标"), 3), (text(plan.strategic_goal.text), 23))
-    yield from head.fields(head.notes(plan), widths)
+    yield from head.fields(head.notes_above(plan), widths)
     yield from head.goals(plan, widths)
 
 
-def _headings(body: Body) -> Iterator[Line]:
-    """One row of headings; two where some columns share a heading over them."""
-    grouped = any(column.group for column in body.columns)
-    rows = 2 if grouped else 1
-    side = (label("绩效指标", rows=rows + _height(body)),) if body.side else ()
-    lead = (*(heading(name, rows=rows) for name, _ in body.lead), heading(body.name, rows=rows))
-    upper: list[FormCell] = []
-    for group, members in groupby(body.columns, lambda column: column.group):
-        inside = tuple(members)
-        upper += [heading(group, columns=len(inside))] if group else [heading(column.heading, rows=rows) for column in inside]
-    yield (*side, *lead, *upper)
-    if grouped:
-        yield tuple(heading(column.heading) for column in body.columns if column.group)
-
-
-def _height(body: Body) -> int:
-    """How many rows the indicators take."""
-    if body.duties:
-        return sum(max(len(rows), 1) for _, rows in duty_groups(body.plan))
-    return len(body.plan.indicators)
-
-
-def _rows(body: Body) -> Iterator[Line]:
-    if not body.duties:
-        yield from _indicators(body, body.plan.indicators)
+def _headings(plan: Plan, bands: tuple[Band, ...], height: int) -> Iterator[Line]:
+    """The heading rows; 绩效指标 stands down the left side where no duties do."""
+    paths = [path for band in bands for path in band.paths]
+    if plan.duties:
+        yield from headings.rows([*((name,) for name, _ in DUTIES), *paths])
         return
-    for duty, rows in duty_groups(body.plan):
-        lead = duty_cells(duty, max(len(rows), 1))
-        lines = tuple(_indicators(body, rows)) or (tuple(text("") for _ in range(body.depth + 1 + len(body.columns))),)
-        yield (*lead, *lines[0])
+    first, *rest = headings.rows(paths)
+    yield (label("绩效指标", rows=1 + len(rest) + height), *first)
+    yield from rest
+
+
+def _duty_rows(plan: Plan, band: Band) -> Iterator[Line]:
+    for duty, rows in duty_groups(plan):
+        lines = tuple(_cells(replace(band, rows=rows), index) for index in range(max(len(rows), 1)))
+        yield (*duty_cells(duty, len(lines)), *lines[0])
         yield from lines[1:]
 
 
-def _indicators(body: Body, rows: tuple[Indicator, ...]) -> Iterator[Line]:
-    """The rows, equal categories that follow each other merged, each level within the one above it."""
-    paths = [row.category[: body.depth] + ("",) * (body.depth - len(row.category)) for row in rows]
-    for index, row in enumerate(rows):
-        lead = []
-        for level in range(body.depth):
-            key = paths[index][: level + 1]
-            if index and paths[index - 1][: level + 1] == key:
-                continue
-            run = next((step for step in range(index, len(rows)) if paths[step][: level + 1] != key), len(rows)) - index
-            lead.append(FormCell(key[level], Role.LABEL, run))
-        yield (*lead, text(row.name.text), *(column.of(row) for column in body.columns))
+def _rows(bands: tuple[Band, ...]) -> Iterator[Line]:
+    """Row by row, the bands beside each other; a shorter band ends in blank rows."""
+    for index, _ in enumerate(zip_longest(*(band.rows for band in bands))):
+        yield tuple(cell for band in bands for cell in _cells(band, index))
 
 
-def _below(body: Body, widths: tuple[int, ...], stretch: int) -> Iterator[Line]:
-    """总分 under the columns of 分值 and 得分, then the grade."""
-    plan = body.plan
+def _cells(band: Band, index: int) -> Line:
+    """The cells of one row of a band: equal categories that follow each other merged, each level within the one above."""
+    if index >= len(band.rows):
+        return tuple(text("") for _ in range(band.width))
+    row = band.rows[index]
+    return (*_levels(band, index), text(row.name.text), *(column.of(row) for column in band.columns))
+
+
+def _levels(band: Band, index: int) -> Iterator[FormCell]:
+    paths = [row.category[: band.depth] + ("",) * (band.depth - len(row.category)) for row in band.rows]
+    for level in range(band.depth):
+        key = paths[index][: level + 1]
+        if index and paths[index - 1][: level + 1] == key:
+            continue
+        run = next((step for step in range(index, len(paths)) if paths[step][: level + 1] != key), len(paths)) - index
+        yield FormCell(key[level], Role.LABEL, run)
+
+
+def _below(plan: Plan, bands: tuple[Band, ...], widths: tuple[int, ...], lead: int, stretch: int) -> Iterator[Line]:
+    """总分 under the columns of 分值 and 得分, the grade, remarks."""
     if plan.total_weight is not None or plan.total_points is not None:
-        yield _total(body, widths, stretch)
+        yield _total(plan, bands, widths, lead, stretch)
     if plan.grade is not None:
-        yield head.line(widths, (label("评价等级"), 3), (value(plan.grade.text), 23))
+        yield head.line(widths, (label("自评等级"), 3), (value(plan.grade.text), 23))
+    yield from head.notes_below(plan, len(widths))
 
 
-def _total(body: Body, widths: tuple[int, ...], stretch: int) -> Line:
-    sums: dict[str, Figure | None] = {"weight": body.plan.total_weight, "points": body.plan.total_points}
-    before = len(body.widths) - len(body.columns)
-    fields = [column.field for column in body.columns]
+def _total(plan: Plan, bands: tuple[Band, ...], widths: tuple[int, ...], lead: int, stretch: int) -> Line:
+    sums: dict[str, Figure | None] = {"weight": plan.total_weight, "points": plan.total_points}
+    fields = [column.field for column in bands[0].columns]
     first = next((index for index, field in enumerate(fields) if sums.get(field) is not None), None)
-    if first is None:
-        named = [("总分", body.plan.total_weight), ("总得分", body.plan.total_points)]
-        shown = [(name, figure) for name, figure in named if figure is not None]
-        cells = [item for name, figure in shown for item in ((label(name), 3), (value(words(figure)), 10))]
-        return head.line(widths, *cells)
-    cells_after = [value(words(sums.get(field))) for field in fields[first:]]
-    return _widened((label("总分", columns=before + first), *cells_after), stretch)
+    if first is None or len(bands) > 1:
+        shown = [(name, figure) for name, figure in (("总分", plan.total_weight), ("总得分", plan.total_points)) if figure is not None]
+        return head.line(widths, *(item for name, figure in shown for item in ((label(name), 3), (value(words(figure)), 10))))
+    under = (value(words(sums.get(field))) for field in fields[first:])
+    return _widened((label("总分", columns=lead + bands[0].depth + 1 + first), *under), stretch)
