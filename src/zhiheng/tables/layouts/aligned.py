@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from zhiheng.plan.place import Place
 from zhiheng.plan.plan import Cell
 from zhiheng.tables.layouts.columns import Column, Header, align_duty_columns, find_headers, settle
-from zhiheng.tables.layouts.headings import announced_points, level, level_name, plain, word
+from zhiheng.tables.layouts.headings import announced_points, label, level, level_name, plain, word
 from zhiheng.tables.layouts.raw import Raw, Row, Token, problem
 from zhiheng.tables.layouts.sheet import Sheet
 
@@ -46,9 +46,11 @@ def _begins_anew(sheet: Sheet, top: int, bottom: int) -> bool:
 
 
 def is_title(text: str) -> bool:
-    """Whether a line is the title of a performance table."""
-    bare = plain(text)
-    return len(bare) <= 60 and bool(re.search(r"(绩效|目标|自评).*表([（(].*[)）])?$", bare)) and "：" not in bare
+    """Whether a line is the title of a performance table (and not the heading of its indicator section)."""
+    bare = re.sub(r"\s+", "", text)
+    if len(bare) > 60 or re.search("[：:，。；]", bare) or re.fullmatch(".{0,4}绩效(项目)?指标表?", bare):
+        return False
+    return bool(re.search(r"(绩效|目标|自评).*表([（(].{0,12}[)）])?(20\d\d年度?)?$", bare))
 
 
 def _head_start(sheet: Sheet, tables: Sequence[Sequence[Header]], index: int) -> int:
@@ -90,14 +92,45 @@ def _read_table(sheet: Sheet, headers: Sequence[Header], start: int, end: int) -
         columns = align_duty_columns(sheet, headers, rows)
     else:
         columns = settle(sheet, headers[0], rows).columns
+    if len({column.role for column in columns} & {"grade_excellent", "grade_good", "grade_poor"}) < 2:
+        columns = [column for column in columns if column.role not in {"objective", "amount"}]
     _drop_second_of_a_kind(raw, sheet, columns, headers[0].top)
     for column in columns:
-        raw.columns.setdefault(column.role, sheet.place(headers[0].top, column.left))
-        raw.headings.setdefault(column.role, column.heading)
+        if column.role not in {"objective", "amount"}:
+            raw.columns.setdefault(column.role, sheet.place(headers[0].top, column.left))
+            raw.headings.setdefault(column.role, column.heading)
     for horizon, chosen in _horizons(columns):
         raw.rows.extend(_rows(sheet, raw, chosen, rows, horizon))
-    _unread_cells(raw, sheet, columns, rows)
+    _of_the_activity(raw)
+    beside = _head_beside(raw, sheet, headers[0], columns, rows)
+    _unread_cells(raw, sheet, columns, rows, beside)
     return raw
+
+
+def _of_the_activity(raw: Raw) -> None:
+    """In the graded form each activity has its own goal and its own money, in columns beside its indicators."""
+    for row in raw.rows:
+        goal, amount = row.cells.pop("objective", Cell("")), row.cells.pop("amount", Cell(""))
+        if goal.text and all(token.place != goal.place for token in raw.head):
+            raw.head += [Token("绩效目标", goal.place, goal.place.row or 0, 0), Token(goal.text, goal.place, goal.place.row or 0, 1)]
+        if amount.text and all(cell.place != amount.place for _, cell in raw.items):
+            raw.items.append((row.cells.get("activity", Cell("")), amount))
+
+
+def _head_beside(raw: Raw, sheet: Sheet, header: Header, columns: Sequence[Column], rows: Sequence[int]) -> set[int]:
+    """Some forms keep the head (department, money, goal) in columns to the left of the indicators."""
+    known = {c for column in columns for c in range(column.left, column.right + 1)}
+    beside: set[int] = set()
+    for c in range(sheet.width):
+        texts = [sheet.text(*sheet.origin(r, c)) for r in range(header.bottom, header.top - 1, -1)]
+        named = next((text for text in texts if label(text)[0] in {"head", "amounts"}), "")
+        if c in known or not named:
+            continue
+        beside.add(c)
+        for r in rows:
+            if text := sheet.text(r, c):
+                raw.head += [Token(named, sheet.place(r, c), r, c), Token(text, sheet.place(r, c), r, c + 1)]
+    return beside
 
 
 def _before(sheet: Sheet) -> list[Token]:
@@ -145,7 +178,7 @@ def _rows(sheet: Sheet, raw: Raw, columns: Sequence[Column], rows: Sequence[int]
                 cells[role] = held[role]
             elif role in cells and cells[role].text:
                 held[role] = cells[role]
-        own = filled - set(FILLED_DOWN)
+        own = filled - {*FILLED_DOWN, "objective", "amount"}
         place = sheet.place(r, next((c.left for c in columns if c.role == "name"), 0))
         if not own - {"weight"} and own <= {"weight"}:
             if filled:
@@ -169,7 +202,7 @@ def _words(sheet: Sheet, column: Column, r: int) -> tuple[str, Place]:
         text = sheet.text(top, left)
         if text and text not in found:
             if not found:
-                at = (r, left)
+                at = (top, left)
             found.append(text)
     return " ".join(found), sheet.place(*at)
 
@@ -186,9 +219,9 @@ def _path(raw: Raw, cells: dict[str, Cell]) -> tuple[str, ...]:
     return tuple(path)
 
 
-def _unread_cells(raw: Raw, sheet: Sheet, columns: Sequence[Column], rows: Sequence[int]) -> None:
+def _unread_cells(raw: Raw, sheet: Sheet, columns: Sequence[Column], rows: Sequence[int], beside: set[int]) -> None:
     """Cells of the body that stand in no known column are reported, so that nothing is dropped in silence."""
-    known = {c for column in columns for c in range(column.left, column.right + 1)}
+    known = beside | {c for column in columns for c in range(column.left, column.right + 1)}
     for r in rows:
         for c in range(sheet.width):
             text = sheet.text(r, c)

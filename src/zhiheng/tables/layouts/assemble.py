@@ -28,7 +28,7 @@ def layout_of(raw: Raw) -> str:
         return "duty-table"
     if len(have & set(GRADE_COLUMNS)) >= 2:
         return "graded-goals"
-    return "self-evaluation" if have & {"actual", "points"} else "goal-declaration"
+    return "self-evaluation" if have & {"actual", "points"} or not have and any(plain(t.text) == "得分" for t in raw.head) else "goal-declaration"
 
 
 def assemble(raw: Raw, file: str) -> Table:
@@ -37,6 +37,9 @@ def assemble(raw: Raw, file: str) -> Table:
     layout = layout_of(raw)
     unresolved = repair_shifted_rows(raw) if layout == "duty-table" else set()
     budget, money_problems = read_money(head.money, raw.aligned)
+    for activity, amount in raw.items:
+        figure = Figure(parse(amount.text, Context(name="金额", unit=budget.unit)), amount.place)
+        budget = replace(budget, items=(*budget.items, (activity, figure)))
     tail = read_tail(raw.tail, {role: (place.column or 1) - 1 for role, place in raw.columns.items()} if raw.aligned else {})
     problems = [*head.problems, *money_problems, *raw.problems]
     duties = _duties(raw, problems)

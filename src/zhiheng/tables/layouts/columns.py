@@ -52,13 +52,20 @@ class Header:
 
 def is_source_word(text: str) -> bool:
     """Whether a cell names a source (内部统计, 《…办法》) and not a value."""
-    return bool(SOURCE_WORDS.search(plain(text)))
+    bare = plain(text)
+    return not bare[:1].isdigit() and bool(SOURCE_WORDS.search(bare))
 
 
 def is_heading_row(sheet: Sheet, r: int) -> bool:
     """Whether the row holds enough headings of an indicator table to begin one."""
-    roles = {word("columns", text) for text in set(sheet.grid.rows[r]) if text} - {""}
+    roles = _roles(sheet, r)
+    if r + 1 < sheet.height and {"name", "category1"} & roles and _continues_heading(sheet, r + 1):
+        roles = roles | _roles(sheet, r + 1)
     return len(roles) >= 3 and bool(roles & NAME_ROLES) and bool(roles & (VALUE_ROLES | {"weight"}))
+
+
+def _roles(sheet: Sheet, r: int) -> set[str]:
+    return {word("columns", text) for text in set(sheet.grid.rows[r]) if text} - {""}
 
 
 def _continues_heading(sheet: Sheet, r: int) -> bool:
@@ -80,20 +87,26 @@ def find_headers(sheet: Sheet) -> list[Header]:
         bottom = r
         while bottom + 1 < min(sheet.height, r + HEADING_LINES) and _continues_heading(sheet, bottom + 1):
             bottom += 1
-        headers.append(Header(r, bottom, _by_heading(sheet, r, bottom)))
+        top = _with_rows_above(sheet, r)
+        headers.append(Header(top, bottom, _by_heading(sheet, top, bottom)))
         r = bottom + 1
     return headers
+
+
+def _with_rows_above(sheet: Sheet, top: int) -> int:
+    """A heading merged downwards into the block begins it."""
+    while top and any(sheet.origin(top, c)[0] < top for c in range(sheet.width)):
+        top -= 1
+    return top
 
 
 def _by_heading(sheet: Sheet, top: int, bottom: int) -> list[Column]:
     columns: list[Column] = []
     merged = bool(sheet.grid.spans)
-    horizon = ""
+    horizons = _horizons_above(sheet, top, bottom)
     for c in range(sheet.width):
         stack = [(sheet.origin(r, c) if merged else (r, c)) for r in range(top, bottom + 1)]
         texts = [sheet.text(*origin) for origin in dict.fromkeys(stack)]
-        above = [h for text in texts if (h := word("horizons", text))]
-        horizon = above[-1] if above else ("" if merged or any(texts) and sheet.text(top, c) else horizon)
         named = [(text, role) for text in texts if (role := word("columns", text))]
         if not named:
             if columns and not merged and not any(texts):
@@ -104,7 +117,36 @@ def _by_heading(sheet: Sheet, top: int, bottom: int) -> list[Column]:
         if columns and merged and origin[1] < c and columns[-1].heading == heading and columns[-1].left <= origin[1]:
             columns[-1].right = c
             continue
-        columns.append(Column(role, c, c, heading, horizon))
+        horizon = "period" if role == "period_target" else horizons[c]
+        columns.append(Column("target" if role == "period_target" else role, c, c, heading, horizon))
+    return _settle_horizons(columns)
+
+
+def _horizons_above(sheet: Sheet, top: int, bottom: int) -> list[str]:
+    """For each column the horizon (period, year) that a heading or a goal label above it names."""
+    found = [""] * sheet.width
+    for r in range(max(0, top - 4), bottom + 1):
+        said = [word("horizons", sheet.shown(r, c)) for c in range(sheet.width)]
+        if len(set(said) - {""}) < 2:
+            continue
+        for c, horizon in enumerate(said):
+            found[c] = horizon or (found[c - 1] if c and not sheet.grid.spans else found[c])
+    return found
+
+
+def _settle_horizons(columns: list[Column]) -> list[Column]:
+    """Horizons matter only where the form has a target for each: otherwise the one target is the year's."""
+    targets = [column for column in columns if column.role == "target"]
+    if len(targets) < 2 or "period" not in {column.horizon for column in targets}:
+        for column in columns:
+            column.horizon = ""
+        return columns
+    for column in targets:
+        column.horizon = column.horizon or "year"
+    twice = {c.role for c in columns if sum(other.role == c.role for other in columns) > 1}
+    for column in columns:
+        if column.role not in twice:
+            column.horizon = ""
     return columns
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from zhiheng.plan.place import Problem
 from zhiheng.plan.plan import Cell, Goal
 from zhiheng.tables.layouts.aligned import is_title
-from zhiheng.tables.layouts.headings import plain, word
+from zhiheng.tables.layouts.headings import label, plain, word
 from zhiheng.tables.layouts.raw import Token, problem
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
@@ -39,15 +39,6 @@ def cell(token: Token) -> Cell:
     return Cell(token.text, token.place)
 
 
-def label(text: str) -> tuple[str, str]:
-    """Section and role of a label, also of one numbered or led in (1. 资金来源：（1）财政拨款)."""
-    for candidate in (text, re.split("[:：]", text)[-1] if re.match(r"\d+[.、]", text.strip()) else text):
-        for section in ("head", "funds", "amounts"):
-            if role := word(section, candidate):
-                return section, role
-    return "", ""
-
-
 def read_head(tokens: Sequence[Token], file: str) -> Head:
     """Read the cells above the headings."""
     head = Head()
@@ -58,17 +49,22 @@ def read_head(tokens: Sequence[Token], file: str) -> Head:
     while i < len(tokens):
         section, role = label(tokens[i].text)
         values = _values(tokens, i + 1)
-        if section == "head" and role in NAMES and values:
+        if section == "head" and role == "department" and values and re.fullmatch("[万亿千]?元", values[0].text.strip()):
+            head.money += [tokens[i], values[0]]  # 单位：万元 names the unit of money, no office
+            i += 2
+        elif section == "head" and role in NAMES and values:
             head.names.setdefault(role, cell(values[0]))
             i += 2
         elif section == "head" and role == "strategic_goal" and values:
             head.strategic_goal = cell(values[0])
             i += 2
+        elif tokens[i] is head.title_token:
+            i += 1
         elif section == "head" and role in {"goal", "goal_expected", "goal_actual"}:
             i = _goals(head, tokens, i)
         elif section == "head" and role == "note":
-            if values and not is_title(values[0].text):
-                head.notes.append((cell(tokens[i]), cell(values[0])))
+            if values and not is_title(values[0].text) and not values[0].text.rstrip().endswith((":", "：")):
+                head.notes.append((Cell(plain(tokens[i].text), tokens[i].place), cell(values[0])))
                 i += 2
             else:
                 i += 1
@@ -96,10 +92,16 @@ def _values(tokens: Sequence[Token], start: int) -> list[Token]:
 
 
 def _title(head: Head, tokens: Sequence[Token]) -> None:
-    titles = [token for token in tokens if is_title(token.text)]
+    titles = [token for token in tokens if is_title(token.text)] or _heading_like(tokens)
     if titles:
         head.title_token = titles[-1]
         head.title = re.sub(r"\s+", "", titles[-1].text)
+
+
+def _heading_like(tokens: Sequence[Token]) -> list[Token]:
+    """A title without the word 表 (部门整体绩效目标): alone in its line, above all labels with values."""
+    lines = [token.line for token in tokens]
+    return [t for t in tokens[:12] if lines.count(t.line) == 1 and re.fullmatch(r"\S{2,30}绩效(目标|自评|评价)(情况)?", plain(t.text))][-1:]
 
 
 def _year(head: Head, tokens: Sequence[Token], file: str) -> None:
@@ -198,5 +200,5 @@ def read_tail(tokens: Sequence[Token], columns: dict[str, int]) -> Tail:
             if GRADES.fullmatch(tokens[i + 1].text.strip()) and re.search("等[次级]|等$", plain(token.text)):
                 tail.grade = tokens[i + 1]
             else:
-                tail.notes.append((cell(token), cell(tokens[i + 1])))
+                tail.notes.append((Cell(plain(token.text), token.place), cell(tokens[i + 1])))
     return tail

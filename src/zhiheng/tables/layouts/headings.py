@@ -71,3 +71,19 @@ def longest_prefix(section: str, text: str) -> int:
         if word(section, text[:end]):
             return end
     return 0
+
+
+def label(text: str) -> tuple[str, str]:
+    """Section and role of a label, also of one numbered or led in (1. 资金来源：（1）财政拨款)."""
+    last = last_part(text)
+    for candidate in (text, last):
+        for section in ("head", "amounts", "funds"):
+            if role := word(section, candidate):
+                return section, role
+    return "", ""
+
+
+def last_part(text: str) -> str:
+    """The label proper of a numbered one: 1. 资金来源：（1）财政拨款 → （1）财政拨款."""
+    bare = re.sub(r"^\s*其中\s*[:：]?", "", text)
+    return re.split("[:：]", bare)[-1] if re.match(r"\d+[.、]", bare.strip()) else bare

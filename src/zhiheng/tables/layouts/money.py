@@ -10,12 +10,12 @@ from itertools import combinations
 
 from zhiheng.plan.place import Problem
 from zhiheng.plan.plan import Budget, Cell, Figure, Fund
-from zhiheng.tables.layouts.head import label
-from zhiheng.tables.layouts.headings import plain, word
+from zhiheng.tables.layouts.headings import label, last_part, plain, word
 from zhiheng.tables.layouts.raw import Token, problem
 from zhiheng.values.parse import parse
 from zhiheng.values.reading import Context
 
+FIELDS = {"total", "fiscal", "other", "basic", "project"}
 FUND_COLUMNS = ("initial", "budget", "executed", "points", "rate", "score")
 _AMOUNT = re.compile(r"[\d,，.]+\s*(万元|亿元|元|万)?")
 _VALUE = re.compile(r"[-—–/]+|[\d,，.]+\s*(万元|亿元|元|万|%|％)?")
@@ -26,10 +26,19 @@ _UNIT = re.compile(r"[(（]?\s*(?:单位[:：])?\s*(万元|亿元|元)\s*[)）]?
 class _Reader:
     aligned: bool
     unit: str = ""
+    period_column: int | None = None  # where the amounts of the whole 实施期 stand, beside those of the year
     offset: int = 1  # columns from a label to its amount, as seen in this form
     budget: Budget = Budget()
+    of_the_year: set[str] = field(default_factory=set)
+    labels: dict[str, Token] = field(default_factory=dict)
     columns: list[tuple[str, Token]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    def keep(self, named: Token, figure: Figure) -> None:
+        """Keep an amount under its own label; a blank one says nothing."""
+        if figure.text:
+            item = (Cell(re.sub(r"\s+", "", named.text).rstrip(":："), named.place), figure)
+            self.budget = replace(self.budget, items=(*self.budget.items, item))
 
     def figure(self, token: Token, money: bool = True) -> Figure:
         return Figure(parse(token.text, Context(name="金额" if money else "", unit=self.unit if money else "")), token.place)
@@ -40,7 +49,7 @@ def read_money(tokens: Sequence[Token], aligned: bool) -> tuple[Budget, list[Pro
     reader = _Reader(aligned, _unit(tokens))
     i = 0
     while i < len(tokens):
-        section, role = label(tokens[i].text)
+        section, _ = label(tokens[i].text)
         fund_role = word("funds", tokens[i].text)
         if fund_role in FUND_COLUMNS and not (fund_role in {"points", "score"} and not reader.columns):
             if not reader.columns or tokens[i].line - reader.columns[-1][1].line <= 3 or not aligned:
@@ -49,7 +58,7 @@ def read_money(tokens: Sequence[Token], aligned: bool) -> tuple[Budget, list[Pro
         elif reader.columns and (fund_role == "name" or section == "amounts"):
             i = _fund(reader, tokens, i)
         elif section == "amounts" or fund_role == "name":
-            i = _amounts(reader, tokens, i, role if section == "amounts" else word("amounts", tokens[i].text))
+            i = _amounts(reader, tokens, i)
         else:
             i += 1
     budget = replace(reader.budget, unit=reader.unit)
@@ -141,7 +150,7 @@ def _rate_agrees(placed: dict[str, Token]) -> bool:
     return abs(executed * 100 - rate * budget) <= budget
 
 
-def _amounts(reader: _Reader, tokens: Sequence[Token], at: int, role: str) -> int:
+def _amounts(reader: _Reader, tokens: Sequence[Token], at: int) -> int:
     """Labels with their amounts: each label followed by its amount, or a row of labels over a row of amounts."""
     labels = [tokens[at]]
     i = at + 1
@@ -171,16 +180,25 @@ def _amount_row(reader: _Reader, labels: Sequence[Token], values: Sequence[Token
         return start + len(values)
     labels = [t for t in labels if plain(t.text) != "年度预算申请"]
     fits = [chosen for chosen in combinations(range(len(labels)), min(len(values), len(labels))) if _adds_up(labels, values, chosen)]
-    text = "、".join(token.text for token in values)
-    if len(fits) == 1 or len(values) == len(labels):
-        chosen = fits[0] if fits else tuple(range(len(labels)))
-        for c, named in enumerate(labels):
-            _set(reader, named, values[chosen.index(c)] if c in chosen else None)
-        if len(values) < len(labels):
-            said = "、".join(f"{plain(labels[c].text)}={values[k].text}" for k, c in enumerate(chosen))
-            reader.problems.append(problem("money-placed", labels[0].place, repaired=True, label=plain(labels[0].text), amounts=said))
-    else:
-        reader.problems.append(problem("money-unplaced", labels[0].place, label=plain(labels[0].text), amounts=text))
+    if len(values) == len(labels):
+        fits = [tuple(range(len(labels)))]
+    open_labels: list[Token] = []
+    said: list[str] = []
+    for c, named in enumerate(labels):
+        at = {chosen.index(c) if c in chosen else None for chosen in fits} or {None, 0}
+        if len(at) > 1:
+            open_labels.append(named)
+            continue
+        k = at.pop()
+        _set(reader, named, None if k is None else values[k])
+        if k is not None:
+            said.append(f"{plain(named.text)}={values[k].text}")
+    if open_labels:
+        text = "、".join(token.text for token in values)
+        joined = "／".join(plain(named.text) for named in open_labels)
+        reader.problems.append(problem("money-unplaced", labels[0].place, label=joined, amounts=text))
+    elif len(values) < len(labels):
+        reader.problems.append(problem("money-placed", labels[0].place, repaired=True, label=plain(labels[0].text), amounts="、".join(said)))
     return start + len(values)
 
 
@@ -195,16 +213,25 @@ def _adds_up(labels: Sequence[Token], values: Sequence[Token], chosen: Sequence[
 
 
 def _set(reader: _Reader, named: Token, value: Token | None) -> None:
-    role = word("amounts", named.text) or label(named.text)[1]
+    """Put an amount where its label says; what the budget has no field for is kept under its own label."""
+    bare = plain(last_part(named.text))
+    role = word("amounts", bare)
     if value and value.line == named.line:
         reader.offset = value.column - named.column
     figure = reader.figure(value) if value else Figure(parse(""), replace(named.place, column=named.column + reader.offset + 1))
-    if role in {"total", "fiscal", "other", "basic", "project"}:
-        if getattr(reader.budget, role) is None:
-            reader.budget = replace(reader.budget, **{role: figure})
-            return
-        if value is None:
-            return
-    if value is not None:
-        item = (Cell(re.sub(r"\s+", "", named.text), named.place), figure)
-        reader.budget = replace(reader.budget, items=(*reader.budget.items, item))
+    if bare.startswith(("实施期", "中期", "长期")) and reader.aligned:
+        reader.period_column = named.column
+    if role not in FIELDS or reader.aligned and named.column == reader.period_column:
+        reader.keep(named, figure)
+        return
+    before: Figure | None = getattr(reader.budget, role)
+    of_the_year = bare.startswith(("年度", "当年", "本年"))
+    if before is not None and not (of_the_year and value and role not in reader.of_the_year):
+        reader.keep(named, figure)
+        return
+    if before is not None:
+        reader.keep(reader.labels[role], before)
+    if of_the_year:
+        reader.of_the_year.add(role)
+    reader.labels[role] = named
+    reader.budget = replace(reader.budget, **{role: figure})

@@ -24,7 +24,7 @@ _VALUE = re.compile(
     r"|不超预算|不超过预算|应.尽.|全覆盖|按[时期](?:完成)?|及时(?:完成)?|[≥≤><＞＜]+$"
 )
 _EXPLAINS = re.compile(r"(?<=...)(反映|考核|主要|是指|指的是|用于|体现)")
-_LABELS = ("项目名称", "项目类别", "项目性质", "项目属性", "项目立项依据", "立项依据", "主管部门", "实施单位", "项目预算", "年度绩效目标", "绩效目标", "总体目标")
+_LABELS = ("项目名称", "项目类别", "项目性质", "项目属性", "项目立项依据", "立项依据", "主管部门", "实施单位", "项目预算", "年度绩效目标", "绩效目标", "总体目标", "绩效指标", "保障绩效目标实现措施")
 
 
 def split_solid(tokens: Sequence[Token]) -> list[Token]:
@@ -45,6 +45,7 @@ def split_solid(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _head(text: str) -> Iterator[str]:
+    text = re.sub(r"年\s*月\s*日", "", text)  # the blank date line of the form
     title = re.search(r"[^:：,，。\s]*?绩效[^:：,，。\s]{0,6}表", text)
     if title:
         if text[: title.start()]:

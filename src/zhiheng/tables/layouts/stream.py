@@ -23,12 +23,13 @@ UNIT = re.compile(r"[%％‰]|[^\d\s,，。；;、:：]{1,6}")
 NUMBERED = re.compile(r"(指标|目标)\s*\d+|[★☆●]")
 
 SKIP = {
-    "name": 30.0, "definition": 1.5, "target": 3.0, "sign": 1.5, "unit": 1.5, "nature": 1.5, "actual": 3.0, "weight": 2.5, "points": 2.5,
+    "name": 30.0, "definition": 1.5, "target": 3.0, "sign": 1.0, "unit": 0.5, "nature": 1.5, "actual": 3.0, "weight": 2.5, "points": 2.5,
     "reason": 0.2, "remark": 0.2, "rule": 1.0,
 }  # fmt: skip
 LEFT_OVER = 7.0
 CONTINUED = 2.5
 LINE_BREAK = 0.8
+FIRM_LINE_BREAK = 2.5  # where most lines hold a whole row
 UNCERTAIN = 6.0
 TEXTS = {"name", "definition", "reason", "remark", "rule", "target", "actual"}
 
@@ -105,10 +106,14 @@ class Laying:
     bare_levels: list[Token]
 
 
-def lay(tokens: Sequence[Token], roles: Sequence[str]) -> Laying:
-    """Lay the cells into rows of ``roles`` (name first) at the lowest cost."""
+def lay(tokens: Sequence[Token], roles: Sequence[str], *, cut: bool = False) -> Laying:
+    """Lay the cells into rows of ``roles`` (name first) at the lowest cost.
+
+    ``cut``: the text ends where the cells end, so that the last row may be incomplete.
+    """
     looks = [look(token.text) for token in tokens]
     several = any(token.column for token in tokens)
+    break_price = _break_price(tokens)
     skip = [SKIP.get(role, 1.0) for role in roles]
     close = [sum(skip[j:]) for j in range(len(roles) + 1)]
     infinity = float("inf")
@@ -121,7 +126,7 @@ def lay(tokens: Sequence[Token], roles: Sequence[str]) -> Laying:
             if best[i][j] + close[j] < best[i][0]:
                 best[i][0], back[i][0] = best[i][j] + close[j], (i, "close", j)
         fresh = several and i > 0 and tokens[i - 1].line == token.line
-        broken = LINE_BREAK if several and i > 0 and tokens[i - 1].line != token.line else 0.0
+        broken = break_price if several and i > 0 and tokens[i - 1].line != token.line else 0.0
         between = best[i][0]
         kind = level(token.text)
         _offer(best, back, i + 1, 0, between + (0.0 if kind else LEFT_OVER), (i, "level" if kind else "left", 0))
@@ -137,8 +142,16 @@ def lay(tokens: Sequence[Token], roles: Sequence[str]) -> Laying:
             if roles[j - 1] in TEXTS and not looks[i].figure and not kind:
                 _offer(best, back, i + 1, j, best[i][j] + CONTINUED + (0.0 if roles[j - 1] != "target" else 1.0), (i, "continue", j))
     last = len(tokens)
-    end = min(range(len(roles) + 1), key=lambda j: best[last][j] + (close[j] if j else 0.0))
+    end = min(range(len(roles) + 1), key=lambda j: best[last][j] + (close[j] * (0.5 if cut else 1.0) if j else 0.0))
     return _walk_back(tokens, roles, best, back, end)
+
+
+def _break_price(tokens: Sequence[Token]) -> float:
+    sizes: dict[int, int] = {}
+    for token in tokens:
+        sizes[token.line] = sizes.get(token.line, 0) + 1
+    full = sum(size >= 3 for size in sizes.values())
+    return FIRM_LINE_BREAK if full * 3 >= len(sizes) * 2 else LINE_BREAK
 
 
 def _after_level(tokens: Sequence[Token], i: int) -> bool:

@@ -121,15 +121,15 @@ def _next_head(tokens: Sequence[Token], start: int, limit: int, *, last: bool) -
 
 def _lay_rows(raw: Raw, run: Run, body: Sequence[Token], *, cut: bool) -> None:
     roles = ["name", *(role for role in run.roles if role not in {"name", "category1", "category2", "duty_number"})]
-    laying = lay(body, roles)
+    blank = [token for token in body if PLACEHOLDER_NAME.fullmatch(token.text)]
+    for token in blank:
+        raw.problems.append(problem("blank-template-row", token.place, text=token.text))
+    laying = lay([token for token in body if not PLACEHOLDER_NAME.fullmatch(token.text)], roles, cut=cut)
     path: list[str] = ["", ""]
     for index, laid in enumerate(laying.rows):
         _walk_levels(raw, path, laid.levels)
         name = _joined(laid.fields["name"])
         filled = set(laid.fields) - {"name", "weight"}
-        if PLACEHOLDER_NAME.fullmatch(name.text) and not filled:
-            raw.problems.append(problem("blank-template-row", name.place, text=name.text))
-            continue
         final = cut and index + 1 == len(laying.rows)
         if final and _is_cut(laid, laying.rows[:-1]):
             raw.problems.append(problem("truncated", name.place, text=" ".join(t.text for ts in laid.fields.values() for t in ts)))
@@ -140,6 +140,8 @@ def _lay_rows(raw: Raw, run: Run, body: Sequence[Token], *, cut: bool) -> None:
             raw.problems.append(problem("row-uncertain", name.place, text=name.text))
         raw.rows.append(Row(cells, tuple(part for part in path if part), "", name.place))
     _walk_levels(raw, path, laying.bare_levels, at_end=True)
+    if cut and body and not any(p.code == "truncated" for p in raw.problems) and (laying.bare_levels or body[-1] in blank or body[-1] in laying.left):
+        raw.problems.append(problem("truncated", body[-1].place, text=body[-1].text))
     for token in laying.left:
         raw.problems.append(problem("text-left-over", token.place, text=token.text[:60]))
 
@@ -155,16 +157,16 @@ def _joined(tokens: Sequence[Token]) -> Cell:
 
 def _walk_levels(raw: Raw, path: list[str], levels: Sequence[Token], *, at_end: bool = False) -> None:
     """Bring the path up to date; a level word that another of its kind follows at once had no indicator."""
-    kinds = [_kind(path, token, levels[i + 1] if i + 1 < len(levels) else None) for i, token in enumerate(levels)]
     for i, token in enumerate(levels):
+        kind = _kind(path, token, levels[i + 1] if i + 1 < len(levels) else None)
         name = level_name(token.text)
         if points := announced_points(token.text):
             raw.levels.setdefault(name, points)
-        if kinds[i] == "first":
+        if kind == "first" or "满意度" in name and not path[0].startswith("满意度"):
             path[:] = [name, ""]
         else:
             path[1] = name
-        if at_end or kinds[i] == "second" and i + 1 < len(levels):
+        if at_end or kind == "second" and i + 1 < len(levels):
             if not (at_end and i + 1 == len(levels) and not re.search("指标", plain(token.text))):
                 raw.problems.append(problem("level-without-indicator", token.place, level=name))
 
@@ -174,8 +176,12 @@ def _kind(path: Sequence[str], token: Token, following: Token | None) -> str:
     if kind != "both":
         return kind
     # 成本指标 and 满意度指标 name a first level in one tree and a second level in another
-    if following is not None and level(following.text) in {"second", "both"}:
+    if following is not None and level(following.text) in {"second", "both"} and not _same(path, token):
         return "first"
     if plain(token.text).startswith("成本"):
         return "second" if path[0].startswith("产出") or not path[0] else "first"
     return "second" if path[0].startswith("满意度") and not path[1] else "first"
+
+
+def _same(path: Sequence[str], token: Token) -> bool:
+    return path[0] == level_name(token.text) and not path[1]

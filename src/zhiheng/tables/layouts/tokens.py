@@ -69,7 +69,7 @@ def _join_split(tokens: Sequence[Token]) -> list[Token]:
 
 def _belongs(group: Sequence[Token], whole: str) -> bool:
     words = [plain(part.text) for part in group]
-    if not (word("columns", whole) or level(whole) or word("funds", whole) in {"initial", "budget", "executed"}):
+    if any(part.text.strip()[:1] in "(（" for part in group[:1]) or not (word("columns", whole) or level(whole) or word("funds", whole) in {"initial", "budget", "executed"}):
         return False
     if words[1:] == ["指标"] or words[1:] == ["指标值"] and not word("columns", words[0]):
         return True
@@ -84,10 +84,9 @@ def _rejoin_levels(tokens: list[Token]) -> list[Token]:
         if len(start) < 4 or level(start):
             continue
         for j in range(i + 2, min(i + 6, len(tokens))):
-            if level(start + plain(tokens[j].text)) and not level(tokens[j].text) | bool(word("columns", tokens[j].text)) or (
-                plain(tokens[j].text) == "对象满意度指标" and start.endswith("服务")
-            ):
-                tokens[i] = Token(start + plain(tokens[j].text), token.place, token.line, token.column)
+            end = plain(tokens[j].text)
+            if level(start + end) and not word("columns", end) and (not level(end) or start.endswith("服务")):
+                tokens[i] = Token(start + end, token.place, token.line, token.column)
                 dropped.add(j)
                 break
     return [token for i, token in enumerate(tokens) if i not in dropped]
