@@ -1,0 +1,147 @@
+"""The documents say what is true: their commands run, their links lead somewhere, the glossary knows the code."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
+GUIDES = [ROOT / "docs" / "guide.md", ROOT / "docs" / "guide.zh-CN.md"]
+DOCUMENTS = [*READMES, *GUIDES, *(ROOT / name for name in ("ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"))]
+DOCUMENTS += [ROOT / "docs" / "glossary.md", ROOT / "docs" / "benchmarks.md", ROOT / "examples" / "linyi-2020" / "README.md"]
+DEVELOPERS = {"test", "bench", "lock"}
+DOMAIN = ("values", "plan", "parameters", "scoring", "audit")
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def commands(path: Path) -> list[str]:
+    """The commands of a document's shell blocks."""
+    blocks = re.findall(r"```sh\n(.*?)```", path.read_text("utf-8"), re.DOTALL)
+    return [line for block in blocks for line in block.splitlines() if line.startswith("python3 run.py ")]
+
+
+def mentioned(path: Path) -> list[list[str]]:
+    """Every use of run.py in a document, as words."""
+    found = re.findall(r"python3 run\.py ([^`\n]*)", path.read_text("utf-8"))
+    return [line.split("，")[0].split() for line in found if line.split()]
+
+
+README_COMMANDS = sorted({command for path in READMES for command in commands(path)} - {"python3 run.py test"})
+
+
+@pytest.mark.parametrize("command", README_COMMANDS)
+def test_a_command_of_the_readme_runs(command: str, tmp_path: Path) -> None:
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    words = shlex.split(command)[2:]
+    done = subprocess.run(
+        [sys.executable, "-m", "zhiheng_cli", *words],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == (1 if words[0] == "check" else 0), done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+    written = [path for path in tmp_path.iterdir() if path.name != "examples"]
+    assert done.stdout or (written and all(path.stat().st_size for path in written))
+
+
+def test_both_readmes_say_the_same() -> None:
+    english, chinese = (path.read_text("utf-8") for path in READMES)
+    assert commands(READMES[0]) == commands(READMES[1])
+    assert english.count("\n## ") == chinese.count("\n## ")
+
+    def links(text: str) -> list[str]:
+        return [target.replace(".zh-CN", "") for target in re.findall(r"\]\(([^)]*)\)", text)]
+
+    assert links(english) == links(chinese)
+
+
+def test_both_guides_say_the_same() -> None:
+    english, chinese = (path.read_text("utf-8") for path in GUIDES)
+    assert re.findall(r"\n#+ (\d)", english) == re.findall(r"\n#+ (\d)", chinese)
+    assert [words[0] for words in mentioned(GUIDES[0])] == [words[0] for words in mentioned(GUIDES[1])]
+    assert english.count("```") == chinese.count("```")
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=name)
+def test_a_document_names_only_commands_and_options_that_exist(path: Path) -> None:
+    from typer.main import get_command
+
+    from zhiheng_cli.main import app
+
+    known = {
+        command_name: {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
+        for command_name, command in get_command(app).commands.items()  # type: ignore[attr-defined]
+    }
+    for words in mentioned(path):
+        if words[0].isupper() or words[0] in {"命令", *DEVELOPERS}:
+            continue
+        assert words[0] in known, words
+        assert {word for word in words if word.startswith("--")} <= known[words[0]], words
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=name)
+def test_a_link_leads_somewhere(path: Path) -> None:
+    targets = [target.partition("#")[0] for target in re.findall(r"\]\(([^)]*)\)", path.read_text("utf-8"))]
+    local = [target for target in targets if target and "://" not in target]
+    assert [target for target in local if not (path.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("path", [ROOT / "ARCHITECTURE.md", ROOT / "CONTRIBUTING.md"], ids=name)
+def test_a_path_in_a_document_exists(path: Path) -> None:
+    named = re.findall(r"`((?:src|tests|docs|examples|benchmarks)/[\w./-]*|[\w-]+\.(?:toml|py|md|lock))`", path.read_text("utf-8"))
+    assert named
+    assert [one for one in named if not (ROOT / one).exists()] == []
+
+
+# --- glossary -------------------------------------------------------------------------------------------------
+
+
+def glossary() -> dict[str, tuple[str, str]]:
+    """Code name: Chinese term, meaning."""
+    rows = re.findall(r"^\| `(\w+)` \| (.*?) \| (.*?) \|$", (ROOT / "docs" / "glossary.md").read_text("utf-8"), re.MULTILINE)
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def classes(*folders: str) -> set[str]:
+    """The public classes of these packages."""
+    return {
+        node.name
+        for folder in folders
+        for path in (ROOT / "src" / "zhiheng" / folder).rglob("*.py")
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    }
+
+
+def test_the_glossary_knows_every_class_of_the_domain() -> None:
+    assert sorted(classes(*DOMAIN) - set(glossary())) == []
+
+
+def test_the_glossary_names_nothing_that_is_not_in_the_code() -> None:
+    everything = {
+        node.name
+        for path in (ROOT / "src").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef)
+    }
+    assert sorted(set(glossary()) - everything) == []
+
+
+def test_every_word_of_the_glossary_has_an_official_term_and_a_meaning() -> None:
+    words = glossary()
+    assert len(words) > 40
+    assert [word for word, (term, meaning) in words.items() if not re.search(r"[\u4e00-\u9fff]", term) or len(meaning) < 8] == []
