@@ -75,7 +75,8 @@ class Quantity:
 
     ``unit`` is the canonical spelling (see units), empty when the cell has none. ``upper`` is set only with
     ``op`` BETWEEN. ``qualifier`` keeps a level filter that changes what is counted (省级以上3家, 一等奖2项).
-    Kind follows from unit and op: range, percent, money, duration, else number.
+    Kind follows from unit and op: range, percent, money, duration, else number. ``bounds`` tells which ends belong
+    to a range: ``[]`` both (the legal reading of a plain range), ``[)``, ``(]``, ``()`` where the cell says so.
     """
 
     amount: Decimal
@@ -84,6 +85,7 @@ class Quantity:
     upper: Decimal | None = None
     per: Every | None = None
     qualifier: str = ""
+    bounds: str = "[]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,8 @@ class Achieved:
 class Parts:
     """Several measures in one cell (1部宣传片,2套方案; 组织对接次数/对接企业数10; milestones).
 
-    ``shared`` is True when one number stands for all the named measures, so that the cell cannot say which.
+    ``shared`` is True when one number stands for all the named measures, so that the cell cannot say which: the
+    number stands at the last part, as written, and the others have None.
     """
 
     parts: tuple[Part, ...]

@@ -1,0 +1,49 @@
+"""The words that forms of a value are made of, as look-up tables. The words themselves are data: ``lexicon.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from importlib import resources
+
+from zhiheng.values.value import Comparator
+
+_DATA = tomllib.loads(resources.files("zhiheng.values").joinpath("lexicon.toml").read_text("utf-8"))
+
+
+def _operators(table: dict[str, list[str]]) -> dict[str, Comparator]:
+    return {word: Comparator(sign) for sign, words in table.items() for word in words}
+
+
+SIGNS = {sign.value: sign for sign in Comparator if sign is not Comparator.BETWEEN}
+BEFORE = _operators(_DATA["before"])
+FUZZY_BEFORE = _operators(_DATA["fuzzy_before"])
+AFTER = _operators(_DATA["after"])
+WORDS: dict[str, list[str]] = _DATA["words"]
+NAME: dict[str, tuple[str, ...]] = {key: tuple(words) for key, words in _DATA["name"].items()}
+VERBS = tuple(WORDS["verbs"])
+NEGATIVE = tuple(WORDS["negative"])
+FLOWS = tuple(sorted(WORDS["flows"], key=len, reverse=True))
+ZERO = frozenset(WORDS["zero"])
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A regular expression for one of the words, the longest first."""
+    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
+
+
+def speaks_of(name: str, subject: str) -> bool:
+    """Whether an indicator's name has a word of the subject (``money``, ``date``…)."""
+    return any(word in name for word in NAME[subject])
+
+
+VAGUE = re.compile(any_of(_DATA["vague"]["words"]))
+UP = any_of(WORDS["up"])
+DOWN = any_of(WORDS["down"])
+COMPARING = any_of([*BEFORE, *FUZZY_BEFORE, *SIGNS])
+"""Words and signs that set a bound before a number."""
+LEVEL = r"(?:国家|省部|省|市|县|区|部|厅|校|院|乡镇|AAAAA|AAAA|AAA|[1-5]A|[A-D甲乙丙一二三四五])级"
+QUALIFIER = re.compile(
+    rf"(?:{LEVEL}(?:及?以上|以下)?|[特一二三]等奖|[金银铜]奖|优秀奖|一等功|二等功|三等功|国家级|规(?:模以)?上|限上|限额以上|高级职称以上|副高(?:级)?以上|[博硕]士以上|本科以上)"
+)

@@ -1,0 +1,305 @@
+"""A number with its unit: 60家, ≥95%, 不超过200万元, 3—5家, 200余人, 建立4项, 1项管理办法, 净增60家, 省级以上3家.
+
+Sources: rules 7.1 (legal reading of 以上/以下/超过/不满), 7.2 forms 1-47, 58-60, 70-72, 90-93.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from zhiheng.values import flags, units
+from zhiheng.values.found import Found
+from zhiheng.values.lexicon import AFTER, BEFORE, COMPARING, FLOWS, FUZZY_BEFORE, NEGATIVE, QUALIFIER, SIGNS, VERBS, ZERO, any_of
+from zhiheng.values.numerals import NUMBER
+from zhiheng.values.units import Measure
+from zhiheng.values.value import Cadence, Comparator, Quantity, Unresolved, Value
+
+GE, GT, EQ, LT, LE = Comparator.GE, Comparator.GT, Comparator.EQ, Comparator.LT, Comparator.LE
+NO_MEASURE = Measure("", None, False)
+
+_FAST = re.compile(r"([≥≤><=]?)([0-9]{1,18}(?:\.[0-9]{1,18})?)([^0-9]*)")
+_NUMBER = re.compile(NUMBER)
+_MORE = re.compile(r"(十万|百万|千万|[十百千万亿])?[余多来](?![年月])")
+_JOINT = re.compile(rf"(?:[-~至到]|--)({NUMBER})")
+_BRACKETED = re.compile(rf"([\[(])({NUMBER}),({NUMBER})([\])])(.*)")
+_BOTH = re.compile(r"(.+?)(?:且|并且|,|同时)(.+)")
+_AROUND = re.compile(rf"({NUMBER})([^0-9<>≤≥=]*)([<≤])[^0-9<>≤≥=]{{0,12}}([<≤])({NUMBER})(.*)")
+_UNIT_NAMED = re.compile(r"\(单位:([^()]{1,12})\)")
+_PER_NAMED = re.compile(rf"\(每([0-9]*)个?({units.PERIOD})\)")
+_NOUN = re.compile(r"[\u3400-\u9fffA-Za-z()·“”\"《》&+]{1,20}")
+_PREFIX = re.compile(r"[\u3400-\u9fffA-Za-z()·“”\"《》&、/+,]{1,25}:?")
+_BOUND_INSIDE = re.compile(COMPARING + "|[以之]?[上下内外]$")
+_LEVEL_INSIDE = re.compile(any_of(("以上", "以下", "每", "比", "较", "同期", "增长", "下降", "前", "第", "按", "率为零", "减按")))
+_OPENERS = re.compile(any_of(("数据", "指标值", "目标值", "全年", "年内", "本年", "当年", "本年度", "年度")))
+_LONGEST_BEFORE = max(map(len, BEFORE))
+_LONGEST_AFTER = max(map(len, AFTER))
+
+
+class Sides(NamedTuple):
+    """What the words on one side of the number say."""
+
+    op: Comparator | None = None
+    words: str = ""
+    qualifier: str = ""
+    flags: tuple[str, ...] = ()
+    equals: bool = False
+    """An equals sign stands there: 100% leaves open what =100% says."""
+
+
+def fast(text: str) -> Found | None:
+    """A number with at most a sign before it and a plain unit after it: most cells of most tables."""
+    match = _FAST.fullmatch(text)
+    if match is None:
+        return None
+    sign, digits, word = match.groups()
+    if word:
+        measure = units.PLAIN.get(word)
+        if measure is None or word in _DATE_WORDS:
+            return None
+        found = (flags.UNIT_ALIAS,) if measure.alias else ()
+        name = measure.unit
+    elif not sign and _DATE_LIKE.fullmatch(digits):
+        return None
+    else:
+        name, found = "", ()
+    return Found(Quantity(Decimal(digits), name, SIGNS[sign] if sign else EQ), found, bool(sign))
+
+
+_DATE_WORDS = frozenset(("年", "月", "日", "季度", "季", "年度", "半年"))
+_DATE_LIKE = re.compile(r"(?:19|20)[0-9]{2}\.(?:0?[1-9]|1[0-2])")
+
+
+def read(text: str) -> Found | None:
+    """The quantity that the whole text writes, or None."""
+    match = _NUMBER.search(text)
+    if match is None:
+        return _zero(text)
+    if "<" in text or "≤" in text or "[" in text or "且" in text or "," in text or "同时" in text:
+        found = _two_bounds(text)
+        if found is not None:
+            return found
+    before, after = text[: match.start()], text[match.end() :]
+    negative = before.endswith("-") and (len(before) == 1 or before[-2] in SIGNS or before[:-1] in BEFORE)
+    if negative:
+        before = before[:-1]
+    amount = Decimal(match[0])
+    if negative:
+        amount = -amount
+    head = _before(before)
+    if head is None:
+        return None
+    return _with_unit(amount, head, after)
+
+
+def _with_unit(amount: Decimal, head: Sides, after: str) -> Found | None:
+    """Read unit, second bound, comparator and noun after the number, and join all that was said."""
+    more = _MORE.match(after)
+    if more is not None:
+        after = (more[1] or "") + after[more.end() :]
+    measure, end = units.leading(after) or (NO_MEASURE, 0)
+    rest = after[end:]
+    if end == 0 and (named := _UNIT_NAMED.match(after)):
+        measure, rest = units.whole(named[1]) or Measure(named[1], None, False), after[named.end() :]
+    upper: Decimal | None = None
+    joint = _JOINT.match(rest) if rest and rest[0] in "-~至到(" else None
+    if joint is None and rest[:4] in ("(含)-", "(含)~", "(含)至"):
+        joint = _JOINT.match(rest[3:])
+        rest = rest[3:]
+    if joint is not None:
+        second, length = units.leading(rest[joint.end() :]) or (NO_MEASURE, 0)
+        if end and length and second.unit != measure.unit and not second.unit.endswith(measure.unit):
+            return None
+        upper = Decimal(joint[1])
+        measure, rest = (second if length else measure), rest[joint.end() + length :]
+    if (named_per := _PER_NAMED.match(rest)) and measure.per is None:
+        count = Decimal(named_per[1]) if named_per[1] else units.ONE
+        if count > 0:
+            measure = measure._replace(per=units.Every(count, units.PERIODS[named_per[2]]))
+        rest = rest[named_per.end() :]
+        named_rate = True
+    else:
+        named_rate = False
+    tail = _after(rest, measure)
+    if tail is None:
+        return None
+    return _join(amount, upper, measure, head, tail, more is not None, named_rate)
+
+
+def _join(amount: Decimal, upper: Decimal | None, measure: Measure, head: Sides, tail: Sides, more: bool, named_rate: bool) -> Found | None:
+    marks = [*head.flags, *tail.flags]
+    if measure.alias:
+        marks.append(flags.UNIT_ALIAS)
+    if more:
+        marks.append(flags.FUZZY)
+    words = tail.words or head.words
+    qualifier = head.qualifier
+    if upper is not None:
+        if head.op not in (None, EQ) or tail.op not in (None, EQ) or more:
+            return None
+        if upper < amount:
+            return None
+        value: Value = Quantity(amount, measure.unit, Comparator.BETWEEN, upper, measure.per, qualifier)
+        return Found(value, tuple(marks), True, words)
+    op, doubt = _operator(head.op, tail.op)
+    if more:
+        op = GE if op in (None, EQ, Comparator.ABOUT) else op
+    if op is Comparator.ABOUT and flags.FUZZY not in marks:
+        marks.append(flags.FUZZY)
+    value = quantity(amount, op or EQ, measure, qualifier, named_rate)
+    if doubt is not None:
+        value = Unresolved((value, quantity(amount, doubt, measure, qualifier, named_rate)), "comparators_disagree")
+    return Found(value, tuple(marks), op not in (None, EQ) or head.equals, words)
+
+
+def quantity(amount: Decimal, op: Comparator, measure: Measure, qualifier: str = "", rate: bool = False) -> Value:
+    """A Quantity, or a Cadence where the unit is counted per period (2次/月)."""
+    if measure.per is not None and not rate and not qualifier and measure.unit and units.counted(measure.unit):
+        return Cadence(amount, measure.unit, measure.per, op)
+    return Quantity(amount, measure.unit, op, None, measure.per, qualifier)
+
+
+def _operator(before: Comparator | None, after: Comparator | None) -> tuple[Comparator | None, Comparator | None]:
+    """One comparator out of what stands before and after; the second is the other reading where they disagree."""
+    if after in (None, EQ) or before is after:
+        return before if before is not None else after, None
+    if before in (None, EQ, Comparator.ABOUT):
+        return after, None
+    if after is Comparator.ABOUT or (before, after) in ((LT, LE), (GT, GE)):
+        return before, None
+    return before, after
+
+
+def _before(text: str) -> Sides | None:
+    """Comparator, verb, noun and qualifier before the number; None if they are more than that."""
+    if not text:
+        return Sides()
+    sign = SIGNS.get(text)
+    if sign is not None:
+        return Sides(sign, equals=sign is EQ)
+    op: Comparator | None = None
+    marks: tuple[str, ...] = ()
+    equals = text.endswith(("=", "等于")) and not text.endswith(("大于等于", "小于等于"))
+    found = _ending(text)
+    if found is not None:
+        op, length = found
+        if text[-length:] in FUZZY_BEFORE or op is Comparator.ABOUT:
+            marks = (flags.FUZZY,)
+        text = text[:-length]
+        if text and (inner := _ending(text)) is not None and inner[0] is EQ:
+            text = text[: -inner[1]]
+        if not text:
+            return Sides(op, "", "", marks, equals)
+    head = _prefix(text, op, marks)
+    return head._replace(equals=equals) if head is not None else None
+
+
+def _ending(text: str) -> tuple[Comparator, int] | None:
+    for length in range(min(_LONGEST_BEFORE, len(text)), 0, -1):
+        word = text[-length:]
+        op = BEFORE.get(word) or SIGNS.get(word) or FUZZY_BEFORE.get(word)
+        if op is not None:
+            return op, length
+    return None
+
+
+def _prefix(text: str, op: Comparator | None, marks: tuple[str, ...]) -> Sides | None:
+    text = text.removesuffix(":")
+    qualifier = QUALIFIER.match(text)
+    if qualifier is not None:
+        rest = text[qualifier.end() :]
+        if rest and not _PREFIX.fullmatch(rest):
+            return None
+        return Sides(op, rest, qualifier[0], (*marks, flags.NOUN) if rest else marks)
+    for flow in FLOWS:
+        if text.startswith(flow):
+            rest = text[len(flow) :]
+            if rest and not _acceptable(rest):
+                return None
+            kept = flow.removesuffix("达到").removesuffix("达").removesuffix("完成").removesuffix("加")
+            return Sides(op, rest, kept, (*marks, flags.NOUN) if rest else marks)
+    opener = _OPENERS.fullmatch(text)
+    if opener is not None:
+        return Sides(op, "", "", marks)
+    if not _acceptable(text):
+        return None
+    return Sides(op, text, "", (*marks, flags.VERB if text.startswith(VERBS) or text.endswith(VERBS) else flags.NOUN))
+
+
+def _acceptable(text: str) -> bool:
+    """Whether words before a number are a verb or the measure's own name, and nothing that changes the number."""
+    return (
+        _PREFIX.fullmatch(text) is not None
+        and not text.startswith(NEGATIVE)
+        and _BOUND_INSIDE.search(text) is None
+        and _LEVEL_INSIDE.search(text) is None
+    )
+
+
+def _after(text: str, measure: Measure) -> Sides | None:
+    """Comparator and noun after the unit; None if there is more than that."""
+    if not text:
+        return Sides()
+    op = AFTER.get(text)
+    if op is not None:
+        return Sides(op)
+    for length in range(min(_LONGEST_AFTER, len(text)), 0, -1):
+        op = AFTER.get(text[:length])
+        if op is not None and text[:length] not in ("内", "整"):
+            text = text[length:]
+            break
+    if not measure.unit or measure.unit.endswith(("%", "‰")) or not units.counted(measure.unit):
+        return Sides(op) if text in _CLOSERS else None
+    if not _NOUN.fullmatch(text) or _BOUND_INSIDE.search(text) or text.startswith(("之", "到", "至", "以")):
+        return None
+    return Sides(op, text, "", (flags.NOUN,))
+
+
+_CLOSERS = frozenset(("", "完成", "资金", "的目标", "的水平", "水平", "标准"))
+
+
+def _two_bounds(text: str) -> Found | None:
+    """A range by two bounds: ≥80分且<90分, 80≤X<90, [80,90)分. Which ends belong to it is as written."""
+    bracketed = _BRACKETED.fullmatch(text)
+    if bracketed is not None:
+        opening, low, high, closing, word = bracketed.groups()
+        return _bounded(low, high, word, opening + closing)
+    around = _AROUND.fullmatch(text)
+    if around is not None:
+        low, unit, first, second, high, word = around.groups()
+        if unit and word and unit != word:
+            return None
+        return _bounded(low, high, word or unit, ("[" if first == "≤" else "(") + ("]" if second == "≤" else ")"))
+    both = _BOTH.fullmatch(text)
+    if both is None:
+        return None
+    first_found, second_found = read(both[1]), read(both[2])
+    if first_found is None or second_found is None:
+        return None
+    first_value, second_value = first_found.value, second_found.value
+    if not isinstance(first_value, Quantity) or not isinstance(second_value, Quantity) or first_found.words or second_found.words:
+        return None
+    if first_value.op not in (GE, GT) or second_value.op not in (LE, LT) or first_value.per or second_value.per:
+        return None
+    if first_value.unit and second_value.unit and first_value.unit != second_value.unit or second_value.amount < first_value.amount:
+        return None
+    bounds = ("[" if first_value.op is GE else "(") + ("]" if second_value.op is LE else ")")
+    unit = first_value.unit or second_value.unit
+    return Found(Quantity(first_value.amount, unit, Comparator.BETWEEN, second_value.amount, None, first_value.qualifier, bounds), (), True)
+
+
+def _bounded(low: str, high: str, word: str, bounds: str) -> Found | None:
+    measure = units.whole(word) if word else NO_MEASURE
+    if measure is None or Decimal(high) < Decimal(low):
+        return None
+    marks = (flags.UNIT_ALIAS,) if measure.alias else ()
+    return Found(Quantity(Decimal(low), measure.unit, Comparator.BETWEEN, Decimal(high), measure.per, "", bounds), marks, True)
+
+
+def _zero(text: str) -> Found | None:
+    """零事故, 零投诉, 事故零发生: none of what is named may happen."""
+    noun = text[1:] if text.startswith("零") else text[: -len("零发生")] if text.endswith("零发生") else ""
+    if noun in ZERO:
+        return Found(Quantity(Decimal(0), "", EQ, None, None, noun), (flags.NOUN,), True)
+    return None

@@ -1,0 +1,186 @@
+"""Values measured against another: 达到全省平均水平, 较上年提高5个百分点, 同比增长10%以上, 不超预算, 与上年持平, 零增长.
+
+Sources: rules 7.2 forms 29, 63, 65-69.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from zhiheng.values import flags, quantities, units
+from zhiheng.values.found import Found
+from zhiheng.values.lexicon import DOWN, UP
+from zhiheng.values.value import Comparator, Quantity, Relative
+
+GE, GT, EQ, LT, LE = Comparator.GE, Comparator.GT, Comparator.EQ, Comparator.LT, Comparator.LE
+
+_SCOPE = r"(?:全省|全国|全市|全县|全区|全州|全行业|同行业|行业|本省|省内|国内|市内|全省同类|全国同类|全市同类|世界|国际|同类|同类地区|本地区|周边|全省各市|全省城市|地区|省级|市级|县级|国家)"
+_MEAN = rf"({_SCOPE}(?:内|同行业|同类[\u4e00-\u9fff]{{0,4}})?)(?:的)?平均(?:水平|值|数|标准|线|增速|增幅)?"
+_LAST = r"(上年度?|去年|上一年度?|往年|上年同期|去年同期|同期|上期|上一期|上月|上季度|基期|历史同期|历史(?:最好|最高|平均)?水平|前三年(?:均值|平均值?|平均水平)|近三年(?:均值|平均值?|平均水平)|(?:19|20)[0-9]{2}年|上年实际|上年实绩|上年完成值)(?:水平|的水平|数|度|值|年度|实际|全年|底|末)?"
+_BUDGET = r"((?:年初|年度|批复|部门|项目|全年|财政|既定|总)?(?:的)?预算(?:批复|控制|安排)?|概算|批复(?:的)?(?:金额|资金|额度)|合同(?:价|金额|额)|控制价|计划(?:数|值|成本)?|目标值?|预期值?|定额|标准值?|核定(?:数|标准|额度)|限额|编制数)(?:数|内|额|金额|总额|资金|值|成本|控制数|总投资|范围|标准|规模|指标)?"
+_BASE = rf"(?:{_MEAN}|{_LAST}|{_BUDGET})"
+_STANDING = re.compile(
+    rf"(?P<before>达到或?超?过?|不低于|不少于|高于|优于|超过|大于|超|不高于|不超过|不超|不大于|不突破|未超过?|低于|少于|小于|控制在|严格控制在|控制不超过?|不得超过|不得低于|与|同|和|等于|≥|≤|>|<|=|不超出|保持|维持|在|严格按照|不劣于|不差于|位于|处于|未突破|成本控制在|成本不超过?|支出控制在)?"
+    rf"{_BASE}(?P<after>以上|及以上|以下|以内|之内|内|范围内|范围之内|持平|相同|一致|相当|基本持平|左右|)?"
+)
+_COMPARED = re.compile(
+    rf"(?:与|同)?(?P<than>较|比|同比|环比|年均|与上年相比|与去年相比|与上年同期相比|年增长率?|年)?(?P<base>[^\u0000-\u002f\u003a-\u00ff,，。;、]{{0,12}}?)(?P<verb>(?:不|未|有所|明显|持续|略有|稳步|逐步|显著|实现|进一步)?(?:{UP}|{DOWN}))(?P<rest>.*)"
+)
+_DOUBLED = re.compile(r"(?:实现)?翻([一两二三1-3])?番")
+_ZERO_GROWTH = re.compile(r"(?:实现)?(?:零增长|只减不增|不增加|不增长|零增加)")
+_NOT_CHANGED = re.compile(rf"(?:较|比)(?P<base>{_LAST})(?:有所)?(?P<verb>不(?:增加|提高|上升|增长)|只减不增|只增不减|不(?:下降|降低|减少))")
+_CLEAN = {
+    "去年": "上年",
+    "上年度": "上年",
+    "上一年": "上年",
+    "上一年度": "上年",
+    "上年实际": "上年",
+    "上年实绩": "上年",
+    "上年完成值": "上年",
+    "去年同期": "上年同期",
+    "同期": "上年同期",
+    "上一期": "上期",
+}
+_OPS = {
+    "": EQ, "达到": GE, "达到或超过": GE, "达到或超": GE, "达到超过": GE, "不低于": GE, "不少于": GE, "不得低于": GE, "不劣于": GE, "不差于": GE, "≥": GE, "保持": EQ, "维持": EQ, "在": EQ,
+    "高于": GT, "优于": GT, "超过": GT, "大于": GT, "超": GT, ">": GT, "不高于": LE, "不超过": LE, "不超": LE, "不大于": LE, "不突破": LE, "未突破": LE, "未超过": LE, "未超": LE, "控制在": LE, "严格控制在": LE,
+    "控制不超过": LE, "控制不超": LE, "不得超过": LE, "不超出": LE, "≤": LE, "成本控制在": LE, "成本不超过": LE, "成本不超": LE, "支出控制在": LE, "低于": LT, "少于": LT, "小于": LT, "<": LT,
+    "与": EQ, "同": EQ, "和": EQ, "等于": EQ, "=": EQ, "严格按照": EQ, "位于": EQ, "处于": EQ,
+}  # fmt: skip
+_AFTER = {"以上": GE, "及以上": GE, "以下": LE, "以内": LE, "之内": LE, "内": LE, "范围内": LE, "范围之内": LE, "左右": Comparator.ABOUT}
+_LEADING_UP = re.compile(UP)
+LETTERS = frozenset("均年期算批合控计目预定标核限编基较比增提升长降减缩上翻零幅速")
+
+
+def read(text: str) -> Found | None:
+    """The comparison that the whole text writes, or None."""
+    if len(text) > 40:
+        return None
+    standing = _STANDING.fullmatch(text)
+    if standing is not None:
+        return _standing(standing)
+    if _ZERO_GROWTH.fullmatch(text):
+        return Found(Relative("", LE, "up", Decimal(0), "%"), (flags.NO_BASELINE,), True)
+    doubled = _DOUBLED.fullmatch(text)
+    if doubled is not None:
+        times = {"一": 1, "两": 2, "二": 2, "三": 3, "1": 1, "2": 2, "3": 3}[doubled[1] or "一"]
+        return Found(Relative("", EQ, "up", Decimal(times), "番"), (flags.NO_BASELINE,), False)
+    kept = _NOT_CHANGED.fullmatch(text)
+    if kept is not None:
+        op = GE if kept["verb"][-2:] in ("下降", "降低", "减少", "不减") else LE
+        return Found(Relative(_base(kept["base"]), op), (flags.NO_BASELINE,), True)
+    compared = _COMPARED.fullmatch(text)
+    return _compared(compared) if compared is not None else None
+
+
+def _standing(match: re.Match[str]) -> Found | None:
+    """The base itself is the bound."""
+    scope, last, budget = match[2], match[3], match[4]
+    before, after = match["before"] or "", match["after"] or ""
+    op = _AFTER.get(after) or _OPS[before]
+    if after and before not in ("", "达到", "控制在", "严格控制在", "与", "同", "和", "保持", "维持", "在", "成本控制在", "支出控制在") and op is not _OPS[before]:
+        return None
+    if not before and not after and scope is None:
+        return None
+    if before in ("与", "同", "和") and after not in ("持平", "相同", "一致", "相当", "基本持平", "") or before == "同" and not after and last is None:
+        return None
+    if budget is not None:
+        return _budget(budget, op, match[0], bool(before) or bool(after))
+    base = f"{scope.removesuffix('的')}平均" if scope else _base(last)
+    return Found(Relative(base, op), (flags.NO_BASELINE,), op is not EQ)
+
+
+def _budget(word: str, op: Comparator, text: str, bounded: bool) -> Found | None:
+    """A bound that the head of the table or a contract holds: 不超预算."""
+    if not bounded or (op is GE and "预算" not in word):
+        return None
+    for key in ("预算", "概算", "合同", "控制价", "批复", "定额", "核定", "限额", "编制", "计划", "目标", "预期", "标准"):
+        if key in word:
+            base = {"合同": "合同价", "批复": "批复金额", "核定": "核定数", "编制": "编制数", "目标": "目标值", "预期": "预期值", "标准": "标准值"}.get(key, key)
+            if key in ("计划", "目标", "预期", "标准") and op is EQ:
+                return None
+            return Found(Relative(base, op), (), op is not EQ)
+    return None
+
+
+def _base(word: str) -> str:
+    for ending in ("的水平", "水平", "实际", "数", "值"):
+        if word.endswith(ending) and word not in _CLEAN and not word.startswith(("历史", "前三年", "近三年")):
+            word = word.removesuffix(ending)
+            break
+    if word.startswith(("前三年", "近三年")):
+        return "前三年平均"
+    return _CLEAN.get(word, word)
+
+
+_LAST_ONLY = re.compile(_LAST)
+_MEAN_ONLY = re.compile(_MEAN)
+
+
+def _compared(match: re.Match[str]) -> Found | None:
+    """A change against a base: direction, comparator, size."""
+    base = _than(match["than"] or "", match["base"])
+    if base is None:
+        return None
+    verb, rest = match["verb"], match["rest"]
+    if verb.startswith(("不", "未")) or rest.startswith(("到", "至", "为")) and not rest[1:2].isdigit():
+        return None
+    if rest[:1] in ("到", "至") or rest.startswith(("率为", "率达", "率至")) and not match["than"]:
+        return None
+    change = "up" if _LEADING_UP.search(verb) else "down"
+    marks = () if base == "预算" else (flags.NO_BASELINE,)
+    rest = rest.removeprefix("率").removeprefix("幅度").removeprefix("速度").removeprefix("了")
+    if not rest or rest in ("情况", "水平"):
+        if not match["than"] or match["base"] == "" and match["than"] == "年":
+            return None
+        return Found(Relative(base, GT, change), (*marks, flags.NO_AMOUNT), False)
+    return _sized(base, change, rest, marks)
+
+
+def _than(word: str, base: str) -> str | None:
+    """What the change is measured against, in canonical words."""
+    if word in ("同比", "年均", "年", "年增长", "年增长率") or "相比" in word:
+        return "上年" if not base else None
+    if word == "环比":
+        return "上期" if not base else None
+    if word in ("较", "比"):
+        mean = _MEAN_ONLY.fullmatch(base)
+        if mean is not None:
+            return f"{mean[1].removesuffix('的')}平均"
+        return _base(base) if _LAST_ONLY.fullmatch(base) or base in ("预算", "计划", "年初", "目标值", "改造前", "实施前", "项目实施前") else None
+    return "" if not base or base in ("实现", "力争", "确保") else None
+
+
+def _sized(base: str, change: str, rest: str, marks: tuple[str, ...]) -> Found | None:
+    found = quantities.read(rest)
+    if found is None or not isinstance(found.value, Quantity):
+        return None
+    value = found.value
+    if value.upper is not None or value.qualifier or value.per is not None or found.words or value.amount < 0:
+        return None
+    if base == "" and not value.unit.startswith(("%", "‰", "个百分点", "倍")):
+        return None
+    if value.unit and units.unit(value.unit) is None:
+        return None
+    return Found(Relative(base, value.op, change, value.amount, value.unit), (*marks, *found.flags), found.explicit)
+
+
+def words(value: Relative) -> str:
+    """How it is printed: 不低于全省平均, 与上年持平, 较上年提高≥5个百分点."""
+    if not value.change:
+        if value.op is EQ:
+            return f"与{value.base}持平"
+        if value.op is Comparator.ABOUT:
+            return f"{value.base}左右"
+        return {GE: "不低于", GT: "高于", LE: "不超过", LT: "低于"}[value.op] + value.base
+    if value.base == "" and value.amount is not None and value.amount == 0 and value.op is LE and value.unit == "%":
+        return "零增长"
+    if value.unit == "番" and value.amount is not None:
+        return f"翻{'一两三'[int(value.amount) - 1]}番"
+    head = f"较{value.base}" if value.base else ""
+    verb = "提高" if value.change == "up" else "下降"
+    if value.amount is None:
+        return head + verb
+    sign = {EQ: "", Comparator.ABOUT: "约"}.get(value.op, value.op.value)
+    return f"{head}{verb}{sign}{value.amount:f}{value.unit}"
