@@ -24,7 +24,10 @@ def five_year_plan(year: int) -> str:
 
 
 def labels(published: Labels, year: int | None) -> Labels:
-    """The four year-bound headings: as published, else from the budget year, else without a year."""
+    """The four year-bound headings: as published, else from the budget year, else without a year.
+
+    A published 标准值 without its year is the lower of the form's two headings; the year stands in the upper one.
+    """
     if year is None:
         plain = Labels("五年规划值", "标准值", "前三年均值", "上年值(实际完成)")
     else:
@@ -37,7 +40,7 @@ def labels(published: Labels, year: int | None) -> Labels:
         )
     return Labels(
         planned=published.planned or plain.planned,
-        standard=published.standard or plain.standard,
+        standard=published.standard if any(letter.isdigit() for letter in published.standard) else plain.standard,
         mean=published.mean or plain.mean,
         last_year=published.last_year or plain.last_year,
     )
