@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from zhiheng.audit.rule import Rule
-from zhiheng.audit.rules import completeness, header
+from zhiheng.audit.rules import completeness, header, measurability, time
 from zhiheng.audit.selection import Unknown, nearest
 
-FAMILIES: tuple[tuple[Rule, ...], ...] = (header.RULES, completeness.RULES)
+FAMILIES: tuple[tuple[Rule, ...], ...] = (header.RULES, completeness.RULES, measurability.RULES, time.RULES)
 
 
 def joined(families: Iterable[tuple[Rule, ...]]) -> tuple[Rule, ...]:

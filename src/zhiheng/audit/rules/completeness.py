@@ -30,7 +30,8 @@ def duties(case: Case) -> Iterator[Hit]:
         if blank(duty.name):
             yield replace(case.duty(duty), variant="no_name")
         if duty.objective is not None and blank(duty.objective):
-            yield replace(case.duty(duty), variant="no_objective", place=duty.objective.place if placed(duty.objective) else duty.name.place)
+            place = duty.objective.place if placed(duty.objective) else duty.name.place
+            yield replace(case.duty(duty), variant="no_objective", place=place)
     if case.plan.duties:
         for index, row in case.rows():
             if row.duty not in seen:

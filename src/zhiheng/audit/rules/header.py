@@ -105,9 +105,7 @@ def labels(case: Case) -> Iterator[Hit]:
     if found := PLAN_NAME.search(written.planned):
         first, last = period(numeral(found[1]))
         if not first <= year <= last:
-            yield replace(
-                case.column("references.planned", label=written.planned, year=year, expected=f"{first}-{last}"), variant="plan"
-            )
+            yield replace(case.column("references.planned", label=written.planned, year=year, expected=f"{first}-{last}"), variant="plan")
 
 
 def spelled(span: tuple[int, int]) -> str:
