@@ -12,7 +12,7 @@ from zhiheng.tables.layouts.headings import announced_points, label, level, leve
 from zhiheng.tables.layouts.raw import Raw, Row, Token, problem
 from zhiheng.tables.layouts.sheet import Sheet
 
-FILLED_DOWN = ("duty_number", "duty_name", "duty_objective", "category1", "category2", "activity")
+FILLED_DOWN = ("duty_number", "duty_name", "duty_objective", "category1", "category2", "activity", "project_name")
 PLACEHOLDER_NAME = re.compile(r"(指标\d*[:：]?)?[.…·\s]*|[…]+|\.{2,}")
 
 
@@ -92,7 +92,8 @@ def _read_table(sheet: Sheet, headers: Sequence[Header], start: int, end: int) -
         columns = align_duty_columns(sheet, headers, rows)
     else:
         columns = settle(sheet, headers[0], rows).columns
-    if len({column.role for column in columns} & {"grade_excellent", "grade_good", "grade_poor"}) < 2:
+    have = {column.role for column in columns}
+    if len(have & {"grade_excellent", "grade_good", "grade_poor"}) < 2 and "project_name" not in have:
         columns = [column for column in columns if column.role not in {"objective", "amount"}]
     _drop_second_of_a_kind(raw, sheet, columns, headers[0].top)
     for column in columns:
@@ -108,13 +109,13 @@ def _read_table(sheet: Sheet, headers: Sequence[Header], start: int, end: int) -
 
 
 def _of_the_activity(raw: Raw) -> None:
-    """In the graded form each activity has its own goal and its own money, in columns beside its indicators."""
+    """Each activity of a graded form, each project of a list of projects has its goal and money beside its indicators."""
     for row in raw.rows:
         goal, amount = row.cells.pop("objective", Cell("")), row.cells.pop("amount", Cell(""))
         if goal.text and all(token.place != goal.place for token in raw.head):
             raw.head += [Token("绩效目标", goal.place, goal.place.row or 0, 0), Token(goal.text, goal.place, goal.place.row or 0, 1)]
         if amount.text and all(cell.place != amount.place for _, cell in raw.items):
-            raw.items.append((row.cells.get("activity", Cell("")), amount))
+            raw.items.append((row.cells.get("project_name") or row.cells.get("activity", Cell("")), amount))
 
 
 def _head_beside(raw: Raw, sheet: Sheet, header: Header, columns: Sequence[Column], rows: Sequence[int]) -> set[int]:
@@ -212,7 +213,7 @@ def _path(raw: Raw, cells: dict[str, Cell]) -> tuple[str, ...]:
     for role in ("category1", "category2"):
         text = cells[role].text if role in cells else ""
         if text:
-            name = level_name(text) if level(text) else text
+            name = level_name(text) if level(text) or announced_points(text) else text
             if points := announced_points(text):
                 raw.levels.setdefault(name, points)
             path.append(name)

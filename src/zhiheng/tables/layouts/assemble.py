@@ -154,7 +154,7 @@ def _indicator(raw: Raw, row: Row, layout: str, year: int | None, duties: Mappin
         reason=words("reason"),
         remark=words("remark"),
         activity=words("activity"),
-        project=words("project"),
+        project=words("project") or words("project_name"),
         rule=words("rule"),
         grades=tuple((grade, found) for role, grade in GRADE_COLUMNS.items() if (found := figure(role)) is not None),
         nature=words("nature"),
@@ -166,7 +166,7 @@ def _indicator(raw: Raw, row: Row, layout: str, year: int | None, duties: Mappin
 def _with_columns(text: str, sign: str, unit: str, context: Context) -> Reading:
     """The value put together from the columns 计算符号, 指标值 and 度量单位, as the form means it to be read."""
     sign = "" if plain(sign) in {"定性", "定量", "不适用"} or text.startswith(plain(sign)) else plain(sign).replace("═", "=")
-    unit = "" if not text or unit in text or not re.fullmatch(r"[\d.,\s\-—~～至]+", text) else unit
+    unit = "" if not text or unit in text or not re.fullmatch(r"[≥≤><=＞＜＝\d.,\s\-—~～至]+", text) else unit
     sign = sign if text else ""
     return parse(f"{sign}{text}{unit}", context)
 

@@ -77,6 +77,9 @@ def read_head(tokens: Sequence[Token], file: str) -> Head:
 def _inline(token: Token) -> list[Token]:
     """A cell that holds label and value (项目名称：科技创新券) is two."""
     found = _INLINE.match(token.text)
+    amount = re.match(r"(?:其中[:：])?([^:：]{2,16})[:：]\s*([\d,.]+\s*(?:万元|元)?)$", token.text.strip())
+    if amount and label(amount.group(1))[0] == "amounts":
+        return [Token(amount.group(1) + "：", token.place, token.line, token.column), Token(amount.group(2), token.place, token.line, token.column + 1)]
     if found and found.group(2).strip() and label(found.group(1))[0] == "head" and not label(found.group(2))[0]:
         return [Token(found.group(1), token.place, token.line, token.column), Token(found.group(2).strip(), token.place, token.line, token.column)]
     return [token]

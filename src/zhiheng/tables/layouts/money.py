@@ -55,16 +55,29 @@ def read_money(tokens: Sequence[Token], aligned: bool) -> tuple[Budget, list[Pro
             if not reader.columns or tokens[i].line - reader.columns[-1][1].line <= 3 or not aligned:
                 reader.columns.append((fund_role, tokens[i]))
             i += 1
-        elif reader.columns and (fund_role == "name" or section == "amounts"):
+        elif reader.columns and (fund_role == "name" or section == "amounts") and not _stands_alone(tokens, i):
             i = _fund(reader, tokens, i)
         elif section == "amounts" or fund_role == "name":
             i = _amounts(reader, tokens, i)
         else:
+            if i and _runs_together(tokens[i].text) and (word("funds", tokens[i - 1].text) or label(tokens[i - 1].text)[0] == "amounts"):
+                place = tokens[i].place
+                reader.problems.append(problem("money-unplaced", place, label=plain(tokens[i - 1].text), amounts=tokens[i].text[:40]))
             i += 1
     budget = replace(reader.budget, unit=reader.unit)
     if budget.total is None and budget.funds and budget.funds[0].budget is not None and plain(budget.funds[0].name.text).endswith("总额"):
         budget = replace(budget, total=budget.funds[0].budget)
     return budget, reader.problems
+
+
+def _runs_together(text: str) -> bool:
+    return bool(re.fullmatch(r"[\d.,%％\s—-]+", text))
+
+
+def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
+    """A label with one amount of its own (项目支出：485.88) beside the rows of the funds block."""
+    ends = tokens[at].text.rstrip().endswith((":", "："))
+    return ends and word("amounts", last_part(tokens[at].text)) in {"basic", "project", "source", "fiscal"} and len(_following(tokens, at + 1)) <= 1
 
 
 def _unit(tokens: Sequence[Token]) -> str:

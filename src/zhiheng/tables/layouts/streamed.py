@@ -15,6 +15,7 @@ from zhiheng.tables.layouts.solid import split_solid
 from zhiheng.tables.layouts.stream import Laid, lay
 from zhiheng.tables.layouts.tokens import is_solid
 
+LEADS = ("project_name", "amount", "objective")
 BEGINS = {"project", "department", "supervisor"}
 
 
@@ -26,6 +27,7 @@ class Run:
     end: int
     roles: list[str]
     tokens: dict[str, Token]
+    lead: list[str]
 
 
 def read_stream(tokens: Sequence[Token]) -> list[Raw]:
@@ -39,13 +41,15 @@ def read_stream(tokens: Sequence[Token]) -> list[Raw]:
         limit = runs[index + 1].start if index + 1 < len(runs) else len(tokens)
         body_end = _body_end(tokens, run.end, limit)
         raw = Raw(head=list(tokens[at : run.start]), aligned=False)
-        _name_column(run, tokens[run.end : body_end])
+        body, projects = _take_projects(raw, run, list(tokens[run.end : body_end]))
+        _name_column(run, body)
         for role, token in run.tokens.items():
             raw.columns[role] = token.place
             raw.headings[role] = token.text
         next_head = _next_head(tokens, body_end, limit, last=index + 1 == len(runs))
         raw.tail = list(tokens[body_end:next_head])
-        _lay_rows(raw, run, tokens[run.end : body_end], cut=body_end == len(tokens))
+        _lay_rows(raw, run, body, cut=body_end == len(tokens))
+        _give_projects(raw, projects)
         tables.append(raw)
         at = next_head
     rest = list(tokens[at:])
@@ -69,7 +73,8 @@ def _runs(tokens: Sequence[Token]) -> list[Run]:
             j += 1
         roles = [_heading_role(token) for token in tokens[i:j]]
         if len(set(roles) - {"group"}) >= 3 and {"name", "category1", "category2"} & set(roles) and {"target", "actual"} & set(roles):
-            runs.append(Run(i, j, *_ordered(tokens[i:j], roles)))
+            lead = [role for role in roles[: roles.index("category1")] if role in LEADS] if "category1" in roles else []
+            runs.append(Run(i, j, *_ordered(tokens[i:j], roles), lead))
         i = max(j, i + 1)
     return runs
 
@@ -77,7 +82,7 @@ def _runs(tokens: Sequence[Token]) -> list[Run]:
 def _ordered(tokens: Sequence[Token], roles: Sequence[str]) -> tuple[list[str], dict[str, Token]]:
     """The order in which cells follow. Headings in two lines come flattened: the lower line, which holds the level
     words, then stands behind the upper one and takes the place of its first headings."""
-    pairs = [(role, token) for role, token in zip(roles, tokens, strict=True) if role != "group"]
+    pairs = [(role, token) for role, token in zip(roles, tokens, strict=True) if role != "group" and role not in LEADS]
     first_level = next((at for at, (role, _) in enumerate(pairs) if role == "category1"), 0)
     if any(role == "target" for role, _ in pairs[:first_level]):
         lower = pairs[first_level:]
@@ -92,6 +97,44 @@ def _ordered(tokens: Sequence[Token], roles: Sequence[str]) -> tuple[list[str], 
             order.append(role)
             found[role] = token
     return order, found
+
+
+def _take_projects(raw: Raw, run: Run, body: list[Token]) -> tuple[list[Token], list[tuple[Token, Cell]]]:
+    """In a list of projects each begins with its name, money and goal before its first level word.
+
+    Returns the body without them, and for each project the level word that follows and its name.
+    """
+    projects: list[tuple[Token, Cell]] = []
+    size = len(run.lead)
+    i = 0
+    while size and i + size < len(body):
+        group = body[i : i + size]
+        fits = level(body[i + size].text) in {"first", "both"} and not any(level(token.text) for token in group)
+        if not fits or not all(bool(re.fullmatch(r"[\d.,]+", t.text)) == (role == "amount") for role, t in zip(run.lead, group, strict=True)):
+            i += 1
+            continue
+        found = dict(zip(run.lead, group, strict=True))
+        name = Cell(found["project_name"].text, found["project_name"].place) if "project_name" in found else Cell("")
+        projects.append((body[i + size], name))
+        if "objective" in found:
+            raw.head += [Token("绩效目标", found["objective"].place, 0, 0), found["objective"]]
+        if "amount" in found:
+            raw.items.append((name, Cell(found["amount"].text, found["amount"].place)))
+        del body[i : i + size]
+    return body, projects
+
+
+def _give_projects(raw: Raw, projects: Sequence[tuple[Token, Cell]]) -> None:
+    if not any(name.text for _, name in projects):
+        return
+    raw.columns["project_name"] = projects[0][1].place
+
+    def begins(place: Place) -> tuple[int, int]:
+        return place.row or 0, place.column or 0
+
+    for row in raw.rows:
+        named = [name for token, name in projects if begins(token.place) <= begins(row.place)]
+        row.cells["project_name"] = named[-1] if named else Cell("", row.place)
 
 
 def _name_column(run: Run, body: Sequence[Token]) -> None:

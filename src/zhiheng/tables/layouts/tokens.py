@@ -50,16 +50,18 @@ def _known(text: str) -> bool:
 
 
 def _join_split(tokens: Sequence[Token]) -> list[Token]:
-    """Put together headings and level words that were broken over cells or lines (年度 | 指标值)."""
+    """Put together headings, labels and level words that were broken over cells or lines (年度 | 指标值)."""
+    tokens = _join_single_characters(tokens)
     joined: list[Token] = []
     i = 0
     while i < len(tokens):
         token = tokens[i]
-        for count in (3, 2):
+        for count in (4, 3, 2):
             group = tokens[i : i + count]
             whole = "".join(plain(part.text) for part in group)
             if len(group) == count and len(whole) <= LONGEST_SPLIT and _belongs(group, whole):
-                token = Token(whole, token.place, group[-1].line, token.column)
+                points = group[-1].text.strip() if group[-1].text.strip()[:1] in "(（" else ""
+                token = Token(whole + points, token.place, group[-1].line, token.column)
                 i += count - 1
                 break
         joined.append(token)
@@ -69,11 +71,35 @@ def _join_split(tokens: Sequence[Token]) -> list[Token]:
 
 def _belongs(group: Sequence[Token], whole: str) -> bool:
     words = [plain(part.text) for part in group]
-    if any(part.text.strip()[:1] in "(（" for part in group[:1]) or not (word("columns", whole) or level(whole) or word("funds", whole) in {"initial", "budget", "executed"}):
+    if level(group[0].text) and len(group) == 2 and re.fullmatch(r"[(（]\d+(\.\d+)?分?[)）]", group[1].text.strip()):
+        return True
+    if any(part.text.strip()[:1] in "(（" for part in group):
+        return False
+    if word("head", whole) and not _known(words[-1]) and max(len(text) for text in words) <= 4:
+        return True
+    if not (word("columns", whole) or level(whole) or word("funds", whole) in {"initial", "budget", "executed"}):
         return False
     if words[1:] == ["指标"] or words[1:] == ["指标值"] and not word("columns", words[0]):
         return True
     return not any(_known(text) for text in words[:-1]) and (len(group) == 2 or not _known(words[1]))
+
+
+def _join_single_characters(tokens: Sequence[Token]) -> list[Token]:
+    """A label written downwards, one character a line (绩 / 效 / 指 / 标)."""
+    joined: list[Token] = []
+    i = 0
+    while i < len(tokens):
+        run = i
+        while run < len(tokens) and re.fullmatch(r"[\u4e00-\u9fff]", tokens[run].text.strip()):
+            run += 1
+        whole = "".join(token.text.strip() for token in tokens[i:run])
+        if run - i >= 2 and (_known(whole) or word("groups", whole)):
+            joined.append(Token(whole, tokens[i].place, tokens[run - 1].line, tokens[i].column))
+            i = run
+        else:
+            joined.append(tokens[i])
+            i += 1
+    return joined
 
 
 def _rejoin_levels(tokens: list[Token]) -> list[Token]:
