@@ -47,11 +47,11 @@ COLUMNS = {
 
 KEYS = {
     "title", "layout", "year", "department", "project", "strategic_goal", "labels", "budget", "goals", "duties",
-    "indicators", "total_weight", "total_points", "grade", "unit",
+    "indicators", "total_weight", "total_points", "grade", "unit", "levels", "notes",
 }  # fmt: skip
 ROW_KEYS = {
     "name", "duty", "category", "definition", "target", "references", "actual", "weight", "points", "reason",
-    "remark", "activity", "project", "rule", "grades", "nature", "unit",
+    "remark", "activity", "project", "rule", "grades", "nature", "unit", "horizon",
 }  # fmt: skip
 
 
@@ -78,6 +78,8 @@ def plan_of(data: Mapping[str, Any]) -> Table:
             total_weight=number(data, "total_weight", Place(row=FIRST_ROW + len(rows), column=COLUMNS["weight"])),
             total_points=number(data, "total_points", Place(row=FIRST_ROW + len(rows), column=COLUMNS["points"])),
             grade=head(data, "grade", FIRST_ROW + len(rows) + 1),
+            notes=tuple((Cell(label), Cell(text)) for label, text in data.get("notes", {}).items()),
+            levels=tuple(data.get("levels", {}).items()),
             columns=columns_of(rows),
             place=Place(row=1, column=1),
         )
@@ -108,15 +110,19 @@ def number(data: Mapping[str, Any], key: str, place: Place, name: str = "", unit
 
 def budget_of(data: Mapping[str, Any]) -> Budget:
     """The money of the head: amounts in row 2, the funds block from row 3 on."""
-    refuse_unknown(data, {"unit", "total", "fiscal", "other", "basic", "project", "funds"})
+    refuse_unknown(data, {"unit", "total", "fiscal", "other", "basic", "project", "funds", "items"})
     unit = data.get("unit", "")
     names = {"total": "预算总额", "fiscal": "财政拨款", "other": "其他资金", "basic": "基本支出", "project": "项目支出"}
-    amounts = {
-        key: number(data, key, Place(row=2, column=column), name, unit)
-        for column, (key, name) in enumerate(names.items(), start=2)
-    }
+    amounts = {key: number(data, key, Place(row=2, column=column), name, unit) for column, (key, name) in enumerate(names.items(), start=2)}
     funds = tuple(fund_of(fund, 3 + index, unit) for index, fund in enumerate(data.get("funds", ())))
-    return Budget(unit=unit, **amounts, funds=funds)
+    items = tuple(item_of(item, 3 + len(funds) + index, unit) for index, item in enumerate(data.get("items", ())))
+    return Budget(unit=unit, **amounts, funds=funds, items=items)
+
+
+def item_of(data: Mapping[str, Any], row: int, unit: str) -> tuple[Cell, Figure]:
+    """A named amount: a project with its money."""
+    refuse_unknown(data, {"name", "amount"})
+    return Cell(data["name"], Place(row=row, column=1)), Figure(parse(data["amount"], Context(name="金额", unit=unit)), Place(row=row, column=2))
 
 
 def fund_of(data: Mapping[str, Any], row: int, unit: str) -> Fund:
@@ -124,8 +130,7 @@ def fund_of(data: Mapping[str, Any], row: int, unit: str) -> Fund:
     refuse_unknown(data, {"name", "initial", "budget", "executed", "points", "rate", "score"})
     names = {"initial": "年初预算数", "budget": "全年预算数", "executed": "全年执行数"}
     amounts = {
-        key: number(data, key, Place(row=row, column=column), name, unit)
-        for column, (key, name) in enumerate(names.items(), start=2)
+        key: number(data, key, Place(row=row, column=column), name, unit) for column, (key, name) in enumerate(names.items(), start=2)
     }
     return Fund(
         Cell(data["name"], Place(row=row, column=1)),
@@ -177,6 +182,7 @@ def indicator_of(data: Mapping[str, Any], index: int, year: int | None) -> Indic
         name=Cell(data.get("name", ""), Place(row=row, column=COLUMNS["name"])),
         duty=int(data["duty"]) if data.get("duty", "") else None,
         category=tuple(data.get("category", ())),
+        horizon=data.get("horizon", ""),
         definition=cell("definition"),
         target=figure("target"),
         references=References(
