@@ -181,7 +181,7 @@ def test(python: Path, arguments: list[str]) -> int:
     stages = {
         "ruff": ["-m", "ruff", "check", "."],
         "mypy": ["-m", "mypy"],
-        "imports": ["-c", "from importlinter.cli import lint_imports_command as check; check()"],
+        "imports": ["-c", "from importlinter.cli import lint_imports_command as check; check()", "--no-logo"],
         "pytest": whole,
     }
     if chosen:

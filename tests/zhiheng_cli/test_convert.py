@@ -1,0 +1,94 @@
+"""convert: every kind of file, there and back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.zhiheng_cli.conftest import LINYI, Zhiheng
+
+WHEREABOUTS = {"place", "layout", "problems", "provenance", "digest", "columns"}
+
+
+def meaning(data: Any) -> Any:
+    """A plan without the whereabouts of its values."""
+    if isinstance(data, dict):
+        return {key: meaning(value) for key, value in data.items() if key not in WHEREABOUTS}
+    return [meaning(item) for item in data] if isinstance(data, list) else data
+
+
+def canonical(zhiheng: Zhiheng, path: Path) -> Any:
+    answer = zhiheng("convert", path, "--to", "json")
+    assert answer.code == 0, answer.err
+    return meaning(json.loads(answer.out))
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "docx", "html", "htm", "txt", "tsv", "json", "XLSX"])
+def test_what_is_written_reads_as_the_same_plan(zhiheng: Zhiheng, table: Path, tmp_path: Path, ending: str) -> None:
+    out = tmp_path / f"out.{ending}"
+    answer = zhiheng("convert", table, out)
+    assert (answer.code, answer.out) == (0, "")
+    assert canonical(zhiheng, out) == canonical(zhiheng, table)
+
+
+def test_the_pdf_is_a_pdf(zhiheng: Zhiheng, table: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.pdf"
+    assert zhiheng("convert", table, out).code == 0
+    assert out.read_bytes().startswith(b"%PDF")
+
+
+def test_problems_of_reading_go_to_standard_error(zhiheng: Zhiheng) -> None:
+    answer = zhiheng("convert", LINYI, "--to", "json")
+    assert answer.code == 0
+    problems = json.loads(answer.out)["problems"]
+    assert problems
+    assert len(answer.err.strip().splitlines()) >= len(problems)
+
+
+def test_a_file_with_two_tables_gives_both(zhiheng: Zhiheng, table: Path, wrong_money: Path, tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for path in (table, wrong_money):
+        sheet = book.create_sheet(path.stem)
+        for line in path.read_text("utf-8").splitlines():
+            sheet.append(line.split("\t"))
+    source = tmp_path / "two.xlsx"
+    book.save(source)
+    data = json.loads(zhiheng("convert", source, "--to", "json").out)
+    assert len(data["tables"]) == 2
+    assert len(data["indicators"]) == 4
+    out = tmp_path / "both.xlsx"
+    assert zhiheng("convert", source, out).code == 0
+    assert len(openpyxl.load_workbook(out).sheetnames) == 2
+    assert len(json.loads(zhiheng("convert", out, "--to", "json").out)["tables"]) == 2
+
+
+def test_the_input_is_not_overwritten(zhiheng: Zhiheng, table: Path) -> None:
+    before = table.read_bytes()
+    assert zhiheng("convert", table, table).code == 2
+    assert table.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [(("out.exe",), "out.exe"), ((), "--to"), (("no/such/folder/out.xlsx",), "out.xlsx")],
+)
+def test_what_cannot_be_written_is_said(zhiheng: Zhiheng, table: Path, tmp_path: Path, words: tuple[str, ...], said: str) -> None:
+    answer = zhiheng("convert", table, *(tmp_path / word for word in words))
+    assert answer.code == 2
+    assert said in answer.err
+    assert "Traceback" not in answer.err
+
+
+def test_what_cannot_be_read_leaves_no_output(zhiheng: Zhiheng, tmp_path: Path) -> None:
+    source = tmp_path / "empty.xlsx"
+    source.write_bytes(b"")
+    out = tmp_path / "out.xlsx"
+    answer = zhiheng("convert", source, out)
+    assert answer.code == 2
+    assert "empty.xlsx" in answer.err
+    assert not out.exists()

@@ -1,0 +1,136 @@
+"""How every failure ends: a sentence, an exit code, no traceback."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.zhiheng_cli.conftest import LINYI, ROOT, Zhiheng
+
+from zhiheng_cli.crowd import answers
+
+
+def process(*words: object, shell: str = "", stdout: int = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "ZHIHENG_LANG": "zh"}
+    command = [sys.executable, "-m", "zhiheng_cli", *map(str, words)]
+    if shell:
+        command = ["bash", "-c", f'"$@" {shell}', "bash", *command]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(command, env=environment, stdout=stdout, stderr=subprocess.PIPE, text=True, check=False)
+
+
+BAD = {
+    "empty.txt": b"",
+    "empty.xlsx": b"",
+    "binary.txt": bytes(range(256)) * 40,
+    "truncated.xlsx": b"PK\x03\x04\x14\x00\x00\x00\x08\x00",
+    "not-a.pdf": b"%PDF-1.7\n%%EOF",
+    "no-table.txt": "关于召开会议的通知\n各科室：\n请于周五上午参加会议。\n".encode(),
+    "broken.json": b'{"plan": ',
+    "list.json": b"[1, 2]",
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+@pytest.mark.parametrize("command", ["check", "convert"])
+def test_a_bad_file_is_refused_by_name(zhiheng: Zhiheng, tmp_path: Path, name: str, command: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(BAD[name])
+    answer = zhiheng(command, path, *(("--to", "json") if command == "convert" else ()))
+    assert answer.code == 2
+    assert name in answer.out + answer.err
+    assert "程序" not in answer.out + answer.err, "refused by the reader, not by the last line of defence"
+    assert "Traceback" not in answer.out + answer.err
+
+
+def test_a_file_that_does_not_exist(zhiheng: Zhiheng) -> None:
+    for command in (("check", "no-such.xlsx"), ("convert", "no-such.xlsx", "--to", "json")):
+        answer = zhiheng(*command)
+        assert answer.code == 2
+        assert "no-such.xlsx" in answer.err
+        assert answer.out == ""
+
+
+def test_an_empty_folder(zhiheng: Zhiheng, tmp_path: Path) -> None:
+    answer = zhiheng("check", tmp_path)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err
+
+
+def test_one_bad_file_does_not_stop_the_others(zhiheng: Zhiheng, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"")
+    answer = zhiheng("check", "--summary", tmp_path / "a.txt", LINYI)
+    assert answer.code == 2
+    assert "36 项指标" in answer.out
+
+
+@pytest.mark.parametrize("words", [(), ("nonsense",), ("check",), ("check", "--nonsense", "x"), ("explain", "1", "--year", "soon")])
+def test_a_mistyped_command_is_a_usage_error(zhiheng: Zhiheng, words: tuple[str, ...]) -> None:
+    answer = zhiheng(*words)
+    assert answer.code == 2
+    assert "Traceback" not in answer.err
+
+
+@pytest.mark.parametrize("words", ["--help", "check -h", "convert --help", "explain --help", "rules -h", "--version"])
+def test_help_and_version(zhiheng: Zhiheng, words: str) -> None:
+    answer = zhiheng(*words.split())
+    assert answer.code == 0
+    assert answer.out.strip()
+    assert answer.err == ""
+
+
+def test_a_reader_that_goes_away_is_no_fault() -> None:
+    done = process("check", LINYI, shell="| head -c 100")
+    assert done.stdout
+    assert done.stderr == ""
+
+
+def test_an_output_that_cannot_be_written(zhiheng: Zhiheng, tmp_path: Path) -> None:
+    for out in (tmp_path / "no" / "folder.json", tmp_path):
+        answer = zhiheng("check", LINYI, "--format", "json", "--out", out)
+        assert answer.code == 2
+        assert str(out) in answer.err
+        assert "Traceback" not in answer.err
+
+
+def test_a_full_disk_is_said() -> None:
+    if not Path("/dev/full").exists():
+        return
+    with Path("/dev/full").open("w") as full:
+        done = process("check", LINYI, stdout=full.fileno())
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert done.stderr.strip()
+
+
+def test_piped_output_is_utf_8_whatever_the_machine_says() -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    done = subprocess.run([sys.executable, "-m", "zhiheng_cli", "check", str(LINYI)], env=environment, capture_output=True, check=False)
+    assert done.returncode == 1
+    assert "临沂市科学技术局" in done.stdout.decode("utf-8")
+
+
+def test_a_defect_is_said_without_a_traceback(zhiheng: Zhiheng, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> object:
+        raise ZeroDivisionError("made for this test")
+
+    monkeypatch.setattr("zhiheng.audit.catalogue.RULES", None)
+    monkeypatch.setattr("zhiheng_cli.rules.list_all", broken)
+    answer = zhiheng("rules")
+    assert answer.code == 2
+    assert "Traceback" not in answer.err
+    assert "程序出错" in answer.err
+
+
+def half(number: int) -> str:
+    if number == 5:
+        os._exit(9)
+    return f"{number} done"
+
+
+def test_a_process_that_dies_costs_only_its_own_file() -> None:
+    results = list(answers(half, range(1, 12), 2, lambda number: f"{number} lost"))
+    assert results == [f"{number} {'lost' if number == 5 else 'done'}" for number in range(1, 12)]

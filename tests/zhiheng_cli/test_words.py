@@ -1,0 +1,57 @@
+"""explain and rules: short answers in both languages."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from tests.zhiheng_cli.conftest import Zhiheng
+
+from zhiheng.audit.catalogue import RULES
+
+
+def test_a_value_is_explained(zhiheng: Zhiheng) -> None:
+    answer = zhiheng("explain", "34.6%以上")
+    assert answer.code == 0
+    assert "34.6" in answer.out
+    english = zhiheng("explain", "34.6%以上", "--lang", "en").out
+    assert english
+    assert english != answer.out
+
+
+def test_the_name_of_the_indicator_settles_the_meaning(zhiheng: Zhiheng) -> None:
+    alone = zhiheng("explain", "8篇").out
+    named = zhiheng("explain", "8篇", "--name", "科技宣传信息每月报送").out
+    assert alone != named
+    assert "月" in named
+
+
+def test_a_value_as_data(zhiheng: Zhiheng) -> None:
+    data = json.loads(zhiheng("explain", "60家", "--format", "json").out)
+    assert data["text"] == "60家"
+    assert "60" in json.dumps(data["value"])
+
+
+def test_a_value_that_begins_with_a_dash(zhiheng: Zhiheng) -> None:
+    assert zhiheng("explain", "--", "-5%").code == 0
+
+
+def test_all_rules_are_listed(zhiheng: Zhiheng) -> None:
+    lines = zhiheng("rules").out.strip().splitlines()
+    assert [line.split()[0] for line in lines[:-1]] == [rule.code for rule in RULES]
+    assert str(len(RULES)) in lines[-1]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_rule_explains_itself(zhiheng: Zhiheng, lang: str) -> None:
+    described = json.loads(zhiheng("rules", "--format", "json", "--lang", lang).out)
+    for rule in described:
+        assert all(rule[key].strip() for key in ("code", "title", "what", "why", "flagged", "accepted", "remedy", "message", "source"))
+    shown = zhiheng("rules", described[0]["code"].lower(), "--lang", lang).out
+    assert described[0]["why"] in shown
+
+
+def test_a_rule_that_does_not_exist_names_the_nearest(zhiheng: Zhiheng) -> None:
+    answer = zhiheng("rules", "H011")
+    assert answer.code == 2
+    assert "H01" in answer.err
