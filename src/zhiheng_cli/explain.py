@@ -40,9 +40,9 @@ def explain(
     if format is Format.JSON:
         import json
 
-        from zhiheng.tables.canonical import reading_json
+        from zhiheng.values.canonical import to_json
 
-        print(json.dumps(reading_json(reading), ensure_ascii=False, indent=2))
+        print(json.dumps(to_json(reading), ensure_ascii=False, indent=2))
     else:
         print(explained(reading, lang.value))
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Console
 from rich.padding import Padding
@@ -15,8 +15,9 @@ from rich.text import Text
 from zhiheng.audit.finding import Severity
 from zhiheng.reports.findings.money import EQUAL, UNEQUAL
 from zhiheng.reports.findings.view import Checked, FileView, Group, Item, Row, Shown, TableView
-from zhiheng.reports.findings.writer import view
+from zhiheng.reports.findings.writer import row_anchor, view
 from zhiheng.reports.texts import Say
+from zhiheng.values.kinds import kind_of
 from zhiheng_cli.texts import text
 
 COLOURS = {Severity.ERROR.value: "red", Severity.WARNING.value: "yellow", Severity.INFORMATION.value: "cyan"}
@@ -37,8 +38,18 @@ def shown(file: str, checked: Checked, language: str, width: int, colour: bool) 
         legacy_windows=False,
     )
     seen = view([checked], language)
-    Page(console, seen.say, language).file(file, seen.files[0])
-    return stream.getvalue()
+    Page(console, seen.say, language, kinds(checked, seen.files[0], language)).file(file, seen.files[0])
+    return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().splitlines())
+
+
+def kinds(checked: Checked, seen: FileView, language: str) -> dict[str, str]:
+    """What kind of value the target of every row is, by the row's anchor."""
+    return {
+        row_anchor(shown.anchor, index): text(f"kind_{kind_of(row.target.reading.value)}", language)
+        for table, shown in zip(checked.document.tables, seen.tables, strict=True)
+        for index, row in enumerate(table.plan.indicators)
+        if row.target
+    }
 
 
 def summary(counts: Counter[str], language: str) -> str:
@@ -51,10 +62,11 @@ def summary(counts: Counter[str], language: str) -> str:
 class Page:
     """Writes one file to a console."""
 
-    def __init__(self, console: Console, say: Say, language: str) -> None:
+    def __init__(self, console: Console, say: Say, language: str, kinds: Mapping[str, str]) -> None:
         self.console = console
         self.say = say
         self.language = language
+        self.kinds = kinds
 
     def file(self, name: str, seen: FileView) -> None:
         """Everything about one file."""
@@ -66,7 +78,7 @@ class Page:
         for table in seen.tables:
             total += table.counts
         self.console.print()
-        self.console.print(Text(f"{self.say('counts')}：{summary(total, self.language)}", style="bold"))
+        self.console.print(Text(self.say("counts") + text("colon", self.language) + summary(total, self.language), style="bold"))
 
     def table(self, table: TableView) -> None:
         """Head, duties with their indicators, findings, problems."""
@@ -101,11 +113,15 @@ class Page:
     def listing(self, columns: Sequence[str], rows: Iterable[Row]) -> Padding:
         """Indicators as a table: the row in the file, then every column that any row of the table fills."""
         grid = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False, header_style="dim", expand=True)
+        target = self.say("field_target")
+        after = columns.index(target) + 1 if target in columns else len(columns)
         grid.add_column(self.say("row"), justify="right", no_wrap=True)
-        for number, column in enumerate(columns):
-            grid.add_column(column, overflow="fold", ratio=3 if number == 0 else 2)
+        for column in (*columns[:after], text("kind", self.language), *columns[after:]):
+            grid.add_column(column, overflow="fold", ratio=3 if column == self.say("indicator") else 2)
         for row in rows:
-            grid.add_row(str(row.place.row or ""), *(value(cell) for cell in row.values))
+            cells = [value(cell) for cell in row.values]
+            cells.insert(after, Text(self.kinds.get(row.anchor, ""), style="dim"))
+            grid.add_row(str(row.place.row or ""), *cells)
         return Padding(grid, (0, 0, 0, 2))
 
     def findings(self, table: TableView) -> None:
@@ -116,7 +132,7 @@ class Page:
         if not number:
             self.console.print(Text(self.say("no_findings"), style="green"))
             return
-        self.console.print(Rule(Text(f"{self.say('findings')}  {self.say('of_findings', count=number)}", style="bold"), align="left"))
+        self.console.print(Rule(Text(self.say("of_findings", count=number), style="bold"), align="left"))
         for heading, items in parts:
             self.items(heading, items)
 
@@ -127,7 +143,8 @@ class Page:
         self.console.print(Text(heading, style="bold"))
         for item in items:
             mark = Text(f"{item.sign} {item.word} ", style=COLOURS[item.level])
-            self.console.print(Padding(mark + Text(f"{item.code}  {item.where}", style="dim"), (0, 0, 0, 2)))
+            about = f"  {item.indicator}" if item.indicator else ""
+            self.console.print(Padding(mark + Text(f"{item.code}  {item.where}", style="dim") + Text(about), (0, 0, 0, 2)))
             words = Text(item.message)
             if item.remedy:
                 words.append(f"\n{self.say('remedy_label')}{item.remedy}", style="dim")

@@ -62,7 +62,7 @@ def test_english_is_complete(zhiheng: Zhiheng, table: Path) -> None:
     assert zhiheng("--lang", "en", "check", table).out == english.out
     assert "审核发现" in chinese.out
     assert "审核发现" not in english.out
-    assert "Findings" in english.out
+    assert "Suggestion:" in english.out
 
 
 def test_json_of_one_file(zhiheng: Zhiheng, table: Path) -> None:
