@@ -11,7 +11,7 @@ from zhiheng.plan.plan import Cell, Duty, Figure, Indicator, Labels, Plan, Refer
 from zhiheng.tables.layouts.head import Head, read_head, read_tail
 from zhiheng.tables.layouts.headings import plain
 from zhiheng.tables.layouts.money import read_money
-from zhiheng.tables.layouts.raw import Raw, Row, problem
+from zhiheng.tables.layouts.raw import Raw, Row, Token, problem
 from zhiheng.tables.layouts.repair import repair_shifted_rows
 from zhiheng.values.parse import parse
 from zhiheng.values.reading import Context, Reading
@@ -36,12 +36,12 @@ def assemble(raw: Raw, file: str) -> Table:
     head = read_head(raw.head, file)
     layout = layout_of(raw)
     unresolved = repair_shifted_rows(raw) if layout == "duty-table" else set()
-    budget, money_problems = read_money(head.money, raw.aligned)
+    budget, money_problems, unread = read_money(head.money, raw.aligned)
     for activity, amount in raw.items:
         figure = Figure(parse(amount.text, Context(name="金额", unit=budget.unit)), amount.place)
         budget = replace(budget, items=(*budget.items, (activity, figure)))
     tail = read_tail(raw.tail, {role: (place.column or 1) - 1 for role, place in raw.columns.items()} if raw.aligned else {})
-    problems = [*head.problems, *money_problems, *raw.problems]
+    problems = [*head.problems, *money_problems, *raw.problems, *_unread(head, unread)]
     duties = _duties(raw, problems)
     numbers = {(duty.name.place, duty.name.text): duty.number for duty in duties}
     indicators = tuple(
@@ -70,6 +70,16 @@ def assemble(raw: Raw, file: str) -> Table:
     )
     problems.extend(_absences(plan))
     return Table(plan, tuple(sorted(problems, key=lambda p: (p.place.page or 0, p.place.row or 0, p.place.column or 0, p.code))))
+
+
+def _unread(head: Head, tokens: list[Token]) -> list[Problem]:
+    """Words of the head that found no field, in one problem. What stands above the title belongs to the page."""
+    title = head.title_token.line if head.title_token else -1
+    rest = [token for token in tokens if token.line > title]
+    if not rest:
+        return []
+    text = "；".join(token.text for token in rest)
+    return [problem("head-unread", rest[0].place, text=text if len(text) <= 120 else text[:120] + "…")]
 
 
 def _department(head: Head) -> Cell | None:

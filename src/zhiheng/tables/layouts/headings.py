@@ -54,6 +54,11 @@ def level(text: str) -> str:
     return "first" if first else "second" if second else ""
 
 
+def may_be_name(text: str) -> bool:
+    """Whether a level word is as often the name of an indicator (公众满意度 without 指标)."""
+    return "满意度" in text and "指标" not in text
+
+
 def level_name(text: str) -> str:
     """A level word as the tree spells it: no blanks, no announced points."""
     return _BLANK.sub("", _POINTS.sub("", unicodedata.normalize("NFKC", text)))

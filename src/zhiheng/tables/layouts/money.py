@@ -16,6 +16,7 @@ from zhiheng.values.parse import parse
 from zhiheng.values.reading import Context
 
 FIELDS = {"total", "fiscal", "other", "basic", "project"}
+PERIODS = ("实施期", "中期", "长期")
 FUND_COLUMNS = ("initial", "budget", "executed", "points", "rate", "score")
 _AMOUNT = re.compile(r"[\d,，.]+\s*(万元|亿元|元|万)?")
 _VALUE = re.compile(r"[-—–/]+|[\d,，.]+\s*(万元|亿元|元|万|%|％)?")
@@ -26,6 +27,7 @@ _UNIT = re.compile(r"[(（]?\s*(?:单位[:：])?\s*(万元|亿元|元)\s*[)）]?
 class _Reader:
     aligned: bool
     unit: str = ""
+    unread: list[Token] = field(default_factory=list)
     period_column: int | None = None  # where the amounts of the whole 实施期 stand, beside those of the year
     offset: int = 1  # columns from a label to its amount, as seen in this form
     budget: Budget = Budget()
@@ -33,6 +35,11 @@ class _Reader:
     labels: dict[str, Token] = field(default_factory=dict)
     columns: list[tuple[str, Token]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    def second_on_the_line(self, role: str, named: Token) -> bool:
+        """In forms with two horizons the amounts of the 实施期 stand before those of the year."""
+        first = self.labels.get(role)
+        return self.period_column is not None and first is not None and first.line == named.line
 
     def keep(self, named: Token, figure: Figure) -> None:
         """Keep an amount under its own label; a blank one says nothing."""
@@ -44,8 +51,11 @@ class _Reader:
         return Figure(parse(token.text, Context(name="金额" if money else "", unit=self.unit if money else "")), token.place)
 
 
-def read_money(tokens: Sequence[Token], aligned: bool) -> tuple[Budget, list[Problem]]:
-    """Read the money of a head. Amounts that cannot be placed are reported, never spread by guess."""
+def read_money(tokens: Sequence[Token], aligned: bool) -> tuple[Budget, list[Problem], list[Token]]:
+    """Read the money of a head: budget, problems, and the cells that speak of something else.
+
+    Amounts that cannot be placed are reported, never spread by guess.
+    """
     reader = _Reader(aligned, _unit(tokens))
     i = 0
     while i < len(tokens):
@@ -63,11 +73,23 @@ def read_money(tokens: Sequence[Token], aligned: bool) -> tuple[Budget, list[Pro
             if i and _runs_together(tokens[i].text) and (word("funds", tokens[i - 1].text) or label(tokens[i - 1].text)[0] == "amounts"):
                 place = tokens[i].place
                 reader.problems.append(problem("money-unplaced", place, label=plain(tokens[i - 1].text), amounts=tokens[i].text[:40]))
+            elif not _says_nothing(tokens[i].text):
+                reader.unread.append(tokens[i])
             i += 1
     budget = replace(reader.budget, unit=reader.unit)
     if budget.total is None and budget.funds and budget.funds[0].budget is not None and plain(budget.funds[0].name.text).endswith("总额"):
         budget = replace(budget, total=budget.funds[0].budget)
-    return budget, reader.problems
+    return budget, reader.problems, reader.unread
+
+
+def _says_nothing(text: str) -> bool:
+    """Section labels, units, dashes and blank date lines: words of the form itself."""
+    bare = plain(text)
+    return (
+        bool(word("groups", bare) or word("columns", bare) or word("horizons", bare) or label(text)[0])
+        or bool(_UNIT.fullmatch(text.strip()) or re.fullmatch(r"[-—–/\s年月日:：]*|[(（]?20\d\d年?度?[)）]?|附件\d*|公开\d+表", bare))
+        or bool(re.match("项目资金|预算资金|预算情况|资金情况|年度预算|资金来源|资金结构|按.{2,6}分|部门预算|单位[:：]?(万?元)?$", bare))
+    )
 
 
 def _runs_together(text: str) -> bool:
@@ -232,13 +254,13 @@ def _set(reader: _Reader, named: Token, value: Token | None) -> None:
     if value and value.line == named.line:
         reader.offset = value.column - named.column
     figure = reader.figure(value) if value else Figure(parse(""), replace(named.place, column=named.column + reader.offset + 1))
-    if bare.startswith(("实施期", "中期", "长期")) and reader.aligned:
+    if bare.startswith(PERIODS):
         reader.period_column = named.column
     if role not in FIELDS or reader.aligned and named.column == reader.period_column:
         reader.keep(named, figure)
         return
     before: Figure | None = getattr(reader.budget, role)
-    of_the_year = bare.startswith(("年度", "当年", "本年"))
+    of_the_year = bare.startswith(("年度", "当年", "本年")) or reader.second_on_the_line(role, named)
     if before is not None and not (of_the_year and value and role not in reader.of_the_year):
         reader.keep(named, figure)
         return

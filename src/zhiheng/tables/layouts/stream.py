@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from zhiheng.tables.layouts.headings import level
+from zhiheng.tables.layouts.headings import level, may_be_name
 from zhiheng.tables.layouts.raw import Token
 from zhiheng.values.parse import parse
 from zhiheng.values.value import Coverage, Deadline, Missing, NotApplicable, Parts, Phrase, Tier, Unresolved
@@ -23,11 +23,13 @@ UNIT = re.compile(r"[%％‰]|[^\d\s,，。；;、:：]{1,6}")
 NUMBERED = re.compile(r"(指标|目标)\s*\d+|[★☆●]")
 
 SKIP = {
-    "name": 30.0, "definition": 1.5, "target": 3.0, "sign": 1.0, "unit": 0.5, "nature": 1.5, "actual": 3.0, "weight": 2.5, "points": 2.5,
+    "name": 30.0, "definition": 1.5, "target": 3.0, "sign": 1.0, "unit": 0.5, "nature": 1.5, "actual": 3.0, "weight": 4.0, "points": 2.5,
     "reason": 0.2, "remark": 0.2, "rule": 1.0,
 }  # fmt: skip
 LEFT_OVER = 7.0
 CONTINUED = 2.5
+LEVEL_AS_NAME = 14.0
+MID_LINE = 3.0  # a row that begins where no line does
 LINE_BREAK = 0.8
 FIRM_LINE_BREAK = 2.5  # where most lines hold a whole row
 UNCERTAIN = 6.0
@@ -106,14 +108,15 @@ class Laying:
     bare_levels: list[Token]
 
 
-def lay(tokens: Sequence[Token], roles: Sequence[str], *, cut: bool = False) -> Laying:
+def lay(tokens: Sequence[Token], roles: Sequence[str], *, levels: bool = True, cut: bool = False) -> Laying:
     """Lay the cells into rows of ``roles`` (name first) at the lowest cost.
 
-    ``cut``: the text ends where the cells end, so that the last row may be incomplete.
+    ``levels``: the headings have 一级/二级指标, so that words outside the official trees may be levels too. ``cut``: the text ends where the cells end, so that the last row may be incomplete.
     """
     looks = [look(token.text) for token in tokens]
     several = any(token.column for token in tokens)
-    break_price = _break_price(tokens)
+    firm = several and _whole_rows_a_line(tokens)
+    break_price = FIRM_LINE_BREAK if firm else LINE_BREAK
     skip = [SKIP.get(role, 1.0) for role in roles]
     close = [sum(skip[j:]) for j in range(len(roles) + 1)]
     infinity = float("inf")
@@ -129,8 +132,12 @@ def lay(tokens: Sequence[Token], roles: Sequence[str], *, cut: bool = False) -> 
         broken = break_price if several and i > 0 and tokens[i - 1].line != token.line else 0.0
         between = best[i][0]
         kind = level(token.text)
-        _offer(best, back, i + 1, 0, between + (0.0 if kind else LEFT_OVER), (i, "level" if kind else "left", 0))
-        _offer(best, back, i + 1, 1, between + cost("name", looks[i]) + (6.0 if kind else 0.0) + (1.0 if fresh and not kind and not _after_level(tokens, i) else 0.0), (i, "take", 0))
+        doubtful = bool(kind) and may_be_name(token.text)
+        as_level = 1.0 if doubtful else 0.0 if kind else _own_level(token, looks[i]) if levels and firm and (not fresh or back[i][0][1] == "level") else LEFT_OVER
+        _offer(best, back, i + 1, 0, between + min(as_level, LEFT_OVER), (i, "level" if as_level < LEFT_OVER else "left", 0))
+        mid_line = 0.0 if not fresh or kind or back[i][0][1] == "level" else MID_LINE if firm else 1.0
+        as_name = cost("name", looks[i]) + mid_line + (LEVEL_AS_NAME if kind and not doubtful else 0.0)
+        _offer(best, back, i + 1, 1, between + as_name, (i, "take", 0))
         for j in range(1, len(roles) + 1):
             if best[i][j] == infinity:
                 continue
@@ -146,16 +153,19 @@ def lay(tokens: Sequence[Token], roles: Sequence[str], *, cut: bool = False) -> 
     return _walk_back(tokens, roles, best, back, end)
 
 
-def _break_price(tokens: Sequence[Token]) -> float:
+def _whole_rows_a_line(tokens: Sequence[Token]) -> bool:
+    """Whether most lines hold several cells, so that a line is as good as a row."""
     sizes: dict[int, int] = {}
     for token in tokens:
         sizes[token.line] = sizes.get(token.line, 0) + 1
-    full = sum(size >= 3 for size in sizes.values())
-    return FIRM_LINE_BREAK if full * 3 >= len(sizes) * 2 else LINE_BREAK
+    return len(sizes) >= 3 and sum(size >= 3 for size in sizes.values()) * 3 >= len(sizes) * 2
 
 
-def _after_level(tokens: Sequence[Token], i: int) -> bool:
-    return bool(level(tokens[i - 1].text))
+def _own_level(token: Token, seen: Look) -> float:
+    """The cost of taking a word outside the official trees for a level word of the office's own."""
+    if seen.number or seen.figure or seen.sign or seen.dash or seen.length > 14 or token.text[0] in "(（":
+        return LEFT_OVER
+    return 0.5 if token.text.endswith("指标") else 1.8
 
 
 def _offer(best: list[list[float]], back: list[list[tuple[int, str, int]]], i: int, j: int, price: float, step: tuple[int, str, int]) -> None:

@@ -167,7 +167,7 @@ def _lay_rows(raw: Raw, run: Run, body: Sequence[Token], *, cut: bool) -> None:
     blank = [token for token in body if PLACEHOLDER_NAME.fullmatch(token.text)]
     for token in blank:
         raw.problems.append(problem("blank-template-row", token.place, text=token.text))
-    laying = lay([token for token in body if not PLACEHOLDER_NAME.fullmatch(token.text)], roles, cut=cut)
+    laying = lay([token for token in body if not PLACEHOLDER_NAME.fullmatch(token.text)], roles, levels="category1" in run.roles or "category2" in run.roles, cut=cut)
     path: list[str] = ["", ""]
     for index, laid in enumerate(laying.rows):
         _walk_levels(raw, path, laid.levels)
@@ -216,6 +216,8 @@ def _walk_levels(raw: Raw, path: list[str], levels: Sequence[Token], *, at_end: 
 
 def _kind(path: Sequence[str], token: Token, following: Token | None) -> str:
     kind = level(token.text)
+    if not kind:  # a word of the office's own tree
+        return "first" if following is not None else "second"
     if kind != "both":
         return kind
     # 成本指标 and 满意度指标 name a first level in one tree and a second level in another

@@ -75,7 +75,7 @@ def _belongs(group: Sequence[Token], whole: str) -> bool:
         return True
     if any(part.text.strip()[:1] in "(（" for part in group):
         return False
-    if word("head", whole) and not _known(words[-1]) and max(len(text) for text in words) <= 4:
+    if (word("head", whole) or word("amounts", whole)) and not _known(words[-1]) and max(len(text) for text in words) <= 4:
         return True
     if not (word("columns", whole) or level(whole) or word("funds", whole) in {"initial", "budget", "executed"}):
         return False
