@@ -57,7 +57,7 @@ FORMS: tuple[Form, ...] = (
     Form("ranks", frozenset("前第"), ranks.read),
     Form("tiers", frozenset(), tiers.read),
     Form("relative", relative.LETTERS, relative.read),
-    Form("ratios", frozenset(":比/成半"), ratios.read),
+    Form("ratios", frozenset(":比/成半分"), ratios.read),
     Form("shared", frozenset("/、和与及"), parts.shared),
     Form("quantities", DIGITS | frozenset("零"), quantities.read),
 )

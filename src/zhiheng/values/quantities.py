@@ -199,7 +199,7 @@ def _ending(text: str) -> tuple[Comparator, int] | None:
     for length in range(min(_LONGEST_BEFORE, len(text)), 0, -1):
         word = text[-length:]
         op = BEFORE.get(word) or SIGNS.get(word) or FUZZY_BEFORE.get(word)
-        if op is not None:
+        if op is not None and not (word == "上" and length < len(text)):
             return op, length
     return None
 

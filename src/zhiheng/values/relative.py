@@ -25,7 +25,7 @@ _STANDING = re.compile(
     rf"{_BASE}(?P<after>以上|及以上|以下|以内|之内|内|范围内|范围之内|持平|相同|一致|相当|基本持平|左右|)?"
 )
 _COMPARED = re.compile(
-    rf"(?:与|同)?(?P<than>较|比|同比|环比|年均|与上年相比|与去年相比|与上年同期相比|年增长率?|年)?(?P<base>[^\u0000-\u002f\u003a-\u00ff,，。;、]{{0,12}}?)(?P<verb>(?:不|未|有所|明显|持续|略有|稳步|逐步|显著|实现|进一步)?(?:{UP}|{DOWN}))(?P<rest>.*)"
+    rf"(?P<than>同比|环比|年均|(?:与|同)?(?:较|比)|与上年相比|与去年相比|与上年同期相比|年增长率?|年)?(?P<base>[^\u0000-\u002f\u003a-\u00ff,，。;、]{{0,12}}?)(?P<verb>(?:不|未|有所|明显|持续|略有|稳步|逐步|显著|实现|进一步)?(?:{UP}|{DOWN}))(?P<rest>.*)"
 )
 _DOUBLED = re.compile(r"(?:实现)?翻([一两二三1-3])?番")
 _ZERO_GROWTH = re.compile(r"(?:实现)?(?:零增长|只减不增|不增加|不增长|零增加)")
@@ -144,7 +144,7 @@ def _than(word: str, base: str) -> str | None:
         return "上年" if not base else None
     if word == "环比":
         return "上期" if not base else None
-    if word in ("较", "比"):
+    if word.endswith(("较", "比")):
         mean = _MEAN_ONLY.fullmatch(base)
         if mean is not None:
             return f"{mean[1].removesuffix('的')}平均"
