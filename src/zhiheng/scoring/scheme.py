@@ -1,0 +1,144 @@
+"""Scheme: the year's rules for giving points, as immutable data.
+
+What sources disagree on (weights, tree, formulas, tiers, bands, rounding, what a state is worth) is a setting here and
+never code. Each setting carries its wording, the document it rests on and how far that was checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from zhiheng.scoring.rounding import ROUNDINGS, Rounding
+
+Bands = tuple[tuple[Fraction, str], ...]
+"""Half-open bands from the top: (lower bound, what holds from it up to the band above). The last begins at 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its value as written, and what it rests on.
+
+    ``status`` as for parameters: verified, corroborated, convention or unverified (never to be called law).
+    """
+
+    key: str
+    value: str | tuple[tuple[str, ...], ...]
+    zh: str
+    en: str
+    basis: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level-1 indicator of a tree: 产出指标. ``words`` are what a table may write for it."""
+
+    key: str
+    zh: str
+    en: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowRule:
+    """What a scheme says of one indicator by name: where it stands, its points, its own method and numbers.
+
+    ``weight`` None: the table gives it. ``formula`` is what the indicator measures, for the reader. ``numbers`` are the
+    settings of the method (full, step, per_step, floor, start…), ``join`` how its parts are joined.
+    """
+
+    name: str
+    en: str
+    path: tuple[str, ...]
+    basis: str
+    status: str
+    formula: str = ""
+    weight: Fraction | None = None
+    method: str = ""
+    join: str = ""
+    numbers: Mapping[str, Fraction] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A whole scheme. ``start`` is the day from which its basis holds; ``levels`` is its tree of level-1 indicators."""
+
+    name: str
+    zh: str
+    en: str
+    basis: str
+    status: str
+    start: date
+    levels: tuple[Level, ...]
+    settings: Mapping[str, Setting]
+    rows: Mapping[str, RowRule]
+
+    def word(self, key: str) -> str:
+        """The value of a setting that is one word."""
+        value = self.settings[key].value
+        if not isinstance(value, str):
+            raise TypeError(f"{key} is a list")
+        return value
+
+    def number(self, key: str) -> Fraction | None:
+        """The value of a setting that is a number; None where the scheme leaves it open."""
+        text = self.word(key)
+        return Fraction(text) if text else None
+
+    def bands(self, key: str) -> Bands:
+        """The value of a setting that is a list of half-open bands."""
+        value = self.settings[key].value
+        if isinstance(value, str):
+            raise TypeError(f"{key} is no list")
+        return tuple((Fraction(bound), name) for bound, name in value)
+
+    @property
+    def rounding(self) -> Rounding:
+        """How a row's points are rounded (or the total's, see ``rounding.where``)."""
+        return ROUNDINGS[self.word("rounding.points")]
+
+    def weight(self, level: str) -> Fraction | None:
+        """The points of a level-1 indicator (``execution`` for 预算执行率); None where the scheme leaves them open."""
+        key = f"weights.{level}"
+        return self.number(key) if key in self.settings else None
+
+    def weights(self, absent: frozenset[str] = frozenset()) -> dict[str, Fraction]:
+        """The points of all level-1 indicators that the scheme fixes.
+
+        The points of an ``absent`` level go to the level that the scheme names for it (满意度 → 效益); where it names
+        none they stay where they are.
+        """
+        fixed = {level.key: weight for level in self.levels if (weight := self.weight(level.key)) is not None}
+        for level in absent & set(fixed):
+            heir = self.settings.get(f"weights.{level}_to")
+            if heir is not None and isinstance(heir.value, str) and heir.value in fixed and heir.value not in absent:
+                fixed[heir.value] += fixed.pop(level)
+        return fixed
+
+    def level(self, category: tuple[str, ...]) -> Level | None:
+        """The level-1 indicator that a row's category names, by the words of the tree; None if none or several do."""
+        for text in category:
+            found = [level for level in self.levels if any(word in text for word in level.words)]
+            if len(found) == 1:
+                return found[0]
+        return None
+
+    def row(self, name: str) -> RowRule | None:
+        """What the scheme says of the indicator of that name."""
+        return self.rows.get(name.strip())
+
+    def grade(self, share: Fraction) -> str:
+        """The grade of a total, given as its share of the points that could be had.
+
+        Bands are half-open and judged on the exact figure: 89.995 of 100 is 良, though two places print it as 90.00.
+        """
+        return next(name for bound, name in self.bands("grades.bands") if share * 100 >= bound)
+
+
+def exact(value: Decimal) -> Fraction:
+    """A decimal as the fraction it is."""
+    return Fraction(value)

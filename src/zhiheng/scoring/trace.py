@@ -1,0 +1,75 @@
+"""Trace: why a number is what it is, as data; worded from texts.toml in Chinese or English."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from importlib import resources
+
+from zhiheng.scoring.rounding import Mode, Rounding, decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step on the way to a number. ``code`` is a key of ``[step]`` in texts.toml; parameters fill its wording.
+
+    A parameter whose text is itself a key of texts.toml (a method, a rounding, a reason) is worded in the reader's language.
+    """
+
+    code: str
+    parameters: tuple[tuple[str, str], ...] = ()
+
+
+def step(code: str, **parameters: object) -> Step:
+    """A step with its parameters in printed form; fractions without a finite decimal print as numerator/denominator."""
+    return Step(code, tuple((name, printed(value)) for name, value in parameters.items()))
+
+
+def printed(value: object) -> str:
+    """The form in which a number stands in a trace: plain digits, never an exponent, never rounded."""
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, Fraction):
+        try:
+            return plain(decimal(value))
+        except ValueError:
+            return f"{value.numerator}/{value.denominator}"
+    return str(value)
+
+
+def plain(value: Decimal) -> str:
+    """Digits without exponent and without zeros at the end that the value does not need."""
+    text = f"{value:f}"
+    return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
+
+
+@cache
+def texts() -> Mapping[str, Mapping[str, str]]:
+    """Every wording, keyed ``<section>.<code>``, each in ``zh`` and ``en``."""
+    data = tomllib.loads(resources.files("zhiheng.scoring").joinpath("texts.toml").read_text("utf-8"))
+    return {f"{section}.{code}": words for section, entries in data.items() for code, words in entries.items()}
+
+
+def word(key: str, language: str = "zh", **parameters: str) -> str:
+    """The wording of ``<section>.<code>`` in a language; the key itself where nothing is worded under it."""
+    found = texts().get(key)
+    if found is None:
+        return key
+    return found["en" if language == "en" else "zh"].format_map(parameters)
+
+
+def explain(trace: Iterable[Step], language: str = "zh") -> list[str]:
+    """The steps as sentences, one each, in order."""
+    return [word(f"step.{each.code}", language, **{name: word(value, language) for name, value in each.parameters}) for each in trace]
+
+
+def rounding_words(rounding: Rounding, language: str = "zh") -> str:
+    """A rounding in words: 四舍五入到两位小数."""
+    return word(f"rounding.{rounding.name}", language)
+
+
+__all__ = ["Mode", "Step", "explain", "printed", "rounding_words", "step", "texts", "word"]
