@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from zhiheng.audit.finding import Severity, Subject
 from zhiheng.audit.five_year_plan import short_names, titles
-from zhiheng.audit.money import amount, printed
+from zhiheng.audit.money import amount, printed, usual_unit, zero
 from zhiheng.audit.rule import Case, Hit, family
 from zhiheng.audit.rules.coverage import kinds_of_indicator, promises
 from zhiheng.audit.wording import blank, left_open, named, placeholder, says_nothing, text_of
@@ -150,8 +150,7 @@ def links(case: Case) -> Iterator[Hit]:
         hit = case.column(field, missing=missing, total=len(cells), share=printed(share.quantize(Decimal("0.1"))))
         money = amount(budget.project, budget)
         if field == "project" and money:
-            unit = budget.unit or getattr(budget.project.reading.value, "unit", "") if budget.project is not None else budget.unit
-            values = {**hit.parameters, "amount": printed(money), "unit": unit}
+            values = {**hit.parameters, "amount": printed(money), "unit": usual_unit(budget)}
             yield replace(hit, parameters=values, variant="project_money")
         else:
             yield replace(hit, variant=field)
@@ -187,8 +186,7 @@ def worth_nothing(weight: Figure | None) -> bool:
     """No points hang on the row."""
     if weight is None:
         return True
-    value = weight.reading.value
-    return isinstance(value, Missing | NotApplicable) or (isinstance(value, Quantity) and value.amount == 0)
+    return isinstance(weight.reading.value, Missing | NotApplicable) or zero(weight.reading.value)
 
 
 def kinds_present(case: Case) -> Iterator[Hit]:

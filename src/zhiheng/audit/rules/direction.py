@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from zhiheng.audit.money import zero
 from zhiheng.audit.rule import Case, Hit
 from zhiheng.audit.wording import named, normal, without_brackets
 from zhiheng.plan.plan import Indicator
-from zhiheng.values.value import Comparator, Quantity, Unresolved
+from zhiheng.values.value import Comparator, Quantity
 
 AT_MOST = (Comparator.LE, Comparator.LT)
 AT_LEAST = (Comparator.GE, Comparator.GT)
@@ -33,9 +34,9 @@ def is_cost(case: Case, row: Indicator) -> bool:
     """A cost to be kept down: of a cost category, or named so. What is paid out to people is no cost to be kept down."""
     name = without_brackets(row.name.text)
     words = case.parameters.words
-    if named(name, words("audit_measurability.paid_out")) or named(name, words("audit_measurability.handled")):
+    if named(name, words("audit_measurability.paid_out")) or named(name, words("audit_measurability.saved")):
         return False
-    of_category = "成本" in " ".join(row.category) and not named(name, ("率", "效益", "节约", "占比"))
+    of_category = "成本" in " ".join(row.category) and not named(name, ("率", "效益", "占比"))
     return of_category or name.endswith(words("audit_measurability.cost_ends"))
 
 
@@ -59,16 +60,9 @@ def time_unit(unit: str) -> bool:
 def zero_without_direction(case: Case) -> Iterator[Hit]:
     """M17: a target of 0 with no comparator, of something that does not say by itself that fewer is better."""
     for index, row in case.rows():
-        if row.target is None or not is_zero(row.target.reading.value):
+        if row.target is None or not zero(row.target.reading.value):
             continue
         text = normal(row.target.text)
         signed = named(text, ("≤", "<", "=", "≥", ">", "不", "零", "无", "以内", "以下"))
         if not signed and not is_evil(case, without_brackets(row.name.text)):
             yield case.at(index, "target", row.target, value=row.target.text)
-
-
-def is_zero(value: object) -> bool:
-    """The number 0, or a cell that may mean it."""
-    if isinstance(value, Unresolved):
-        return any(is_zero(candidate) for candidate in value.candidates)
-    return isinstance(value, Quantity) and value.amount == 0 and value.upper is None

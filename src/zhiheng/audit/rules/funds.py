@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from zhiheng.audit.finding import Severity
-from zhiheng.audit.money import IN_YUAN, amount, printed, unit_of
+from zhiheng.audit.money import IN_YUAN, amount, own_unit, printed, usual_unit, zero
 from zhiheng.audit.rule import Case, Hit
 from zhiheng.audit.wording import named
 from zhiheng.plan.plan import Budget, Figure, Fund
@@ -80,9 +80,9 @@ def amounts_readable(case: Case) -> Iterator[Hit]:
     budget = case.plan.budget
     figures = list(amounts(budget))
     for field, figure in figures:
-        if stateless(figure):
-            continue
         value = figure.reading.value
+        if stateless(figure) or zero(value):
+            continue
         if not isinstance(value, Quantity) or (value.unit and value.unit not in IN_YUAN):
             yield case.whole(field, figure, text=figure.text)
         elif value.amount < 0:
@@ -94,14 +94,13 @@ def amounts_readable(case: Case) -> Iterator[Hit]:
 
 
 def units_declared(case: Case, figures: Sequence[tuple[str, Figure]]) -> Iterator[Hit]:
-    """One unit, said once for the form or with each amount."""
+    """One unit, said once for the form or with each amount. Zero needs none."""
     budget = case.plan.budget
-    money = [(field, figure, unit_of(figure, budget)) for field, figure in figures if amount(figure, budget) is not None]
-    bare = [(field, figure) for field, figure, unit in money if not unit and amount(figure, budget)]
-    if bare:
+    money = [(field, figure, own_unit(figure)) for field, figure in figures if amount(figure, budget)]
+    bare = [(field, figure) for field, figure, unit in money if not unit]
+    if bare and not budget.unit:
         yield replace(case.whole("budget.unit", bare[0][1], text=bare[0][1].text, count=len(bare)), variant="no_unit")
-    units = [unit for _, _, unit in money if unit]
-    usual = budget.unit or (units[0] if units else "")
+    usual = usual_unit(budget)
     for field, figure, unit in money:
         if unit and unit != usual:
             yield replace(case.whole(field, figure, text=figure.text, unit=unit, usual=usual), variant="mixed")

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from zhiheng.audit.finding import Severity
 from zhiheng.audit.five_year_plan import numeral, period, short_names, titles, years
-from zhiheng.audit.money import amount, printed
+from zhiheng.audit.money import amount, printed, usual_unit
 from zhiheng.audit.rule import Case, Hit, family
 from zhiheng.audit.rules.funds import amounts_readable, execution_rate, total_of_funds, unusual_rate
 from zhiheng.audit.wording import blank, named, says_nothing
@@ -64,18 +64,13 @@ def two_parts(case: Case, first: str, second: str, left: Figure | None, right: F
             sum=printed(sum(known, further)),
             total=printed(total),
             gap=printed(abs(gap)),
-            unit=budget.unit or own_unit(budget.total),
+            unit=usual_unit(budget),
         )
         return
     for name, figure in ((first, left), (second, right)):
         if isinstance(figure.reading.value, Missing):
-            found = case.whole(f"budget.{name}", figure, total=printed(total), unit=budget.unit or own_unit(budget.total))
+            found = case.whole(f"budget.{name}", figure, total=printed(total), unit=usual_unit(budget))
             yield replace(found, severity=Severity.INFORMATION, variant="blank")
-
-
-def own_unit(figure: Figure | None) -> str:
-    """The unit that an amount carries itself."""
-    return str(getattr(figure.reading.value, "unit", "")) if figure is not None else ""
 
 
 def empty(figure: Figure) -> bool:

@@ -17,23 +17,24 @@ from zhiheng.values.value import Deadline, Parts, Value
 Month = tuple[int, int]
 """Year and month."""
 
-PERIOD = re.compile(
-    r"(?P<year>(?:19|20)\d{2})\s*(?:年|[./-])\s*(?:(?P<month>\d{1,2})\s*(?:月|[./-])?\s*(?:\d{1,2}\s*日?)?)?"
-    r"\s*[-—–－~～至到]+\s*"
-    r"(?:(?P<to_year>(?:19|20)\d{2})\s*(?:年|[./-])?\s*)?(?:(?P<to_month>\d{1,2})\s*(?:月|[./-]|$)?)?"
+YEAR = r"((?:19|20)\d{2})"
+TO = r"\s*[-—–－~～至到]+\s*"
+MONTHS = re.compile(
+    rf"{YEAR}\s*[年./-]\s*(\d{{1,2}})(?:\s*月)?(?:\s*[./-]?\s*\d{{1,2}}\s*日?)?{TO}(?:{YEAR}\s*[年./-]\s*(\d{{1,2}})(?!\d)|(\d{{1,2}})\s*月)"
 )
+YEARS = re.compile(rf"{YEAR}\s*年?{TO}{YEAR}\s*年")
 
 
 def period(text: str) -> tuple[Month, Month] | None:
-    """The first period in a text: 2021.1-2021.12, 2022年3月至9月, 2021年—2023年. A year alone runs from January to December."""
-    found = PERIOD.search(normal(text))
-    if found is None or not (found["to_year"] or found["to_month"]):
-        return None
-    first, last = int(found["year"]), int(found["to_year"] or found["year"])
-    start, end = int(found["month"] or 1), int(found["to_month"] or 12)
-    if not (1 <= start <= 12 and 1 <= end <= 12):
-        return None
-    return (first, start), (last, end)
+    """The first period in a text: 2021.1-2021.12, 2022年3月至9月, 2021-2025年. A year alone runs from January to December."""
+    written = normal(text)
+    if found := MONTHS.search(written):
+        first, start, last, end, same_year_end = found.groups()
+        span = (int(first), int(start)), (int(last or first), int(end or same_year_end))
+        return span if all(1 <= month <= 12 for _, month in span) else None
+    if found := YEARS.search(written):
+        return (int(found[1]), 1), (int(found[2]), 12)
+    return None
 
 
 def project_period(case: Case) -> tuple[Cell, tuple[Month, Month]] | None:
@@ -103,9 +104,9 @@ def timeliness_in_words(case: Case) -> Iterator[Hit]:
 
 
 def milestones(case: Case) -> Iterator[Hit]:
-    """T04: several dates in one cell."""
+    """T04: several dates in one cell. A period from … to … is one statement."""
     for index, row in case.rows():
-        if row.target is not None and flags.MILESTONES in row.target.reading.flags:
+        if row.target is not None and flags.MILESTONES in row.target.reading.flags and not period(row.target.text):
             yield case.at(index, "target", row.target, value=row.target.text)
 
 

@@ -21,8 +21,8 @@ def in_words(figure: Figure) -> bool:
 
 
 def about_satisfaction(row: Indicator) -> bool:
-    """The row is a satisfaction indicator, by name or category."""
-    return "满意" in row_text(row, "name", "category")
+    """The row is a satisfaction indicator, by name, category or value."""
+    return "满意" in row_text(row, "name", "category", "target")
 
 
 def about_time(case: Case, row: Indicator) -> bool:
@@ -47,7 +47,7 @@ def vague(case: Case) -> Iterator[Hit]:
             continue
         if not in_words(row.target) or about_satisfaction(row) or about_time(case, row):
             continue
-        said = named(row.target.text, words) or whole_grade(case, row.target)
+        said = whole_grade(case, row.target) or named(row.target.text, words)
         evidence = f"{text_of(row.definition)} {text_of(row.rule)}"
         if said and not DIGIT.search(normal(evidence)) and not named(evidence, proof):
             yield case.at(index, "target", row.target, value=row.target.text, word=said)

@@ -10,7 +10,7 @@ from zhiheng.audit.rule import Case, Hit
 from zhiheng.audit.wording import blank, normal, squeezed, text_of, without_brackets
 from zhiheng.plan.plan import Figure
 from zhiheng.values import flags
-from zhiheng.values.value import Achieved, Cadence, Parts, Phrase, Quantity, Ratio, Tier, Unresolved
+from zhiheng.values.value import Achieved, Cadence, Every, Missing, Parts, Phrase, Quantity, Ratio, Tier, Unresolved, Value
 
 MEASURES = r"(?:数量|次数|人数|人次|家数|件数|户数|个数|场次|期数|面积|里程|金额|[数率额量])"
 TWO_IN_NAME = re.compile(rf"{MEASURES}[/／、和及与]+[^/／、和及与]{{1,12}}{MEASURES}$")
@@ -35,10 +35,17 @@ def nature_against_value(case: Case) -> Iterator[Hit]:
         if row.nature is None or row.target is None or blank(row.target):
             continue
         nature, value = squeezed(row.nature.text), row.target.reading.value
-        if "定量" in nature and not isinstance(value, Unresolved) and not NUMERAL.search(normal(row.target.text)):
+        if "定量" in nature and wordy(value, row.target.text):
             yield case.at(index, "target", row.target, value=row.target.text)
         elif "定性" in nature and isinstance(value, Quantity | Ratio | Cadence):
             yield replace(case.at(index, "target", row.target, value=row.target.text), variant="qualitative")
+
+
+def wordy(value: Value, text: str) -> bool:
+    """The value is in words: a phrase or a degree without a digit, or anything without a numeral (按月安排)."""
+    if isinstance(value, Unresolved | Missing):
+        return False
+    return not NUMERAL.search(normal(text)) or (isinstance(value, Phrase | Tier) and not re.search(r"\d", normal(text)))
 
 
 def flagged(case: Case, flag: str) -> Iterator[tuple[int, Figure]]:
@@ -58,7 +65,8 @@ def frequency_in_name(case: Case) -> Iterator[Hit]:
     """M19: how often is said in the name only; the number is for one period."""
     for index, figure in flagged(case, flags.PERIOD_FROM_NAME):
         value = figure.reading.value
-        period = f"每{value.every.unit}" if isinstance(value, Cadence) and value.every.count == 1 else "每期"
+        every = getattr(value, "per", None) or getattr(value, "every", None)
+        period = f"每{every.unit}" if isinstance(every, Every) else "每期"
         yield case.at(index, "target", figure, value=figure.text, period=period)
 
 
