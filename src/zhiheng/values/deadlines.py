@@ -177,6 +177,7 @@ def doubtful(text: str) -> Found | None:
 
 
 _NUMBER_OR_MONTH = re.compile(r"((?:19|20)[0-9]{2})\.(0?[1-9]|1[0-2])")
+_THIS_MONTH = re.compile(r"(?:当月|本月)([0-3]?[0-9])[日号](?:(之前|以前|前))?")
 _DAYS = re.compile(r"([0-9]{1,2})[日号]")
 _MONTHS = re.compile(r"([0-9]{1,2})月(?:内|以内|之内)")
 
@@ -187,6 +188,9 @@ def ambiguous(text: str) -> Found | None:
     if month is not None:
         candidates = (Deadline(EQ, int(month[1]), int(month[2])), Quantity(Decimal(text)))
         return Found(Unresolved(candidates, "date_or_number"))
+    this = _THIS_MONTH.fullmatch(text)
+    if this is not None and 1 <= int(this[1]) <= 31:
+        return Found(Deadline(LE if this[2] else EQ, None, None, int(this[1])), (), bool(this[2]))
     day = _DAYS.fullmatch(text)
     if day is not None and 1 <= int(day[1]) <= 31:
         return Found(Unresolved((Quantity(Decimal(day[1]), "天"), Deadline(EQ, None, None, int(day[1]))), "days_or_date"))

@@ -23,6 +23,8 @@ AFTER = _operators(_DATA["after"])
 WORDS: dict[str, list[str]] = _DATA["words"]
 NAME: dict[str, tuple[str, ...]] = {key: tuple(words) for key, words in _DATA["name"].items()}
 VERBS = tuple(WORDS["verbs"])
+NO_BOUND = tuple(_DATA["part_of_a_word"]["words"])
+"""Words that end like a comparator and are none (节约)."""
 NEGATIVE = tuple(WORDS["negative"])
 FLOWS = tuple(sorted(WORDS["flows"], key=len, reverse=True))
 ZERO = frozenset(WORDS["zero"])

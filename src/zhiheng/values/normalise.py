@@ -70,5 +70,5 @@ def normalise(text: str) -> str:
         for pattern, repair in _PAIRS:
             text = pattern.sub(repair, text)
     if text and text[-1] in "。;,、.":
-        text = _END.sub("", text)
+        text = _END.sub("", text) or text
     return text

@@ -54,17 +54,24 @@ def chinese(text: str) -> int | None:
 
 _UNIT = "|".join(sorted((re.escape(word) for word in MEASURE_WORDS if not word[0].isdigit()), key=len, reverse=True))
 _COUNTING = re.compile(
-    rf"(?<![第0-9{NUMERAL[1:-1]}])({NUMERAL}+)(?=(?:[余多]?(?:[百千]?[万亿])?[余多]?)(?:{_UNIT}|%|倍|成|[余多]|及?以[上下内]|左右|\Z|[-~至到:]))"
+    rf"(?<![第数几0-9{NUMERAL[1:-1]}])({NUMERAL}+)(?=(?:[余多]?(?:[百千]?[万亿])?[余多]?)(?:{_UNIT}|%|倍|成|[余多]|及?以[上下内]|左右|\Z|[-~至到:]))"
 )
 _ORDINAL = re.compile(rf"(?<=[第前])({NUMERAL}+)(?=名|位|季度|\Z)")
 _MIXED = re.compile(r"([0-9]+(?:\.[0-9]+)?)([万千亿])([0-9]{1,4})([千百十])?(?![0-9.])")
+_HALF = re.compile(r"(?<![每上下前后第个])半(?:年(?!度|[0-9])|天|日|小时)|(?<=1)年半")
 _TRAILING = re.compile(r"^(.*?)([万亿]+)$")
 
 
 def arabic(text: str) -> str:
     """The text with its counting Chinese numerals as digits: 建立四项 → 建立4项, 二十万平方米 → 20万平方米."""
+    text = _HALF.sub(_halves, text)
     text = _COUNTING.sub(_digits, _MIXED.sub(_mixed, text))
     return _ORDINAL.sub(_digits, text)
+
+
+def _halves(match: re.Match[str]) -> str:
+    words = {"半年": "6个月", "半天": "0.5天", "半日": "0.5天", "半小时": "30分钟", "年半": ".5年"}
+    return words[match[0]]
 
 
 def _digits(match: re.Match[str]) -> str:

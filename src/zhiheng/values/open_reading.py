@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from importlib import resources
 
 from zhiheng.values.found import Found
@@ -19,22 +20,16 @@ _BY_TITLE = {entry["title"]: code for code, entry in REASONS.items()}
 _OPEN = re.compile(r"待确认\(([^()]{1,20})\):(.*)")
 
 
-def read(text: str) -> Found | None:
-    """The open reading that the whole text prints, or None."""
+def read(text: str, single: Callable[[str], Found | None]) -> Found | None:
+    """The open reading that the whole text prints, its candidates read by ``single``; None if it is none."""
     match = _OPEN.fullmatch(text)
     code = _BY_TITLE.get(match[1]) if match is not None else None
     if match is None or code is None:
         return None
     candidates: list[Value] = []
     for piece in match[2].split("|") if match[2] else ():
-        found = _candidate(piece)
+        found = single(piece)
         if found is None or isinstance(found.value, Unresolved):
             return None
         candidates.append(found.value)
     return Found(Unresolved(tuple(candidates), code))
-
-
-def _candidate(text: str) -> Found | None:
-    from zhiheng.values.parse import single  # noqa: PLC0415 - a candidate is a value of any form
-
-    return single(text)

@@ -48,14 +48,14 @@ class Form(NamedTuple):
 DIGITS = frozenset("0123456789")
 FORMS: tuple[Form, ...] = (
     Form("states", frozenset(), states.read),
-    Form("open", frozenset("待"), open_reading.read),
+    Form("open", frozenset("待"), lambda text: open_reading.read(text, single)),
+    Form("tiers", frozenset(), tiers.read),
     Form("achieved", frozenset("成过格标是否结实位付放现建收开工用线题务√到合足守行按照"), achieved.read),
     Form("coverage", frozenset("应全百足1"), coverage.read),
     Form("ambiguous dates", frozenset("日号月.-"), lambda text: deadlines.ambiguous(text) or deadlines.doubtful(text)),
     Form("deadlines", deadlines.LETTERS, deadlines.read),
     Form("cadence", frozenset("每按均/年×*xX"), cadence.read),
     Form("ranks", frozenset("前第"), ranks.read),
-    Form("tiers", frozenset(), tiers.read),
     Form("relative", relative.LETTERS, relative.read),
     Form("ratios", frozenset(":比/成半分"), ratios.read),
     Form("shared", frozenset("/、和与及"), parts.shared),

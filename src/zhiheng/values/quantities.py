@@ -6,12 +6,13 @@ Sources: rules 7.1 (legal reading of 以上/以下/超过/不满), 7.2 forms 1-4
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
 from zhiheng.values import flags, units
 from zhiheng.values.found import Found
-from zhiheng.values.lexicon import AFTER, BEFORE, COMPARING, FLOWS, FUZZY_BEFORE, NEGATIVE, QUALIFIER, SIGNS, VERBS, ZERO, any_of
+from zhiheng.values.lexicon import AFTER, BEFORE, COMPARING, FLOWS, FUZZY_BEFORE, NEGATIVE, NO_BOUND, QUALIFIER, SIGNS, VERBS, ZERO, any_of
 from zhiheng.values.numerals import NUMBER
 from zhiheng.values.units import Measure
 from zhiheng.values.value import Cadence, Comparator, Quantity, Unresolved, Value
@@ -26,7 +27,8 @@ _JOINT = re.compile(rf"(?:[-~至到]|--)({NUMBER})")
 _BRACKETED = re.compile(rf"([\[(])({NUMBER}),({NUMBER})([\])])(.*)")
 _BOTH = re.compile(r"(.+?)(?:且|并且|,|同时)(.+)")
 _AROUND = re.compile(rf"({NUMBER})([^0-9<>≤≥=]*)([<≤])[^0-9<>≤≥=]{{0,12}}([<≤])({NUMBER})(.*)")
-_UNIT_NAMED = re.compile(r"\(单位:([^()]{1,12})\)")
+_UNIT_NAMED = re.compile(r"\((单位:)?([^()]{1,12})\)")
+_EACH = re.compile(r"每([百千万亿]?[人户亩元]|公里|平方米|平方公里|公顷|吨|[百千万]人口|次|人次|家|村|[百千万]名?[\u4e00-\u9fff]{0,3}人口)(?!以)(.*[0-9].*)")
 _PER_NAMED = re.compile(rf"\(每([0-9]*)个?({units.PERIOD})\)")
 _NOUN = re.compile(r"[\u3400-\u9fffA-Za-z()·“”\"《》&+]{1,20}")
 _PREFIX = re.compile(r"[\u3400-\u9fffA-Za-z()·“”\"《》&、/+,]{1,25}:?")
@@ -76,6 +78,8 @@ def read(text: str) -> Found | None:
     match = _NUMBER.search(text)
     if match is None:
         return _zero(text)
+    if text[0] == "每" and (each := _EACH.fullmatch(text)) is not None:
+        return _each(each[1].removesuffix("口"), each[2])
     if "<" in text or "≤" in text or "[" in text or "且" in text or "," in text or "同时" in text:
         found = _two_bounds(text)
         if found is not None:
@@ -101,7 +105,9 @@ def _with_unit(amount: Decimal, head: Sides, after: str) -> Found | None:
     measure, end = units.leading(after) or (NO_MEASURE, 0)
     rest = after[end:]
     if end == 0 and (named := _UNIT_NAMED.match(after)):
-        measure, rest = units.whole(named[1]) or Measure(named[1], None, False), after[named.end() :]
+        known = units.whole(named[2])
+        if named[1] or known is not None:
+            measure, rest = known or Measure(named[2], None, False), after[named.end() :]
     upper: Decimal | None = None
     joint = _JOINT.match(rest) if rest and rest[0] in "-~至到(" else None
     if joint is None and rest[:4] in ("(含)-", "(含)~", "(含)至"):
@@ -166,7 +172,7 @@ def _operator(before: Comparator | None, after: Comparator | None) -> tuple[Comp
         return before if before is not None else after, None
     if before in (None, EQ, Comparator.ABOUT):
         return after, None
-    if after is Comparator.ABOUT or (before, after) in ((LT, LE), (GT, GE)):
+    if after is Comparator.ABOUT:
         return before, None
     return before, after
 
@@ -196,6 +202,8 @@ def _before(text: str) -> Sides | None:
 
 
 def _ending(text: str) -> tuple[Comparator, int] | None:
+    if text.endswith(NO_BOUND):
+        return None
     for length in range(min(_LONGEST_BEFORE, len(text)), 0, -1):
         word = text[-length:]
         op = BEFORE.get(word) or SIGNS.get(word) or FUZZY_BEFORE.get(word)
@@ -224,7 +232,11 @@ def _prefix(text: str, op: Comparator | None, marks: tuple[str, ...]) -> Sides |
         return Sides(op, "", "", marks)
     if not _acceptable(text):
         return None
-    return Sides(op, text, "", (*marks, flags.VERB if text.startswith(VERBS) or text.endswith(VERBS) else flags.NOUN))
+    return Sides(op, text, "", (*marks, flags.VERB if _is_verb(text) else flags.NOUN))
+
+
+def _is_verb(text: str) -> bool:
+    return text.startswith(VERBS) and not text.endswith(("率", "度", "数", "量", "额", "比例", "占比", "面积", "标准"))
 
 
 def _acceptable(text: str) -> bool:
@@ -295,6 +307,15 @@ def _bounded(low: str, high: str, word: str, bounds: str) -> Found | None:
         return None
     marks = (flags.UNIT_ALIAS,) if measure.alias else ()
     return Found(Quantity(Decimal(low), measure.unit, Comparator.BETWEEN, Decimal(high), measure.per, "", bounds), marks, True)
+
+
+def _each(below: str, text: str) -> Found | None:
+    """每万人5件, 每亩补贴200元: a figure for each of something."""
+    found = read(text)
+    if found is None or not isinstance(found.value, Quantity) or not found.value.unit or units.PLAIN.get(below) is None:
+        return None
+    unit = f"{found.value.unit}/{units.PLAIN[below].unit}"
+    return None if "/" in found.value.unit else found._replace(value=replace(found.value, unit=unit))
 
 
 def _zero(text: str) -> Found | None:

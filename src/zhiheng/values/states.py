@@ -50,7 +50,7 @@ def read(text: str) -> Found | None:
     if text in ("x", "X", "×", "Ⅹ", "ⅹ"):
         return Found(Unresolved((Achieved(False), Missing(placeholder=True)), "cross"))
     if _REMNANT.fullmatch(text):
-        return Found(Unresolved((Missing(),), "export_remnant"))
+        return Found(Unresolved((), "export_remnant"))
     return _worded(text)
 
 
@@ -61,7 +61,7 @@ def _worded(text: str) -> Found | None:
     if _NOT_DUE.fullmatch(text):
         return Found(NotDue("" if text == "未到期" else text))
     if _NOT_BEGUN.fullmatch(text):
-        return Found(Unresolved((NotOrganised(text), Achieved(False), ZERO_UNITLESS), "not_begun"))
+        return Found(Unresolved((NotOrganised(), Achieved(False), ZERO_UNITLESS), "not_begun"))
     return None
 
 

@@ -29,6 +29,7 @@ class Scale:
     oriented: bool
     levels: tuple[tuple[str, ...], ...]
     template: str
+    printed: dict[str, str]
 
     def rank(self, level: str) -> int | None:
         """0 for the best level; None for a word that is not on the scale."""
@@ -41,7 +42,7 @@ def _load() -> tuple[dict[str, Scale], dict[str, Tier]]:
     words: dict[str, Tier] = {}
     for key, entry in data.items():
         levels = tuple(tuple(level) for level in entry["levels"])
-        scales[key] = Scale(key, entry["zh"], entry["en"], entry["oriented"], levels, entry["print"])
+        scales[key] = Scale(key, entry["zh"], entry["en"], entry["oriented"], levels, entry["print"], entry.get("printed", {}))
         aliases: dict[str, list[str]] = entry.get("aliases", {})
         for level in (word for equals in levels for word in equals):
             for word in (entry["print"].format(level=level), *aliases.get(level, ())):
@@ -131,4 +132,4 @@ def _degree(text: str) -> Found | None:
 def words(tier: Tier) -> str:
     """How a level is printed, without its comparator."""
     scale = SCALES.get(tier.scale)
-    return scale.template.format(level=tier.level) if scale is not None else tier.level
+    return scale.printed.get(tier.level) or scale.template.format(level=tier.level) if scale is not None else tier.level

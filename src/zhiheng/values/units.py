@@ -82,11 +82,12 @@ class Measure(NamedTuple):
     alias: bool
 
 
-def _load() -> tuple[dict[str, Unit], dict[str, str], dict[str, Dimension], frozenset[str]]:
+def _load() -> tuple[dict[str, Unit], dict[str, str], dict[str, Dimension], frozenset[str], frozenset[str]]:
     data = tomllib.loads(resources.files("zhiheng.values").joinpath("units.toml").read_text("utf-8"))
     units: dict[str, Unit] = {}
     dimensions: dict[str, Dimension] = {}
     measures: set[str] = set()
+    needing: set[str] = set()
     for key, group in data["dimension"].items():
         dimensions[key] = Dimension(key, group["zh"], group["en"])
         alike = {word: same[0] for same in group.get("alike", ()) for word in same}
@@ -107,18 +108,22 @@ def _load() -> tuple[dict[str, Unit], dict[str, str], dict[str, Dimension], froz
         for word in ("万", "亿", "千", "百"):
             if word + name not in units and word + target in units:
                 aliases.setdefault(word + name, word + target)
+    for key, group in data["dimension"].items():
+        for name in (*group.get("nouns", ()), *(["工作日"] if key == "workdays" else [])):
+            aliases.setdefault(f"个{name}", name)
+            needing.add(name)
     wrong = [name for name, target in aliases.items() if target not in units]
     if wrong:
         raise ValueError(f"units.toml: aliases of unknown units: {wrong}")
     for name in [name for name in aliases if name in units]:
         del aliases[name]
     measures.update(name for name, target in data["aliases"].items() if target in measures)
-    return units, aliases, dimensions, frozenset(measures)
+    return units, aliases, dimensions, frozenset(measures), frozenset(needing)
 
 
-UNITS, ALIASES, DIMENSIONS, MEASURE_WORDS = _load()
+UNITS, ALIASES, DIMENSIONS, MEASURE_WORDS, NEEDS_MEASURE_WORD = _load()
 """``UNITS``: canonical spelling → unit, ``ALIASES``: other spelling → canonical spelling, ``MEASURE_WORDS``: units that
-a Chinese numeral may count."""
+a Chinese numeral may count, ``NEEDS_MEASURE_WORD``: units that print with 个 (4个行政村)."""
 
 PLAIN: dict[str, Measure] = {name: Measure(name, None, False) for name in UNITS} | {
     name: Measure(target, None, True) for name, target in ALIASES.items()

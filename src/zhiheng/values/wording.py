@@ -103,6 +103,8 @@ def _unit(name: str, amount: Decimal) -> str:
         return ""
     if name == "年" and _YEAR.fullmatch(f"{amount:f}"):
         return "(单位:年)"
+    if name in units.NEEDS_MEASURE_WORD:
+        return f"个{name}"
     found = units.leading(name)
     return name if found is not None and found == (units.Measure(name, None, False), len(name)) else f"(单位:{name})"
 
@@ -150,7 +152,7 @@ def date(value: Deadline) -> str:
     if value.quarter is not None:
         return f"{year}第{'一二三四'[value.quarter - 1]}季度"
     if value.month is None and value.day is not None:
-        return f"{value.day}日{before}"
+        return f"当月{value.day}日{before}"
     if value.month is None:
         return f"{year or '年'}{'底前' if before else ''}" if year else f"年底{before}"
     if value.day is None:
