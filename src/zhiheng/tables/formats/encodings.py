@@ -23,7 +23,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 LATIN = re.compile(
-    "[\u00a0-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]"
+    "[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]"
 )
 FEW = 0.001  # broken bytes that a damaged copy may have
 COMMON = 0.75  # share of everyday characters in Chinese text; the wrong one of GB and Big5 has far fewer
@@ -70,7 +70,7 @@ def _recognised(data: bytes, file: str) -> str:
         return wide
     if b"\x00" in data:
         raise refused("binary", file)
-    if _decodes(data, "utf-8"):
+    if _decodes(data, "utf-8") and not _gb_in_disguise(data):
         return "utf-8"
     scores = {encoding: score for encoding in ("gb18030", "cp950") if (score := _everyday(data, encoding)) is not None}
     best = max(scores, key=lambda encoding: scores[encoding], default=None)
@@ -101,6 +101,15 @@ def _wide(data: bytes) -> str | None:
     known = sum(c.isascii() and (c.isprintable() or c in "\t\r\n") for c in text[:SAMPLE])
     known += len(IDEOGRAPH.findall(text[:SAMPLE])) + sum("\u3000" <= c <= "\u303f" or "\uff00" <= c <= "\uffef" for c in text[:SAMPLE])
     return encoding if known >= 0.9 * len(text[:SAMPLE]) else None
+
+
+def _gb_in_disguise(data: bytes) -> bool:
+    """A short GB text may happen to be UTF-8 as well (一 is also һ): then only letters of far alphabets come out."""
+    text = data.decode("utf-8")[:SAMPLE]
+    foreign = [character for character in text if not character.isascii()]
+    if not foreign or max(foreign) > "\u07ff" or 2 * sum(character > "\u00ff" for character in foreign) <= len(foreign):
+        return False
+    return (_everyday(data, "gb18030") or 0.0) >= COMMON
 
 
 def _decodes(data: bytes, encoding: str) -> bool:
@@ -156,13 +165,15 @@ def _judged(text: str, file: str) -> None:
     sample = text[:SAMPLE]
     if not sample:
         return
+    if _twice_encoded(sample):
+        raise refused("text-mojibake", file)
     if len(CONTROL.findall(sample)) > 0.01 * len(sample) + 2:
         raise refused("binary", file)
     letters = len(sample) - sum(map(str.isspace, sample))
     ideographs = len(IDEOGRAPH.findall(sample))
     if sample.count("锟斤拷") * 3 + sample.count("�") > 0.02 * letters + 3 or len(PRIVATE.findall(sample)) > 0.2 * letters + 5:
         raise refused("text-mojibake", file)
-    if _twice_encoded(sample) or (ideographs > 4 and _read_as_gb(sample)):
+    if ideographs > 4 and _read_as_gb(sample):
         raise refused("text-mojibake", file)
 
 

@@ -23,6 +23,7 @@ BLOCKS = {
 UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 WRAPPED = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u2e80-\u9fff\uff00-\uffef])")
 BLANKS = re.compile(r"[ \t\r\n\f\u00a0]+")
+OPENED, CLOSED = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"</table\b", re.IGNORECASE)
 WIDEST, TALLEST = 1000, 65534  # of a cell, in columns and rows: the bounds of the HTML standard
 MARKED = {"checkbox": ("☐", "☑"), "radio": ("○", "●")}
 
@@ -162,6 +163,8 @@ def read_html(text: str, file: str) -> tuple[tuple[Grid, ...], tuple[str, ...], 
     if any("depth" in entry.message or "Depth" in entry.message for entry in parser.error_log):
         raise refused("html-too-deep", file)
     page = Page(file)
+    if len(OPENED.findall(text)) > len(CLOSED.findall(text)):
+        page.problems.append(problem("html-unclosed", Place(file)))
     below = page.read(root)
     return tuple(page.grids), below, page.problems
 

@@ -7,7 +7,6 @@ import struct
 from zhiheng.tables.formats.problems import refused
 
 END = 0xFFFFFFFA  # sector numbers from here on are marks, not sectors
-MOST = 200_000  # sectors followed in one chain
 ENCRYPTED = 0x0100  # in the flags of a Word document's head
 
 
@@ -19,7 +18,8 @@ class Compound:
         self._data = data
         if len(data) < 512:
             raise refused("file-cut", file)
-        self._size = 1 << min(struct.unpack_from("<H", data, 30)[0], 16)
+        self._size = 1 << min(max(struct.unpack_from("<H", data, 30)[0], 7), 16)
+        self._count = len(data) // self._size + 1  # no chain is longer than the file has sectors
         count, directory = struct.unpack_from("<II", data, 44)
         self._fat = self._allocation(count)
         self._streams = self._listed(directory)
@@ -33,14 +33,14 @@ class Compound:
         """The table of which sector follows which."""
         numbers = [n for n in struct.unpack_from("<109I", self._data, 76) if n < END]
         following, extra = struct.unpack_from("<II", self._data, 68)
-        for _ in range(min(extra, MOST)):
+        for _ in range(min(extra, self._count // (self._size // 4) + 1)):
             sector = self._sector(following)
             if following >= END or len(sector) < self._size:
                 break
             *more, following = struct.unpack(f"<{self._size // 4}I", sector)
             numbers += [n for n in more if n < END]
         table: list[int] = []
-        for number in numbers[: min(count, MOST)]:
+        for number in numbers[: min(count, self._count // (self._size // 4) + 1)]:
             sector = self._sector(number)
             table += struct.unpack(f"<{len(sector) // 4}I", sector[: len(sector) // 4 * 4])
         return table
@@ -48,7 +48,7 @@ class Compound:
     def _chain(self, first: int) -> bytes:
         parts: list[bytes] = []
         seen: set[int] = set()
-        while first < len(self._fat) and first not in seen and len(seen) < MOST:
+        while first < len(self._fat) and first not in seen:
             seen.add(first)
             parts.append(self._sector(first))
             first = self._fat[first]

@@ -6,6 +6,7 @@ A table that goes on over pages stays one grid for each page. What has no text i
 from __future__ import annotations
 
 import io
+import logging
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -21,6 +22,8 @@ NEW_CELL = 2.0  # a gap of so many characters separates columns where no rule do
 UNMAPPED = 0.1  # share of characters whose font does not tell what they are
 COVERED = 0.5  # share of a page that a picture covers when the page is a scan
 FEW = 10  # characters that a scan may carry (a page number, a stamp)
+
+TAIL = 2048  # bytes in which the end of a whole file is marked
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom, in points
 Char = dict[str, Any]
@@ -94,12 +97,19 @@ def read_pdf(data: bytes, file: str) -> tuple[tuple[Grid, ...], list[Problem]]:
     from pdfplumber.utils.exceptions import PdfminerException
 
     reading = Reading(file, [], [], [], [])
+    if b"%%EOF" not in data[-TAIL:]:
+        reading.problems.append(problem("pdf-end-missing", Place(file)))
+    losses = _Losses(reading)
+    logger = logging.getLogger("pdfminer")
+    logger.addHandler(losses)
+    logger.propagate = False
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             pages = pdf.pages
             if len(pages) > MAX_PAGES:
                 raise refused("too-many-pages", file, count=len(pages), limit=MAX_PAGES)
             for number, page in enumerate(pages, 1):
+                losses.page = number
                 reading.page(number, page)
                 page.close()
     except (PDFPasswordIncorrect, PDFTextExtractionNotAllowed) as fault:
@@ -107,7 +117,26 @@ def read_pdf(data: bytes, file: str) -> tuple[tuple[Grid, ...], list[Problem]]:
     except PdfminerException as fault:
         locked = any(isinstance(cause, PDFPasswordIncorrect) for cause in fault.args)
         raise refused("encrypted" if locked else "file-cut", file) from fault
+    finally:
+        logger.removeHandler(losses)
+        logger.propagate = True
     return _whole(reading, len(pages))
+
+
+class _Losses(logging.Handler):
+    """The reader below goes on after damaged data and only says so in its log; here it becomes a problem of the page."""
+
+    def __init__(self, reading: Reading) -> None:
+        super().__init__(logging.WARNING)
+        self.reading = reading
+        self.page: int | None = None
+        self._told: set[int | None] = set()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Called with every warning of the reader."""
+        if "Data-loss" in str(record.msg) and self.page not in self._told:
+            self._told.add(self.page)
+            self.reading.problems.append(problem("page-damaged", Place(self.reading.file, page=self.page), page=self.page or 1))
 
 
 def _whole(reading: Reading, pages: int) -> tuple[tuple[Grid, ...], list[Problem]]:

@@ -6,8 +6,8 @@ import stat
 from dataclasses import replace
 from pathlib import Path
 
-from zhiheng.plan.place import Problem
-from zhiheng.tables.formats.limits import MAX_FILE, SAMPLE
+from zhiheng.plan.place import Place, Problem
+from zhiheng.tables.formats.limits import MAX_CELL, MAX_FILE, MAX_TEXT, SAMPLE
 from zhiheng.tables.formats.problems import refused
 from zhiheng.tables.formats.sniffing import by_bytes, by_members, by_text
 from zhiheng.tables.grid import Grid, Refused, Source
@@ -25,7 +25,7 @@ def read(path: Path) -> Source:
         raise refused("empty", file)
     kind = by_bytes(data, file)
     try:
-        return _read(data, kind, file, path)
+        return _bounded(_read(data, kind, file, path))
     except Refused:
         raise
     except Exception as fault:  # a reader of someone else's making may fail in any way
@@ -51,6 +51,21 @@ def _bytes(path: Path, file: str) -> bytes:
     if len(data) > MAX_FILE:
         raise refused("too-large", file, size=len(data) // 1_000_000, limit=MAX_FILE // 1_000_000)
     return data
+
+
+def _bounded(source: Source) -> Source:
+    """The source, unless its texts are longer than any table's: one text may stand in a million cells of a small file."""
+    total = 0
+    for grid in source.grids:
+        for number, row in zip(grid.numbers, grid.rows, strict=True):
+            longest = max(map(len, row), default=0)
+            if longest > MAX_CELL:
+                raise refused("cell-too-long", Place(source.file, grid.sheet, grid.page, number), row=number, limit=MAX_CELL)
+            total += sum(map(len, row)) if longest else 0
+        total += sum(map(len, grid.before)) + sum(map(len, grid.after))
+    if total > MAX_TEXT:
+        raise refused("text-too-long", source.file, limit=MAX_TEXT)
+    return source
 
 
 def _read(data: bytes, kind: str, file: str, path: Path) -> Source:
