@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 
 from zhiheng.scoring.around import Around
 from zhiheng.scoring.figures import PERCENT, PROPORTION, Amount, Span, conversion, measured, op_of, span
@@ -43,6 +44,8 @@ NUMERIC = (Quantity, Ratio, Cadence, Coverage)
 
 def attain(target: Value, actual: Value, weight: Fraction, scheme: Scheme, around: Around) -> Outcome:
     """What an actual gives against a target, before rounding."""
+    if isinstance(target, Unresolved) or isinstance(actual, Unresolved):
+        return in_every_reading(target, actual, weight, scheme, around)
     refused = unusable(target, "target") or unusable(actual, "actual")
     if refused is not None:
         return refused
@@ -57,6 +60,39 @@ def attain(target: Value, actual: Value, weight: Fraction, scheme: Scheme, aroun
     return worded(target, actual, weight, scheme, around)
 
 
+def in_every_reading(target: Value, actual: Value, weight: Fraction, scheme: Scheme, around: Around) -> Outcome:
+    """An open reading is scored where all its readings give the same points (100 beside 100: a number or per cent).
+
+    Two cells that are open for the same reason are read alike.
+    """
+    targets = target.candidates if isinstance(target, Unresolved) else (target,)
+    actuals = actual.candidates if isinstance(actual, Unresolved) else (actual,)
+    if (
+        isinstance(target, Unresolved)
+        and isinstance(actual, Unresolved)
+        and target.reason == actual.reason
+        and len(targets) == len(actuals)
+    ):
+        pairs = list(zip(targets, actuals, strict=True))
+    else:
+        pairs = list(product(targets, actuals))
+    outcomes = [attain(one, other, weight, scheme, around) for one, other in pairs]
+    if outcomes and not isinstance(outcomes[0], NotScored) and len({points_of(outcome) for outcome in outcomes}) == 1:
+        return outcomes[0]
+    return NotScored("target_unresolved" if isinstance(target, Unresolved) else "actual_unresolved")
+
+
+def points_of(outcome: Outcome) -> tuple[object, ...]:
+    """What two outcomes must share to be the same points."""
+    match outcome:
+        case Points(exact=exact, met=met_):
+            return (exact, met_)
+        case Judged(low=low, high=high, closed=closed):
+            return (low, high, closed)
+        case NotScored(reason):
+            return (reason,)
+
+
 def unusable(value: Value, side: str) -> NotScored | None:
     """Why a cell cannot be scored at all."""
     match value:
@@ -64,8 +100,6 @@ def unusable(value: Value, side: str) -> NotScored | None:
             return NotScored(f"{side}_missing")
         case NotApplicable() | NotDue() | NotOrganised():
             return NotScored(f"{side}_state")
-        case Unresolved():
-            return NotScored(f"{side}_unresolved")
         case Parts():
             return NotScored(f"{side}_parts")
         case _:

@@ -12,6 +12,8 @@ from importlib import resources
 
 from zhiheng.scoring.rounding import Mode, Rounding, decimal
 
+BEGINNING = Rounding(Mode.CUT, 4)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -25,19 +27,22 @@ class Step:
 
 
 def step(code: str, **parameters: object) -> Step:
-    """A step with its parameters in printed form; fractions without a finite decimal print as numerator/denominator."""
+    """A step with its parameters in printed form."""
     return Step(code, tuple((name, printed(value)) for name, value in parameters.items()))
 
 
 def printed(value: object) -> str:
-    """The form in which a number stands in a trace: plain digits, never an exponent, never rounded."""
+    """The form in which a number stands in a trace: plain digits, never an exponent, never rounded.
+
+    A fraction without end shows its first four places and that it goes on: 8.6203….
+    """
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, Fraction):
         try:
             return plain(decimal(value))
         except ValueError:
-            return f"{value.numerator}/{value.denominator}"
+            return f"{BEGINNING.apply(value):f}…"
     return str(value)
 
 
@@ -70,6 +75,3 @@ def explain(trace: Iterable[Step], language: str = "zh") -> list[str]:
 def rounding_words(rounding: Rounding, language: str = "zh") -> str:
     """A rounding in words: 四舍五入到两位小数."""
     return word(f"rounding.{rounding.name}", language)
-
-
-__all__ = ["Mode", "Step", "explain", "printed", "rounding_words", "step", "texts", "word"]

@@ -106,7 +106,15 @@ def test_79_full_marks_only_when_met(target: Fraction, actual: Fraction) -> None
 
 @pytest.mark.parametrize(
     ("op", "target", "actual", "expected"),
-    [(Op.GE, -5, 3, "10"), (Op.GE, -5, -7, "6"), (Op.GE, -5, -10, "0"), (Op.GE, 3, -5, "0"), (Op.LE, -5, -7, "10"), (Op.LE, -5, -3, "6"), (Op.LE, -5, 3, "0")],
+    [
+        (Op.GE, -5, 3, "10"),
+        (Op.GE, -5, -7, "6"),
+        (Op.GE, -5, -10, "0"),
+        (Op.GE, 3, -5, "0"),
+        (Op.LE, -5, -7, "10"),
+        (Op.LE, -5, -3, "6"),
+        (Op.LE, -5, 3, "0"),
+    ],
 )
 def test_18_negative_values_have_defined_points(op: Op, target: int, actual: int, expected: str) -> None:
     assert points("proportional" if op is Op.GE else "reverse_linear", target, actual, op=op) == F(expected)
@@ -175,8 +183,24 @@ def test_outside_a_range_the_nearer_bound_counts(low: int, high: int, actual: ob
     assert points("nearest_bound", low, actual, op=Op.BETWEEN, upper=F(high)) == F(expected)
 
 
-RISING = [(0, 100, 50, "50"), (50, 100, 40, "0"), (0, 100, 150, "100"), (120, 100, 110, "100"), (120, 100, 90, "0"), (100, 100, 100, "100"), (100, 100, 99, "0")]
-FALLING = [(100, 100, 100, "100"), (100, 100, 99, "100"), (100, 50, 100, "0"), (100, 50, 75, "50"), (100, 50, 40, "100"), (40, 50, 45, "100"), (40, 50, 55, "0")]
+RISING = [
+    (0, 100, 50, "50"),
+    (50, 100, 40, "0"),
+    (0, 100, 150, "100"),
+    (120, 100, 110, "100"),
+    (120, 100, 90, "0"),
+    (100, 100, 100, "100"),
+    (100, 100, 99, "0"),
+]
+FALLING = [
+    (100, 100, 100, "100"),
+    (100, 100, 99, "100"),
+    (100, 50, 100, "0"),
+    (100, 50, 75, "50"),
+    (100, 50, 40, "100"),
+    (40, 50, 45, "100"),
+    (40, 50, 55, "0"),
+]
 
 
 @pytest.mark.parametrize(("start", "target", "actual", "expected"), RISING)
@@ -217,7 +241,10 @@ def test_a_distance_without_start_is_refused() -> None:
     assert METHODS["distance"](Given(F(10), F(33), F(33))) == NotScored("start_missing")
 
 
-@pytest.mark.parametrize(("rate", "expected"), [("100", "10"), ("90", "10"), ("89.99", "8"), ("80", "8"), ("79.99", "5"), ("60", "5"), ("59.99", "0"), ("0", "0"), ("-1", "0")])
+@pytest.mark.parametrize(
+    ("rate", "expected"),
+    [("100", "10"), ("90", "10"), ("89.99", "8"), ("80", "8"), ("79.99", "5"), ("60", "5"), ("59.99", "0"), ("0", "0"), ("-1", "0")],
+)
 def test_satisfaction_bands(rate: str, expected: str) -> None:
     bands = scheme("with_cost").bands("satisfaction.bands")
     assert points("satisfaction_steps", 95, rate, bands=bands, unit="%", share=F(1, 100)) == F(expected)
@@ -231,7 +258,10 @@ def test_bands_of_attainment(actual: int, expected: str) -> None:
 STAFF = {"full": F(1), "step": F(1, 100), "per_step": F(1, 2), "floor": F(0)}
 
 
-@pytest.mark.parametrize(("rate", "expected"), [("98", "5"), ("100", "5"), ("100.9", "5"), ("101", "4.5"), ("102.4", "4"), ("109", "0.5"), ("110", "0"), ("150", "0")])
+@pytest.mark.parametrize(
+    ("rate", "expected"),
+    [("98", "5"), ("100", "5"), ("100.9", "5"), ("101", "4.5"), ("102.4", "4"), ("109", "0.5"), ("110", "0"), ("150", "0")],
+)
 def test_staff_against_posts_loses_half_a_point_for_each_whole_point_above(rate: str, expected: str) -> None:
     """在职人员控制率: up to 100 % full, each percentage point over takes 0.5 of 5."""
     assert points("deduction", 100, rate, 5, Op.LE, numbers=STAFF, unit="%", share=F(1, 100)) == F(expected)
@@ -315,7 +345,8 @@ def test_a_target_written_equal_keeps_its_points_and_a_zero_target_has_no_excess
 
 def test_without_bounds_nothing_is_said_of_over_achievement() -> None:
     text = OWN.format(factor="0.5") + "".join(
-        f'{key} = {{ value = "", zh = "不设", en = "none", basis = "本单位规定", status = "convention" }}\n' for key in ("explain_above", "deduct_above", "cap")
+        f'{key} = {{ value = "", zh = "不设", en = "none", basis = "本单位规定", status = "convention" }}\n'
+        for key in ("explain_above", "deduct_above", "cap")
     )
     row = Given(F(10), F(100), F(900), Op.GE)
     result = METHODS["proportional"](row)

@@ -83,7 +83,17 @@ def test_the_level_of_a_row_is_read_from_its_category(name: str, category: tuple
     assert (found.key if found else None) == level
 
 
-GRADES = [("100", "优"), ("90", "优"), ("89.995", "良"), ("89.99", "良"), ("80", "良"), ("79.999999", "中"), ("60", "中"), ("59.9999", "差"), ("0", "差")]
+GRADES = [
+    ("100", "优"),
+    ("90", "优"),
+    ("89.995", "良"),
+    ("89.99", "良"),
+    ("80", "良"),
+    ("79.999999", "中"),
+    ("60", "中"),
+    ("59.9999", "差"),
+    ("0", "差"),
+]
 
 
 @pytest.mark.parametrize(("total", "grade"), GRADES)

@@ -1,0 +1,311 @@
+"""A recomputed self-evaluation as text and as JSON."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from zhiheng.plan.plan import Plan
+from zhiheng.scoring.inference import Inference
+from zhiheng.scoring.recompute import Recomputation, RowCheck, Verdict
+from zhiheng.scoring.scorecard import Blocked, Refusal
+from zhiheng.scoring.trace import explain, printed, word
+from zhiheng_cli.check import screen_size
+
+COLOURS = {Verdict.EQUAL: "green", Verdict.INSIDE: "green", Verdict.NOT_COMPUTABLE: "dim"}
+SEPARATOR = {"zh": "；", "en": "; "}
+COMMA = {"zh": "、", "en": ", "}
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One file: each table with its recomputation, or why the file could not be read."""
+
+    file: str
+    tables: tuple[tuple[Plan, Recomputation | Refusal], ...] = ()
+    refused: str = ""
+
+    @property
+    def code(self) -> int:
+        """0 all agree, 1 differences, 2 unreadable or not to be scored."""
+        if self.refused or any(isinstance(result, Refusal) for _, result in self.tables):
+            return 2
+        return 0 if all(isinstance(result, Recomputation) and result.agrees for _, result in self.tables) else 1
+
+
+def as_text(answer: Scored, language: str, trace: bool) -> str:
+    """The answer for a terminal of any width, plain where it is piped."""
+    import sys
+
+    width, colour = screen_size(sys.stdout.isatty())
+    stream = io.StringIO()
+    console = Console(
+        file=stream,
+        width=width,
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    for plan, result in answer.tables:
+        console.print(Text(plan.title or answer.file, style="bold"))
+        if isinstance(result, Refusal):
+            for line in refusal_lines(plan, result, language):
+                console.print(Text(line, style="yellow"))
+        else:
+            page(console, result, language, trace)
+        console.print()
+    return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().splitlines())
+
+
+def say(key: str, language: str, **parameters: object) -> str:
+    """A sentence of the screen."""
+    return word(f"screen.{key}", language, **{name: str(value) for name, value in parameters.items()})
+
+
+def number(value: Decimal | None, language: str) -> str:
+    """A figure as published, a dash where there is none."""
+    return say("unknown", language) if value is None else printed(value)
+
+
+def page(console: Console, result: Recomputation, language: str, trace: bool) -> None:
+    """Scheme, rows, totals."""
+    for line in inference_lines(result.inference, language):
+        console.print(Text(line, style="dim"))
+    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim", expand=True)
+    grid.add_column(say("row", language), justify="right", no_wrap=True)
+    grid.add_column(say("indicator", language), overflow="fold", ratio=3)
+    for key in ("weight", "published", "expected", "difference"):
+        grid.add_column(say(key, language), justify="right", overflow="fold")
+    grid.add_column(say("verdict", language), no_wrap=True)
+    grid.add_column(say("rule", language), overflow="fold", ratio=4)
+    for row in result.all_rows:
+        add(grid, row, language, trace)
+    console.print(Padding(grid, (0, 0, 0, 2)))
+    for line, bad in closing_lines(result, language):
+        console.print(Text(line, style="red" if bad else ""))
+
+
+def add(grid: Table, row: RowCheck, language: str, trace: bool) -> None:
+    """One row: figures, verdict, and by which rule."""
+    colour = COLOURS.get(row.verdict, "red")
+    why = SEPARATOR[language].join(reasons(row, language))
+    if trace:
+        why = "\n".join([why, *explain(row.steps, language)])
+    grid.add_row(
+        str(row.place.row or ""),
+        name_of(row, language),
+        number(row.weight, language),
+        number(row.published, language),
+        expected(row, language),
+        number(difference(row), language) if difference(row) else "",
+        Text(word(f"verdict.{row.verdict.value}", language), style=colour),
+        why,
+    )
+
+
+def name_of(row: RowCheck, language: str) -> str:
+    """The indicator's name; the execution rate names its row of money."""
+    return row.name if row.index is not None else say("execution", language, name=row.name.rstrip(":："))
+
+
+def expected(row: RowCheck, language: str) -> str:
+    """The recomputed points, or the range they must lie in."""
+    if row.expected is None and row.low is not None and row.high is not None:
+        return say("range" if row.closed else "range_open", language, low=printed(row.low), high=printed(row.high))
+    return number(row.expected, language)
+
+
+def difference(row: RowCheck) -> Decimal | None:
+    """Published less recomputed."""
+    return row.published - row.expected if row.published is not None and row.expected is not None else None
+
+
+def reasons(row: RowCheck, language: str) -> list[str]:
+    """By which rule, why not, what else would explain the published figure, what a reader must know."""
+    said = [word(f"method.{row.method}", language)] if row.method else []
+    if row.reason:
+        said.append(reason(row.reason, row.parameters, language))
+    if row.explained_by:
+        others = COMMA[language].join(word(each, language) for each in row.explained_by[:3])
+        said.append(say("explained", language, others=others))
+    known = {word(f"reason.{row.reason}", language)}
+    return said + [words for note in row.notes if (words := word(f"note.{note}", language)) not in known]
+
+
+def reason(code: str, parameters: tuple[tuple[str, str], ...], language: str) -> str:
+    """A reason with its parameters worded."""
+    return word(f"reason.{code}", language, **{name: word(value, language) for name, value in parameters})
+
+
+def inference_lines(found: Inference, language: str) -> list[str]:
+    """The scheme and the rounding, and how they were found."""
+    scheme = found.scheme
+    name = scheme.en if language == "en" else scheme.zh
+    lines = [say("scheme_stated" if found.stated else "scheme_nearest", language, name=name)]
+    lines.append(say("basis", language, basis=scheme.basis, status=say(f"status_{scheme.status}", language)))
+    for key, value in found.changed:
+        setting = scheme.settings[key]
+        kind = setting.en if language == "en" else setting.zh
+        lines.append(say("changed", language, setting=kind, method=word(f"method.{value}", language)))
+    rounding = word(f"rounding.{found.rounding.name}", language)
+    if not found.fits:
+        return [*lines, say("rounding_unknown", language, rounding=rounding, of=found.of)]
+    line = say("rounding_read", language, rounding=rounding, fits=found.fits, of=found.of)
+    others = [word(f"rounding.{name}", language) for name in found.roundings[1:4]]
+    if others:
+        line += SEPARATOR[language] + say("rounding_alike", language, others=COMMA[language].join(others))
+    return [*lines, line]
+
+
+def closing_lines(result: Recomputation, language: str) -> list[tuple[str, bool]]:
+    """Totals, each with whether it is wrong."""
+    lines: list[tuple[str, bool]] = []
+    if result.levels:
+        names = [
+            say(
+                "level_differs" if level.differs else "level",
+                language,
+                name=level.en if language == "en" else level.zh,
+                published=printed(level.published),
+                expected=printed(level.expected),
+            )
+            for level in result.levels
+        ]
+        lines.append((say("levels", language, levels=COMMA[language].join(names)), False))
+    lines.append(weights_line(result, language))
+    total = result.total
+    figures = {name: number(getattr(total, name), language) for name in ("published", "summed", "expected")}
+    wrong = SEPARATOR[language] + say("total_differs", language) if total.differs else ""
+    lines.append((say("total", language, **figures) + wrong, total.differs))
+    if result.grade is not None:
+        grade = result.grade
+        words = say("grade", language, published=grade.published, total=printed(grade.total), expected=grade.expected)
+        lines.append((words, grade.differs))
+    lines.append((verdict_line(result, language), not result.agrees))
+    return lines
+
+
+def weights_line(result: Recomputation, language: str) -> tuple[str, bool]:
+    """The sum of 分值, which should be 100."""
+    weights = result.weights
+    bad = weights.summed != weights.expected
+    line = say("weights_differ" if bad else "weights", language, summed=number(weights.summed, language), expected=weights.expected)
+    if weights.differs:
+        line += say("weights_printed", language, published=number(weights.published, language))
+    return line, bad or weights.differs
+
+
+def verdict_line(result: Recomputation, language: str) -> str:
+    """How many rows differ and how many cannot be computed."""
+    count = len(result.differences)
+    said = [say("differences", language, count=count)] if count else []
+    open_ = sum(row.verdict is Verdict.NOT_COMPUTABLE for row in result.all_rows)
+    if open_:
+        said.append(say("open", language, count=open_))
+    if result.agrees:
+        said.insert(0, say("agrees", language))
+    return SEPARATOR[language].join(said)
+
+
+def refusal_lines(plan: Plan, refusal: Refusal, language: str) -> list[str]:
+    """Why a table is not scored: the columns it lacks, the rows that stop it."""
+    lines = []
+    if refusal.columns:
+        columns = COMMA[language].join(word(f"column.{column}", language) for column in refusal.columns)
+        lines.append(say("refused", language, columns=columns))
+    if "weight" in refusal.columns and plan.indicators:
+        lines.append(say("refused_weight", language, count=len(plan.indicators)))
+    lines += [say("refused_rows", language) + blocked(row, language) for row in refusal.rows]
+    return lines
+
+
+def blocked(row: Blocked, language: str) -> str:
+    """One row that stops a score."""
+    return f"{row.name}{SEPARATOR[language]}{reason(row.reason, row.parameters, language)}"
+
+
+def as_json(answers: list[Scored], language: str, trace: bool) -> str:
+    """The same as data; several files under ``files``."""
+    files = [
+        {
+            "file": answer.file,
+            **({"refused": answer.refused} if answer.refused else {}),
+            "tables": [table_json(plan, result, language, trace) for plan, result in answer.tables],
+        }
+        for answer in answers
+    ]
+    return json.dumps(files[0] if len(files) == 1 else {"files": files}, ensure_ascii=False, indent=2) + "\n"
+
+
+def table_json(plan: Plan, result: Recomputation | Refusal, language: str, trace: bool) -> dict[str, Any]:
+    """One table. Figures are text, so that no reader makes floats of them."""
+    if isinstance(result, Refusal):
+        rows = [{"index": row.index, "name": row.name, "reason": row.reason} for row in result.rows]
+        lines = refusal_lines(plan, result, language)
+        return {"title": plan.title, "refused": {"columns": list(result.columns), "rows": rows, "message": SEPARATOR[language].join(lines)}}
+    found, total, weights = result.inference, result.total, result.weights
+    return {
+        "title": plan.title,
+        "scheme": {
+            "name": found.scheme.name,
+            "zh": found.scheme.zh,
+            "en": found.scheme.en,
+            "stated": found.stated,
+            "changed": dict(found.changed),
+        },
+        "rounding": {"name": found.rounding.name, "fits": found.fits, "of": found.of, "alike": list(found.roundings)},
+        "execution": row_json(result.execution, language, trace) if result.execution else None,
+        "rows": [row_json(row, language, trace) for row in result.rows],
+        "levels": [
+            {"level": level.key, "published": str(level.published), "expected": str(level.expected), "differs": level.differs}
+            for level in result.levels
+        ],
+        "weights": {"published": text_of(weights.published), "summed": text_of(weights.summed), "expected": text_of(weights.expected)},
+        "total": {
+            "published": text_of(total.published),
+            "summed": text_of(total.summed),
+            "expected": text_of(total.expected),
+            "differs": total.differs,
+        },
+        "grade": {"published": result.grade.published, "expected": result.grade.expected, "differs": result.grade.differs}
+        if result.grade
+        else None,
+        "agrees": result.agrees,
+    }
+
+
+def row_json(row: RowCheck, language: str, trace: bool) -> dict[str, Any]:
+    """One row."""
+    data: dict[str, Any] = {
+        "index": row.index,
+        "name": row.name,
+        "row": row.place.row,
+        "weight": text_of(row.weight),
+        "published": text_of(row.published),
+        "expected": text_of(row.expected),
+        "low": text_of(row.low),
+        "high": text_of(row.high),
+        "method": row.method,
+        "verdict": row.verdict.value,
+        "reason": row.reason,
+        "message": SEPARATOR[language].join(reasons(row, language)),
+        "explained_by": list(row.explained_by),
+        "notes": list(row.notes),
+    }
+    return {**data, "trace": explain(row.steps, language)} if trace else data
+
+
+def text_of(value: Decimal | None) -> str | None:
+    """A figure as text."""
+    return None if value is None else printed(value)
