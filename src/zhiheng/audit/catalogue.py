@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from zhiheng.audit.rule import Rule
-from zhiheng.audit.rules import completeness, header, measurability, time
+from zhiheng.audit.rules import completeness, consistency, duplicates, header, measurability, references, self_evaluation, time
 from zhiheng.audit.selection import Unknown, nearest
 
-FAMILIES: tuple[tuple[Rule, ...], ...] = (header.RULES, completeness.RULES, measurability.RULES, time.RULES)
+FAMILIES: tuple[tuple[Rule, ...], ...] = (
+    header.RULES,
+    completeness.RULES,
+    measurability.RULES,
+    references.RULES,
+    consistency.RULES,
+    duplicates.RULES,
+    time.RULES,
+    self_evaluation.RULES,
+)
 
 
 def joined(families: Iterable[tuple[Rule, ...]]) -> tuple[Rule, ...]:

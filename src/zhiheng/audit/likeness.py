@@ -48,9 +48,7 @@ def changes(first: str, second: str) -> tuple[tuple[str, str], ...]:
 
 def differing(steps: Opcodes) -> tuple[tuple[int, int, int, int], ...]:
     """The stretches that are not equal."""
-    return tuple(
-        (step.src_start, step.src_end, step.dest_start, step.dest_end) for step in steps if step.tag != "equal"
-    )
+    return tuple((step.src_start, step.src_end, step.dest_start, step.dest_end) for step in steps if step.tag != "equal")
 
 
 def only_longer(first: str, second: str, contrasts: Iterable[str]) -> bool:

@@ -1,0 +1,202 @@
+"""D01-D06: indicators that say the same twice, and what crowds out the rest.
+
+D07 (indicators unchanged from last year's table) needs last year's table and is no rule of one table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import ROUND_HALF_UP, Decimal
+
+from zhiheng.audit.likeness import core, only_longer, ratio
+from zhiheng.audit.money import amount
+from zhiheng.audit.rule import Case, Hit, family
+from zhiheng.audit.standing import stated
+from zhiheng.audit.wording import named, normal, row_text, says_nothing
+from zhiheng.parameters.parameters import Parameters
+from zhiheng.plan.plan import Cell, Figure, Indicator
+from zhiheng.values.value import Achieved, Cadence, Coverage, Parts, Phrase, Quantity, Relative, Tier, Value
+
+Alike = Callable[[Indicator, Indicator], bool]
+
+
+def key(name: str) -> str:
+    """The full key of a parameter of this family."""
+    return f"audit_duplicates.{name}"
+
+
+def share(part: int, whole: int) -> str:
+    """A part as a percentage of at most one decimal."""
+    return f"{(Decimal(part * 100) / whole).quantize(Decimal('0.1'), ROUND_HALF_UP).normalize():f}%"
+
+
+def earlier(case: Case, alike: Alike) -> Iterator[tuple[int, Indicator, Indicator]]:
+    """Every row that is like one before it, with the first such row. The whole period and the year are two tables in one."""
+    rows = [row for _, row in case.rows()]
+    for index, row in enumerate(rows):
+        if says_nothing(row.name):
+            continue
+        before = (other for other in rows[:index] if not says_nothing(other.name) and other.horizon == row.horizon)
+        twin = next((other for other in before if alike(other, row)), None)
+        if twin is not None:
+            yield index, row, twin
+
+
+def d01(case: Case) -> Iterator[Hit]:
+    """The same name and the same unit."""
+    for index, row, other in earlier(case, same_indicator):
+        yield case.at(index, "name", row.name, other=where(other))
+
+
+def same_indicator(first: Indicator, second: Indicator) -> bool:
+    """Same name, same unit (a row without a target has none), and not told apart by the category they stand under.
+
+    国家级 and 省级 as categories make two indicators of 立项数量.
+    """
+    if core(first.name.text, ()) != core(second.name.text, ()) or unit(first.target) != unit(second.target):
+        return False
+    return first.category == second.category or not first.category or not second.category
+
+
+def unit(target: Figure | None) -> str:
+    """The unit of a target, or the kind of its value."""
+    if target is None:
+        return ""
+    value = target.reading.value
+    return value.unit if isinstance(value, Quantity | Cadence) else type(value).__name__
+
+
+def where(row: Indicator) -> str:
+    """The name of a row as a message quotes it."""
+    return row.name.text
+
+
+def d02(case: Case) -> Iterator[Hit]:
+    """Nearly the same name."""
+
+    def alike(first: Indicator, second: Indicator) -> bool:
+        return not same_indicator(first, second) and similar_names(first, second, case.parameters)
+
+    for index, row, other in earlier(case, alike):
+        yield case.at(index, "name", row.name, other=where(other))
+
+
+def similar_names(first: Indicator, second: Indicator, parameters: Parameters) -> bool:
+    """One name is the other with words more that do not tell the two apart.
+
+    Within a duty the names must be nearly the same; one contained in an indicator of another duty is enough, and so are names
+    less alike with the same explanation.
+    """
+    common, contrasts = parameters.words(key("common_words")), parameters.words(key("contrasts"))
+    ours, theirs = core(first.name.text, common), core(second.name.text, common)
+    if not ours or not theirs or not only_longer(ours, theirs, contrasts):
+        return False
+    alike = ratio(ours, theirs)
+    if alike >= parameters.number(key("similar_names")):
+        return True
+    if alike >= parameters.number(key("similar_names_same_explanation")) and similar_explanations(first, second, parameters):
+        return True
+    apart = first.duty is not None and second.duty is not None and first.duty != second.duty
+    small, large = sorted((ours, theirs), key=len)
+    return apart and len(small) >= parameters.number(key("least_name")) and small in large
+
+
+def d03(case: Case) -> Iterator[Hit]:
+    """The same explanation, or nearly so."""
+
+    def alike(first: Indicator, second: Indicator) -> bool:
+        return similar_explanations(first, second, case.parameters)
+
+    for index, row, other in earlier(case, alike):
+        yield case.at(index, "definition", row.definition, other=where(other))
+
+
+def similar_explanations(first: Indicator, second: Indicator, parameters: Parameters) -> bool:
+    """The explanations are the same, or one has only a few words more."""
+    if says_nothing(first.definition) or says_nothing(second.definition) or first.definition is None or second.definition is None:
+        return False
+    ours, theirs = core(first.definition.text, ()), core(second.definition.text, ())
+    if ours == theirs:
+        return True
+    contrasts = parameters.words(key("contrasts"))
+    return ratio(ours, theirs) >= parameters.number(key("similar_explanations")) and only_longer(ours, theirs, contrasts)
+
+
+def d04(case: Case) -> Iterator[Hit]:
+    """One duty with more indicators than it should have; general duties that outweigh the business."""
+    duties = case.plan.duties
+    counted = {duty.number: sum(1 for _, row in case.rows() if row.duty == duty.number) for duty in duties}
+    total = sum(counted.values())
+    most = case.parameters.number(key("most_per_duty"))
+    limit = case.parameters.number(key("most_share"))
+    shares = len(duties) >= case.parameters.number(key("least_duties")) and total >= case.parameters.number(key("least_indicators"))
+    for duty in duties:
+        count = counted[duty.number]
+        if count > most or (shares and count > limit * total):
+            yield case.duty(duty, count=count, all=total, share=share(count, total))
+    general = [duty for duty in duties if named(duty.name.text, case.parameters.words(key("generic_duties")))]
+    count = sum(counted[duty.number] for duty in general)
+    if shares and len(general) > 1 and count > limit * total:
+        plain = case.whole("duties", general[0].name, count=count, all=total, share=share(count, total))
+        yield Hit(plain.subject, plain.place, plain.parameters, variant="generic")
+
+
+def d05(case: Case) -> Iterator[Hit]:
+    """More qualitative targets than there should be."""
+    values = [row.target.reading.value for _, row in case.rows() if row.target is not None and stated(row.target)]
+    limit = case.parameters.number(key("qualitative_share"))
+    count = sum(1 for value in values if qualitative(value))
+    if len(values) >= case.parameters.number(key("qualitative_least")) and count > limit * len(values):
+        bound = f"{(limit * 100).normalize():f}%"
+        yield case.column("target", count=count, all=len(values), share=share(count, len(values)), limit=bound)
+
+
+def qualitative(value: Value) -> bool:
+    """Words, a grade, done or not, all that is due, or a comparison that names no size."""
+    match value:
+        case Coverage() | Tier() | Achieved() | Phrase():
+            return True
+        case Relative(amount=None):
+            return True
+        case Parts(parts):
+            return all(part.value is None or qualitative(part.value) for part in parts)
+        case _:
+            return False
+
+
+def d06(case: Case) -> Iterator[Hit]:
+    """The project with the most money has no indicator. Two largest of the same amount are one too many to choose from."""
+    projects = amounts(case)
+    if len(projects) < 2:
+        return
+    largest = max(money for _, _, money in projects)
+    top = [(cell, figure) for cell, figure, money in projects if money == largest]
+    common = case.parameters.words(key("common_words"))
+    if len(top) == 1 and not any(speaks_of(row, top[0][0].text, common) for _, row in case.rows()):
+        cell, figure = top[0]
+        yield case.whole("budget.items", cell, project=cell.text, amount=figure.text)
+
+
+def amounts(case: Case) -> tuple[tuple[Cell, Figure, Decimal], ...]:
+    """The projects of the table with their amounts: not the sources of money, not the sums."""
+    headings = [re.compile(pattern) for pattern in case.parameters.words(key("money_headings"))]
+    found: list[tuple[Cell, Figure, Decimal]] = []
+    for cell, figure in case.plan.budget.items:
+        money = amount(figure, case.plan.budget)
+        if money and not says_nothing(cell) and not any(pattern.search(normal(cell.text)) for pattern in headings):
+            found.append((cell, figure, money))
+    return tuple(found)
+
+
+def speaks_of(row: Indicator, project: str, common: tuple[str, ...]) -> bool:
+    """The row belongs to the project: it names it, or most of the project's words stand in the row."""
+    words = core(project, (*common, "项目", "专项", "资金", "经费"))
+    text = core(row_text(row, "project", "activity", "name", "definition"), common)
+    if not words or words in text:
+        return True
+    pairs = {words[place : place + 2] for place in range(len(words) - 1)}
+    return bool(pairs) and sum(1 for pair in pairs if pair in text) * 2 >= len(pairs)
+
+
+RULES = family("duplicates", {"D01": d01, "D02": d02, "D03": d03, "D04": d04, "D05": d05, "D06": d06})
