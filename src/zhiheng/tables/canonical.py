@@ -162,7 +162,7 @@ def load_json(path: Path) -> Document:
     try:
         data = json.loads(path.read_text("utf-8-sig"))
         tables = data["tables"] if "tables" in data else [data]
-        return Document(path.name, tuple(_table(item) for item in tables), tuple(_problem(p) for p in data["problems"]) if "tables" in data else ())
+        return Document(data["provenance"]["file"], tuple(_table(item) for item in tables), tuple(_problem(p) for p in data["problems"]) if "tables" in data else ())
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
         reason = f"{type(fault).__name__}: {fault}"[:120]
         raise Refused(Problem("json-invalid", Place(path.name), (("reason", reason),))) from fault

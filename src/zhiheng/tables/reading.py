@@ -39,9 +39,10 @@ def read_source(source: Source) -> Document:
         raws = _raws(grid, source.file)
         if not raws and grid.sheet is not None and any(any(row) for row in grid.rows):
             problems.append(problem("sheet-without-table", Place(source.file, grid.sheet), sheet=grid.sheet))
-        tables.extend(assemble(raw, source.file) for raw in raws)
+        for raw in raws:
+            tables.append(assemble(raw, source.file, tables[-1].plan.year if tables else None))
     if not tables:
-        raise Refused(problem("no-table", Place(source.file), reason="没有可识别的列标题 / no known headings"))
+        raise Refused(problem("no-table", Place(source.file)))
     return Document(source.file, tuple(tables), tuple(_at_file(found, source.file) for found in problems))
 
 

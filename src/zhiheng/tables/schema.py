@@ -119,11 +119,10 @@ def schema() -> Json:
             "provenance": _record({"format": {"const": FORMAT}, "file": TEXT}),
         }
     )
-    value = _figure()
-    definitions = {"plan": plan, "indicator": _indicator(), "place": _place(), "figure": {k: v for k, v in value.items() if k != "$defs"}}
+    definitions = {"plan": plan, "indicator": _indicator(), "place": _place(), "figure": _figure(), "value": value_schema()}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Zhiheng canonical plan / 职衡规范计划",
         "anyOf": [{"$ref": "#/$defs/plan"}, several],
-        "$defs": {**value.get("$defs", {}), **definitions},
+        "$defs": definitions,
     }

@@ -31,9 +31,13 @@ def layout_of(raw: Raw) -> str:
     return "self-evaluation" if have & {"actual", "points"} or not have and any(plain(t.text) == "得分" for t in raw.head) else "goal-declaration"
 
 
-def assemble(raw: Raw, file: str) -> Table:
-    """The plan that a table in words holds, with everything that was wrong with it."""
+def assemble(raw: Raw, file: str, year: int | None = None) -> Table:
+    """The plan that a table in words holds, with everything that was wrong with it.
+
+    ``year`` is that of the table before it in the same file, which holds until another is named.
+    """
     head = read_head(raw.head, file)
+    head.year = head.year or year
     layout = layout_of(raw)
     unresolved = repair_shifted_rows(raw) if layout == "duty-table" else set()
     budget, money_problems, unread = read_money(head.money, raw.aligned)

@@ -27,6 +27,7 @@ _UNIT = re.compile(r"[(（]?\s*(?:单位[:：])?\s*(万元|亿元|元)\s*[)）]?
 class _Reader:
     aligned: bool
     unit: str = ""
+    pattern: tuple[str, ...] = ()  # which amounts the first row of the funds block holds; its other rows follow it
     unread: list[Token] = field(default_factory=list)
     period_column: int | None = None  # where the amounts of the whole 实施期 stand, beside those of the year
     offset: int = 1  # columns from a label to its amount, as seen in this form
@@ -77,7 +78,7 @@ def read_money(tokens: Sequence[Token], aligned: bool) -> tuple[Budget, list[Pro
                 reader.unread.append(tokens[i])
             i += 1
     budget = replace(reader.budget, unit=reader.unit)
-    if budget.total is None and budget.funds and budget.funds[0].budget is not None and plain(budget.funds[0].name.text).endswith("总额"):
+    if (budget.total is None or not budget.total.text) and budget.funds and budget.funds[0].budget is not None and plain(budget.funds[0].name.text).endswith("总额"):
         budget = replace(budget, total=budget.funds[0].budget)
     return budget, reader.problems, reader.unread
 
@@ -158,11 +159,17 @@ def _place_fund(reader: _Reader, name: Token, values: Sequence[Token]) -> dict[s
         reader.problems.append(problem("money-unplaced", name.place, label=plain(name.text), amounts=text))
         return {}
     proven = [placed for placed in fits if _rate_agrees(placed)]
-    best = (proven or fits)[0]
+    alike = [placed for placed in fits if reader.pattern and _amount_roles(placed) == reader.pattern]
+    best = (proven or alike or fits)[0]
+    reader.pattern = reader.pattern or _amount_roles(best)
     if len(values) < len(roles) and proven and best is not fits[0]:
         text = "、".join(f"{dict(initial='年初预算数', budget='全年预算数', executed='全年执行数').get(role, role)}={t.text}" for role, t in best.items() if role in ("initial", "budget", "executed"))
         reader.problems.append(problem("money-placed", name.place, repaired=True, label=plain(name.text), amounts=text))
     return best
+
+
+def _amount_roles(placed: dict[str, Token]) -> tuple[str, ...]:
+    return tuple(role for role in ("initial", "budget", "executed") if _number(placed.get(role)) is not None)
 
 
 def _may_be(role: str, text: str) -> bool:

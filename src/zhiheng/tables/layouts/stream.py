@@ -61,7 +61,7 @@ def look(text: str) -> Look:
         figure=not worded or number,
         sign=bool(SIGN.fullmatch(text)),
         dash=bool(DASH.fullmatch(text)),
-        tier=isinstance(value, Tier) or isinstance(value, Coverage) or text.startswith(("达成", "部分达成", "未达成", "完成")),
+        tier=isinstance(value, Tier) or isinstance(value, Coverage) or text.startswith(("达成", "部分达成", "未达成")) or text in {"完成", "已完成", "未完成"},
         length=len(text),
         numbered=bool(NUMBERED.match(text)),
         digits=bool(re.search(r"\d", text)) or isinstance(value, Deadline),

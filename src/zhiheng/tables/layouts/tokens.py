@@ -81,6 +81,9 @@ def _belongs(group: Sequence[Token], whole: str) -> bool:
         return False
     if words[1:] == ["指标"] or words[1:] == ["指标值"] and not word("columns", words[0]):
         return True
+    role = word("columns", whole)
+    if role == "reason":  # the longest heading of the forms, broken anywhere
+        return all(word("columns", text) in {"", role} for text in words)
     return not any(_known(text) for text in words[:-1]) and (len(group) == 2 or not _known(words[1]))
 
 
