@@ -1,7 +1,7 @@
 """五年规划: the national plan periods, and the plans that a text cites.
 
-The first plan ran from 1953 to 1957; the third from 1966. From the sixth on the n-th plan runs from 5n + 1951, so 十三五 is
-2016-2020 and 十四五 2021-2025. Earlier ones are not met in performance tables.
+The n-th plan runs from the year 5n + 1951, so 十三五 is 2016-2020 and 十四五 2021-2025. Plans before 十一五 (2006-2010) are not met
+in performance tables, and their short names are also numbers (十五项).
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 
 DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-NUMBER = r"(?:二?十[一二三四五六七八九]?|[六七八九])"
-SHORT = re.compile(rf"[“\"]?(?P<number>{NUMBER})五[”\"]?(?=规划|计划|期|末|时|《|”|\"|$|[^年月天个项家人分倍成百千万亿])")
+SHORT = re.compile(r"十(?P<ones>[一二三四五六七八九])五")
+REACHES = re.compile(r"到[“\"]?十(?P<ones>[一二三四五六七八九])五[”\"]?(?:规划|时)?期?末")
 TITLE = re.compile(r"《([^》]+)》")
 YEARS = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—–－~～至到]+\s*((?:19|20)\d{2})\s*年?")
 PLAN_WORDS = ("规划", "纲要", "计划", "行动方案", "方案")
@@ -27,19 +27,23 @@ class Cited:
 
 
 def period(number: int) -> tuple[int, int]:
-    """First and last year of the n-th plan, n ≥ 6."""
+    """First and last year of the n-th plan."""
     return 5 * number + 1951, 5 * number + 1955
-
-
-def numeral(text: str) -> int:
-    """十三 → 13, 二十 → 20, 九 → 9."""
-    tens, ten, ones = text.rpartition("十")
-    return (DIGITS.get(tens, 1) * 10 if ten else 0) + DIGITS.get(ones, 0)
 
 
 def short_names(text: str) -> tuple[Cited, ...]:
     """Every 十三五, 十四五 … in the text with the years it stands for."""
-    return tuple(Cited(found.group("number") + "五", *period(numeral(found.group("number")))) for found in SHORT.finditer(text))
+    return tuple(cited(found) for found in SHORT.finditer(text))
+
+
+def ends(text: str) -> tuple[Cited, ...]:
+    """Every plan to whose end the text sets a goal: 到“十三五”末."""
+    return tuple(cited(found) for found in REACHES.finditer(text))
+
+
+def cited(found: re.Match[str]) -> Cited:
+    """The plan that a match names by its ones digit."""
+    return Cited(f"十{found['ones']}五", *period(10 + DIGITS[found["ones"]]))
 
 
 def titles(text: str) -> tuple[str, ...]:

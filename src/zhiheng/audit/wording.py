@@ -12,7 +12,7 @@ PLACEHOLDER = re.compile(r"(?:[/／\\|、.。…*＊_\-—–－~～?？○〇]+
 """A whole cell that says nothing."""
 
 LEFT_OPEN = re.compile(
-    r"\*{2,}|＊{2,}|_{2,}|[○〇]{2,}|[×]{2,}|(?<![A-Za-z0-9])[Xx]{2,}(?![A-Za-z])"
+    r"[≥≤><＞＜=＝]?\s*(?:\*{2,}|＊{2,})|_{2,}|[○〇]{2,}|[×]{2,}|(?<![A-Za-z0-9])[Xx]{2,}(?![A-Za-z])"
     r"|[≥≤><＞＜=＝]\s*[*＊]|(?<![A-Za-z0-9])[NnXx](?=[家个项次人名件份篇场期户万亿元%％])|[（(]\s*[）)](?=[家个项次人名件份篇场期户%％])"
 )
 """A place in a form's text that was meant to be filled in: XX%, N家, ≥**人."""

@@ -66,7 +66,7 @@ def cells_filled(case: Case) -> Iterator[Hit]:
         if row.target is not None:
             yield from unfilled(case, index, "target", row.target)
         elif row.grades and all(isinstance(cell.reading.value, Missing) for _, cell in row.grades):
-            yield case.at(index, "grades", row.grades[0][1])
+            yield replace(case.at(index, "grades", row.grades[0][1]), variant="target")
     yield from definitions_filled(case, rows)
 
 
@@ -83,13 +83,14 @@ def definitions_filled(case: Case, rows: list[tuple[int, Indicator]]) -> Iterato
 
 
 def unfilled(case: Case, index: int, field: str, cell: Cell | Figure) -> Iterator[Hit]:
-    """Blank, a placeholder, or a place left open in the text."""
+    """Blank, a placeholder, or a place left open in the text: in a name or an explanation a lesser fault than in a value."""
     if blank(cell):
-        yield case.at(index, field, cell)
+        yield replace(case.at(index, field, cell, category="—".join(case.plan.indicators[index].category)), variant=field)
     elif placeholder(cell.text) and not zero_or_stated(cell):
         yield replace(case.at(index, field, cell, text=cell.text.strip()), variant="placeholder")
     elif found := left_open(cell.text):
-        yield replace(case.at(index, field, cell, text=cell.text.strip(), open=found), variant="open")
+        hit = replace(case.at(index, field, cell, text=cell.text.strip(), open=found), variant="open")
+        yield hit if field == "target" else replace(hit, severity=Severity.WARNING)
 
 
 def zero_or_stated(cell: Cell | Figure) -> bool:
@@ -171,7 +172,8 @@ def few_indicators(case: Case) -> Iterator[Hit]:
     least = case.parameters.number("audit_completeness.few_indicators")
     count = sum(1 for row in case.plan.indicators if not says_nothing(row.name))
     if case.plan.project is not None and not blank(case.plan.project) and count < least:
-        yield case.whole("indicators", None, project=case.plan.project.text, count=count, least=printed(least))
+        found = case.whole("indicators", None, project=case.plan.project.text, count=count, least=printed(least))
+        yield found if count else replace(found, variant="none")
 
 
 def category_without_indicator(case: Case) -> Iterator[Hit]:

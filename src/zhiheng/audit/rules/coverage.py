@@ -62,7 +62,7 @@ NO_WORD = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
 
 
 def promises(case: Case, text: str) -> Iterator[str]:
-    """The clauses of a goal that share not one pair of content characters with any indicator.
+    """The clauses of a goal that share not one pair of content characters with any indicator, short forms included.
 
     Common words are left out on both sides, and a clause with too little content of its own is passed over, so that a
     general preamble is not taken for a promise.
@@ -71,18 +71,26 @@ def promises(case: Case, text: str) -> Iterator[str]:
     if not rows:
         return
     common = sorted(case.parameters.words("audit_completeness.common_words"), key=len, reverse=True)
-    known = {pair for row in rows for pair in pairs(row_text(row, "name", "definition", "target", "category"), common)}
+    texts = [row_text(row, "name", "definition", "target", "category") for row in rows]
+    known = frozenset().union(*(pairs(text, common) for text in texts))
+    known_short = frozenset().union(*(pairs(text, common, SHORTENED) for text in texts))
     least = case.parameters.number("audit_completeness.least_content")
     for clause in CLAUSE.split(text):
         words = clause.strip(" 　，,、：:")
         own = pairs(words, common)
-        if len(own) >= least and not own & known:
+        if len(own) >= least and not own & known_short and not pairs(words, common, SHORTENED) & known:
             yield words
 
 
-def pairs(text: str, common: list[str]) -> frozenset[str]:
-    """Neighbouring characters of the text once its common words are out."""
+SHORTENED = 4
+"""How far apart the two characters of a short form may stand in the full one: 科普 in 科学普及, 高企 in 高新技术企业."""
+
+
+def pairs(text: str, common: list[str], reach: int = 1) -> frozenset[str]:
+    """Two characters of the text, up to ``reach`` apart, once its common words are out."""
     for word in common:
         text = text.replace(word, " ")
     runs = NO_WORD.sub(" ", text).split()
-    return frozenset(run[start : start + 2] for run in map(squeezed, runs) for start in range(len(run) - 1))
+    return frozenset(
+        run[start] + run[start + step] for run in map(squeezed, runs) for step in range(1, reach + 1) for start in range(len(run) - step)
+    )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from zhiheng.audit.money import zero
 from zhiheng.audit.rule import Case, Hit
+from zhiheng.audit.rules.units import kind
 from zhiheng.audit.wording import named, normal, without_brackets
 from zhiheng.plan.plan import Indicator
 from zhiheng.values.value import Comparator, Quantity
@@ -25,9 +27,10 @@ def to_be_built_up(case: Case, row: Indicator) -> bool:
 
 
 def is_evil(case: Case, name: str) -> bool:
-    """The fewer the better: accidents, complaints. Handling or reducing them is good."""
+    """The fewer the better: what is counted is the evil itself (安全事故起数), not its handling, its victims or its remedies."""
     words = case.parameters.words
-    return bool(named(name, words("audit_measurability.evils"))) and not named(name, words("audit_measurability.handled"))
+    evils, tails = "|".join(words("audit_measurability.evils")), "|".join(words("audit_measurability.evil_tails"))
+    return bool(re.search(rf"(?:{evils})(?:{tails})*$", name)) and not named(name, words("audit_measurability.handled"))
 
 
 def is_cost(case: Case, row: Indicator) -> bool:
@@ -46,15 +49,21 @@ def against_direction(case: Case) -> Iterator[Hit]:
         if row.target is None or not isinstance(row.target.reading.value, Quantity):
             continue
         value, name = row.target.reading.value, without_brackets(row.name.text)
-        if value.op in AT_MOST and value.unit != "%" and not time_unit(value.unit) and to_be_built_up(case, row):
+        if value.op in AT_MOST and kind(value.unit) not in HELD_DOWN and to_be_built_up(case, row):
             yield case.at(index, "target", row.target, value=row.target.text)
         elif value.op in AT_LEAST and value.amount > 0 and (is_evil(case, name) or (is_cost(case, row) and value.unit != "%")):
             yield replace(case.at(index, "target", row.target, value=row.target.text), variant="cost")
 
 
-def time_unit(unit: str) -> bool:
-    """A duration: taking less time to build is better."""
-    return unit in ("天", "个月", "年", "工作日", "小时", "周", "分钟", "个季度")
+HELD_DOWN = ("rate", "points", "money", "clock", "calendar", "workdays")
+"""Kinds of unit in which less may be better even of what is built: a share, a cost, a time."""
+
+
+def fewer_is_better(case: Case, name: str) -> bool:
+    """The name counts an evil, or speaks of preventing one (事故控制, 火灾预防)."""
+    words = case.parameters.words
+    prevented = named(name, words("audit_measurability.evils")) and named(name, words("audit_measurability.prevented"))
+    return is_evil(case, name) or bool(prevented)
 
 
 def zero_without_direction(case: Case) -> Iterator[Hit]:
@@ -64,5 +73,5 @@ def zero_without_direction(case: Case) -> Iterator[Hit]:
             continue
         text = normal(row.target.text)
         signed = named(text, ("≤", "<", "=", "≥", ">", "不", "零", "无", "以内", "以下"))
-        if not signed and not is_evil(case, without_brackets(row.name.text)):
+        if not signed and not fewer_is_better(case, without_brackets(row.name.text)):
             yield case.at(index, "target", row.target, value=row.target.text)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from zhiheng.audit.finding import Severity
-from zhiheng.audit.five_year_plan import numeral, period, short_names, titles, years
+from zhiheng.audit.five_year_plan import ends, short_names, titles, years
 from zhiheng.audit.money import amount, printed, usual_unit
 from zhiheng.audit.rule import Case, Hit, family
 from zhiheng.audit.rules.funds import amounts_readable, execution_rate, total_of_funds, unusual_rate
@@ -84,7 +84,6 @@ def counted(figure: Figure, budget: Budget) -> Decimal | None:
 
 
 LABEL_YEARS = re.compile(r"(20\d{2})\s*(?:[-—–－~～至到]+\s*(20\d{2}))?")
-PLAN_NAME = re.compile(r"([二]?十[一二三四五六七八九]?)五")
 
 
 def labels(case: Case) -> Iterator[Hit]:
@@ -97,8 +96,8 @@ def labels(case: Case) -> Iterator[Hit]:
         label = getattr(written, field)
         if (found := LABEL_YEARS.search(label)) and (int(found[1]), int(found[2] or found[1])) != span:
             yield case.column(f"references.{field}", label=label, year=year, expected=spelled(span))
-    if found := PLAN_NAME.search(written.planned):
-        first, last = period(numeral(found[1]))
+    for plan in short_names(written.planned)[:1]:
+        first, last = plan.first, plan.last
         if not first <= year <= last:
             yield replace(case.column("references.planned", label=written.planned, year=year, expected=f"{first}-{last}"), variant="plan")
 
@@ -106,9 +105,6 @@ def labels(case: Case) -> Iterator[Hit]:
 def spelled(span: tuple[int, int]) -> str:
     """2019, or 2017-2019."""
     return str(span[0]) if span[0] == span[1] else f"{span[0]}-{span[1]}"
-
-
-REACHES = re.compile(r"到[“\"]?([二]?十[一二三四五六七八九]?)五[”\"]?(?:期|规划期)?末")
 
 
 def cited_plans(case: Case) -> Iterator[Hit]:
@@ -130,10 +126,9 @@ def cited_plans(case: Case) -> Iterator[Hit]:
         for first, last in [span] if span else [(plan.first, plan.last) for plan in named_plans[:1]]:
             if not first <= year <= last:
                 yield out_of_force(case, f"《{title}》", first, last, year)
-    for found_end in REACHES.finditer(goal.text):
-        first, last = period(numeral(found_end[1]))
-        if year > last:
-            yield out_of_force(case, f"“{found_end[1]}五”", first, last, year)
+    for plan in ends(goal.text):
+        if year > plan.last:
+            yield out_of_force(case, f"“{plan.text}”", plan.first, plan.last, year)
 
 
 def out_of_force(case: Case, plan: str, first: int, last: int, year: int) -> Hit:

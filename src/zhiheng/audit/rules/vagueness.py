@@ -145,6 +145,8 @@ def without_baseline(case: Case) -> Iterator[Hit]:
         to_last_year = named(base, last_year) or (not base and named(target.text, last_year))
         if named(base, known) or numeric(row.references.standard):
             continue
+        if to_last_year and isinstance(value, Relative) and value.amount is not None:
+            continue  # the size of the change is stated, and last year's figure will be known
         if to_last_year and numeric(row.references.last_year):
             continue
         if re.search(r"\d+(?:\.\d+)?(?:[%‰]|个百分点|万|亿)", normal(text_of(row.definition))):
