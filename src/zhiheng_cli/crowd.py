@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -83,5 +84,6 @@ def started(jobs: int, work: Callable[..., object]) -> ProcessPoolExecutor:
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if "forkserver" in methods:
-        context.set_forkserver_preload([work.__module__])
+        function = work.func if isinstance(work, partial) else work
+        context.set_forkserver_preload([function.__module__])
     return ProcessPoolExecutor(max_workers=jobs, mp_context=context)

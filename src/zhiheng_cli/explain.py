@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from zhiheng_cli.texts import Language
+from zhiheng_cli.texts import Language, text
 
 
 class Format(StrEnum):
@@ -44,5 +44,6 @@ def explain(
 
         print(json.dumps(to_json(reading), ensure_ascii=False, indent=2))
     else:
-        print(explained(reading, lang.value))
+        for label, words in explained(reading, lang.value, name):
+            print(f"{label}{text('colon', lang)}{words}")
     return 0

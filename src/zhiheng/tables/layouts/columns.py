@@ -213,19 +213,20 @@ def align_duty_columns(sheet: Sheet, headers: Sequence[Header], rows: Sequence[i
         for column in header.columns:
             said[column.left].add(column.role)
             headings[column.left] = column.heading
-    fits = [[_fit(role, cells[c], role in said[c]) for role in DUTY_ORDER] for c in range(width)]
+    figures = [sum(_is_figure(text) for text in column) for column in cells]
+    fits = [[_fit(role, cells[c], role in said[c], figures[c]) for role in DUTY_ORDER] for c in range(width)]
     path = _best_alignment(fits, [-6 if texts else 0 for texts in cells])
     return [Column(DUTY_ORDER[role], c, c, headings[c]) for c, role in path]
 
 
-def _fit(role: str, cells: Sequence[str], said: bool) -> int:
+def _fit(role: str, cells: Sequence[str], said: bool, figures: int) -> int:
     score = 6 if said else 0
     if not cells:
         return score
     if role in SOURCES:
         good = sum(is_source_word(text) for text in cells)
     elif role in FIGURES:
-        good = sum(_is_figure(text) for text in cells)
+        good = figures
     elif role == "duty_number":
         good = sum(text.rstrip(".、").isdigit() for text in cells)
     else:
@@ -236,7 +237,9 @@ def _fit(role: str, cells: Sequence[str], said: bool) -> int:
 def _is_figure(text: str) -> bool:
     if is_source_word(text):
         return False
-    return not isinstance(parse(text).value, (Phrase, Missing, NotApplicable, Unresolved)) or bool(re.search(r"\d", text)) and len(text) < 30
+    if len(text) < 30 and re.search(r"\d", text):
+        return True
+    return not isinstance(parse(text).value, (Phrase, Missing, NotApplicable, Unresolved))
 
 
 def _best_alignment(fits: Sequence[Sequence[int]], skip: Sequence[int]) -> list[tuple[int, int]]:
