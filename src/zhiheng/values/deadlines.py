@@ -28,7 +28,7 @@ _BEFORE = re.compile(r"(?:[底末]|年底|年末|月底|月末|季末)?(?:之前
 _END = re.compile(r"(?:年底|年末|月底|月末|季末|[底末])")
 _THIS_YEAR = re.compile(r"(?:本年度?|当年度?|今年|年度)(?=.)")
 _YEAR_END = re.compile(r"(?:全年|年内|年度内|当年内?|本年度?内?|今年内?|本年度)")
-_NEXT_YEAR = re.compile(r"(?:次年|翌年|下年|明年|下一年度?|下年度)")
+_NEXT_YEAR = re.compile(r"(?:次年|翌年|明年|下一?年度?)(?=[0-9底末上下第一二三四前])")
 _SPAN = re.compile(r"(.+?)(?:--?|~|至|到)(.+)")
 _RANGE = re.compile(r"([0-9]{1,2})[-/]([0-9]{1,2})")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -37,8 +37,8 @@ _TEN_DAYS = {"上旬": 10, "中旬": 20}
 LETTERS = frozenset("年月日号季旬底末前-./")
 
 
-def read(text: str, year: int | None = None) -> Found | None:
-    """The date, span of dates or deadline that the whole text writes, or None. ``year`` settles 次年."""
+def read(text: str) -> Found | None:
+    """The date, span of dates or deadline that the whole text writes, or None."""
     opening = _OPENING.match(text)
     end = opening.end() if opening is not None else 0
     due = "晚于" in text[:end] or "迟" in text[:end] or "最晚" in text[:end] or "截" in text[:end]
@@ -49,8 +49,6 @@ def read(text: str, year: int | None = None) -> Found | None:
     span = _span(body)
     if span is not None:
         return span
-    if (following := _NEXT_YEAR.match(body)) is not None:
-        return read(f"{year + 1}年{body[following.end():].removeprefix('年')}") if year is not None else None
     this = _THIS_YEAR.match(body)
     if this is not None and _DATE.match(body, this.end()).end() > this.end():  # type: ignore[union-attr]
         body = body[this.end() :]
@@ -58,6 +56,11 @@ def read(text: str, year: int | None = None) -> Found | None:
     if whole is not None:
         return _finish(Deadline(LE), body[whole.end() :])
     return _chinese(body, due)
+
+
+def with_year(text: str, year: int) -> str:
+    """次年3月底前 in a table of 2020 is 2021年3月底前."""
+    return _NEXT_YEAR.sub(f"{year + 1}年", text, count=1)
 
 
 def _iso(match: re.Match[str], body: str, due: bool) -> Found | None:

@@ -43,8 +43,8 @@ def speaks_of(name: str, subject: str) -> bool:
 VAGUE = re.compile(any_of(_DATA["vague"]["words"]))
 UP = any_of(WORDS["up"])
 DOWN = any_of(WORDS["down"])
-COMPARING = any_of([*BEFORE, *FUZZY_BEFORE, *SIGNS])
-"""Words and signs that set a bound before a number."""
+COMPARING = any_of([*(word for word, op in BEFORE.items() if len(word) > 1 and op is not Comparator.EQ), *SIGNS])
+"""Words and signs that set a bound before a number; found inside other words they show that more is said than a verb."""
 LEVEL = r"(?:国家|省部|省|市|县|区|部|厅|校|院|乡镇|AAAAA|AAAA|AAA|[1-5]A|[A-D甲乙丙一二三四五])级"
 QUALIFIER = re.compile(
     rf"(?:{LEVEL}(?:及?以上|以下)?|[特一二三]等奖|[金银铜]奖|优秀奖|一等功|二等功|三等功|国家级|规(?:模以)?上|限上|限额以上|高级职称以上|副高(?:级)?以上|[博硕]士以上|本科以上)"

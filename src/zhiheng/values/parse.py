@@ -81,7 +81,7 @@ def parse(text: str, context: Context = NO_CONTEXT) -> Reading:
     marks: tuple[str, ...] = ()
     if found is None:
         tidied = tidy(text)
-        found = _slow(text, tidied)
+        found = _slow(text, tidied, context.year)
         marks = _remarks(text, tidied, found, context)
     if context is not NO_CONTEXT or found.value.__class__ is not Tier:
         found = settle(found, context)
@@ -90,10 +90,12 @@ def parse(text: str, context: Context = NO_CONTEXT) -> Reading:
     return Reading(text, found.value, tuple(sorted({*found.flags, *marks})))
 
 
-def _slow(text: str, tidied: str) -> Found:
+def _slow(text: str, tidied: str, year: int | None) -> Found:
     if len(tidied) > LONGEST:
         return Found(Phrase(tidied))
     normal = normalise(tidied)
+    if year is not None and "年" in normal:
+        normal = deadlines.with_year(normal, year)
     found = _read(normal)
     if found is None and "\n" in text:
         found = _read(normalise(tidy(text.replace("\n", ";"))))

@@ -128,7 +128,7 @@ def _with_unit(amount: Decimal, head: Sides, after: str) -> Found | None:
     else:
         named_rate = False
     tail = _after(rest, measure)
-    if tail is None:
+    if tail is None or not measure.unit and flags.NOUN in head.flags and not head.words.endswith(_MEASURES):
         return None
     return _join(amount, upper, measure, head, tail, more is not None, named_rate)
 
@@ -235,8 +235,12 @@ def _prefix(text: str, op: Comparator | None, marks: tuple[str, ...]) -> Sides |
     return Sides(op, text, "", (*marks, flags.VERB if _is_verb(text) else flags.NOUN))
 
 
+_MEASURES = ("率", "度", "数", "量", "额", "值", "比例", "占比", "比重", "面积", "标准", "面", "里程", "长度", "时间", "天数")
+"""How the name of a measure ends."""
+
+
 def _is_verb(text: str) -> bool:
-    return text.startswith(VERBS) and not text.endswith(("率", "度", "数", "量", "额", "比例", "占比", "面积", "标准"))
+    return text.startswith(VERBS) and not text.endswith(_MEASURES)
 
 
 def _acceptable(text: str) -> bool:

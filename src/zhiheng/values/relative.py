@@ -50,7 +50,7 @@ _OPS = {
 }  # fmt: skip
 _AFTER = {"以上": GE, "及以上": GE, "以下": LE, "以内": LE, "之内": LE, "内": LE, "范围内": LE, "范围之内": LE, "左右": Comparator.ABOUT}
 _LEADING_UP = re.compile(UP)
-LETTERS = frozenset("均年期算批合控计目预定标核限编基较比增提升长降减缩上翻零幅速")
+LETTERS = frozenset("节均年期算批合控计目预定标核限编基较比增提升长降减缩上翻零幅速")
 
 
 def read(text: str) -> Found | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Context as Wide
 from decimal import Decimal
 
 from zhiheng.values import flags, units
@@ -16,7 +17,7 @@ from zhiheng.values.lexicon import NAME, SIGNS, speaks_of
 from zhiheng.values.normalise import normalise, tidy
 from zhiheng.values.reading import Context
 from zhiheng.values.units import PERIOD, PERIODS, Every
-from zhiheng.values.value import Cadence, Comparator, Coverage, Deadline, NotApplicable, Quantity, Rank, Ratio, Relative, Tier, Unresolved, Value
+from zhiheng.values.value import Cadence, Comparator, Deadline, Quantity, Rank, Ratio, Relative, Tier, Unresolved, Value
 from zhiheng.values.zero import readings
 
 EQ, LE, LT, GE, GT = Comparator.EQ, Comparator.LE, Comparator.LT, Comparator.GE, Comparator.GT
@@ -25,9 +26,8 @@ _NO_UNIT = frozenset(("", "无", "/", "-", "--", "定性", "其他", "文字", "
 _IN_NAME = re.compile(r"\(([^()]{1,8})\)$")
 _EVERY_IN_NAME = re.compile(rf"每([0-9]{{0,2}}|[一二两三四五六])个?({PERIOD})(?!均|平均)")
 _LOST_SIGN = re.compile(r"2(100|[1-9][0-9](?:\.[0-9]+)?)")
+WIDE = Wide(prec=60)
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
-HUNDRED = Decimal(100)
-NOTHING_AROUND = Context()
 
 
 def settle(found: Found, context: Context) -> Found:
@@ -126,7 +126,7 @@ def _doubts(found: Found, value: Quantity, context: Context, name: str) -> Found
     if flags.FRACTION in found.flags or not name and context.unit:
         return found
     if context.unit and 0 < value.amount < 1 and value.op in (EQ, GE, GT) and is_rate(name) and not speaks_of(name, "growth"):
-        percent = replace(value, amount=value.amount.scaleb(2))
+        percent = replace(value, amount=_hundredfold(value.amount))
         return found._replace(value=Unresolved((value, percent), "fraction_or_percent"), flags=(*found.flags, flags.FRACTION))
     return _lost_in_percent(found, value, name)
 
@@ -137,15 +137,19 @@ def _zero_is_meant(value: Quantity, name: str) -> bool:
     return speaks_of(name, "fallible") or (value.unit == "%" and (is_rate(name) or speaks_of(name, "growth")))
 
 
+def _hundredfold(amount: Decimal) -> Decimal:
+    return Decimal(f"{amount.scaleb(2, WIDE):f}")
+
+
 def _rate_without_unit(found: Found, value: Quantity, name: str) -> Found:
     """0.95 under a name in 率 is 95 % as spreadsheets keep it; above one the unit is open."""
     marks = tuple(mark for mark in found.flags if mark != flags.NO_UNIT)
     if value.amount <= 1 and _trimmed(name).endswith("率"):
-        percent = replace(value, amount=(value.amount * HUNDRED), unit="%")
+        percent = replace(value, amount=_hundredfold(value.amount), unit="%")
         return found._replace(value=percent, flags=(*marks, flags.FRACTION))
     percent = replace(value, unit="%")
     if value.amount <= 1:
-        as_fraction = replace(value, amount=value.amount * HUNDRED, unit="%")
+        as_fraction = replace(value, amount=_hundredfold(value.amount), unit="%")
         return found._replace(value=Unresolved((as_fraction, percent, value), "fraction_or_percent"))
     return found._replace(value=Unresolved((percent, value), "percent_without_unit"))
 
@@ -250,6 +254,3 @@ def _date_or_length(found: Found, value: Unresolved, context: Context, name: str
     if is_date and not (value.reason == "days_or_date"):
         return found._replace(value=date, flags=(*found.flags, flags.WHOLE_BUDGET_YEAR) if date.year is None else found.flags)
     return found
-
-
-__all__ = ["Coverage", "NotApplicable", "is_rate", "settle"]

@@ -129,7 +129,7 @@ PLAIN: dict[str, Measure] = {name: Measure(name, None, False) for name in UNITS}
     name: Measure(target, None, True) for name, target in ALIASES.items()
 }
 _LONGEST = max(map(len, PLAIN))
-_SPELLINGS_OF_HABIT = {"日", "月", "季度", "季", "年度", "个工作日", "个季度", "个小时", "个人", "个村", "个项目", "星期", "个星期", "m2", "km2", "m3"}
+_SPELLINGS_OF_HABIT = {"日", "月", "季度", "季", "年度", "个工作日", "个季度", "个小时", "个人", "个村", "个项目", "星期", "个星期", "㎡", "m2", "km2", "m3"}
 """Aliases that are as correct as the canonical spelling: no matter for a remark."""
 for _name in ALIASES:
     if _name in _SPELLINGS_OF_HABIT or (_name.startswith("个") and _name != "个百分比"):
