@@ -12,20 +12,27 @@ from dataclasses import dataclass
 
 from zhiheng.audit.standing import Level, number
 from zhiheng.audit.wording import normal
-from zhiheng.values.lexicon import COMPARING
+from zhiheng.values.lexicon import BEFORE, SIGNS, any_of
 from zhiheng.values.parse import parse
 from zhiheng.values.reading import Context
 from zhiheng.values.value import Comparator, Quantity
 
 STOP = "，,。；;、：:！!?？\n"
 DIGITS = r"\d[\d,]*(?:\.\d+)?"
+BOUNDS = any_of([*SIGNS, *(word for word, op in BEFORE.items() if op is not Comparator.EQ)])
 AFTER = r"(?:\(含\))?(?:及|或|含)?(?:以上|以下|以内|左右|上下|之内|内)?(?:\(含\))?"
 NUMERAL = r"[二两三四五六七八九十百千]+"
 CONDITION_BEFORE = re.compile(
-    r"(?:其中.*|每.{0,5}|第|法定.*|规定.*|原有?|上年.*|去年.*|往年.*|现有.*|目前.*|已有?|截至.*|基础上.*|[比较].+|同比.*|满|年龄.*|对象.*|条件.*"
+    r"(?:其中.*|每.{0,5}|第|法定.*|规定.*|原有?|上年.*|去年.*|往年.*|现有.*|目前.*|已有?|截至.*|基础上.*|(?<!占)比(?![例重率值]).+|较.+|同比.*|满|年龄.*|对象.*|条件.*"
     r"|标准.*|占|[×xX*÷/]|之|连续|为期|历时|\d年.*|增长|提高|下降|降低|增幅|增速|减少|缩短|压减|节约)$"
 )
-PLAIN_CHANGE = re.compile(r"(?:增加|扩大|新增|净增)$")
+OTHER_SPAN = re.compile(r"十[一二三四五六]五|规划期|中长期|[两二三四五]年(?:内|期|来|累计)|期末|远期")
+CONDITION_WORDS = (
+    "注册资本", "年收入", "营业收入", "销售收入", "年产值", "投资额", "单价", "单笔", "单个", "最高", "最低", "人均", "户均", "平均",
+    "限额", "上限", "下限", "起点", "累计", "总数", "总量", "共有",
+)  # fmt: skip
+"""Words before a number that make it a condition, a rate or a total, unless the name itself speaks of that."""
+
 CONDITION_AFTER = re.compile(r"^(?:的|以上的|及以上的|规模|级|型|制|类|期|维|强)")
 DEED = re.compile(
     r"(?:完成|组织|举办|开展|召开|新增|净增|新建|建设|建成|建立|培育|培训|培养|引进|认定|备案|促成|达成|达到|达|扶持|支持|选派|征集|发布|编制|制定|出台"
@@ -45,15 +52,18 @@ class Stated:
     op: Comparator
 
 
-def stated_figures(definition: str, target: Quantity, year: int | None) -> tuple[Stated, ...]:
-    """The figures in the target's unit that the explanation gives as the aim. Empty for a target without unit."""
+def stated_figures(definition: str, name: str, target: Quantity, year: int | None) -> tuple[Stated, ...]:
+    """The figures in the target's unit that the explanation gives as the aim of the indicator ``name``.
+
+    Empty for a target without unit.
+    """
     aim = number(target)
     if aim is None or not aim.unit:
         return ()
     found: list[Stated] = []
     for clause in clauses(definition):
         for phrase, before, after in phrases(clause, target.unit):
-            if not is_aim(before, phrase, after, year):
+            if not is_aim(before, phrase, after, year) or any(word in before and word not in name for word in CONDITION_WORDS):
                 continue
             value = parse(phrase, Context(unit="")).value
             level = number(value)
@@ -72,7 +82,7 @@ def phrases(clause: str, unit: str) -> Iterator[tuple[str, str, str]]:
     base = re.sub(r"^[十百千万亿]+(?=.)", "", unit)
     spelt = r"(?:%|百分比)" if unit == "%" else re.escape(base)
     pattern = re.compile(
-        rf"(?P<number>{COMPARING}?(?:{DIGITS}(?:[-~至到]{DIGITS})?|{NUMERAL})[余多]?(?:[十百千万亿]{{0,2}}){spelt}{AFTER})(?P<after>.*)"
+        rf"(?P<number>{BOUNDS}?(?:{DIGITS}(?:[-~至到]{DIGITS})?|{NUMERAL})[余多]?(?:[十百千万亿]{{0,2}}){spelt}{AFTER})(?P<after>.*)"
     )
     position = 0
     while found := pattern.search(clause, position):
@@ -83,7 +93,7 @@ def phrases(clause: str, unit: str) -> Iterator[tuple[str, str, str]]:
 def is_aim(before: str, phrase: str, after: str, year: int | None) -> bool:
     """The number is what is to be reached, as far as the words around it show."""
     before, after = before.rstrip('(（“"\u3000 '), after.lstrip(')）”"')
-    if CONDITION_BEFORE.search(before) or CONDITION_AFTER.search(after):
+    if CONDITION_BEFORE.search(before) or CONDITION_AFTER.search(after) or OTHER_SPAN.search(before):
         return False
     if any(int(other) != year for other in re.findall(r"((?:19|20)\d{2})年", before)):
         return False

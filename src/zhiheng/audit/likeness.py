@@ -16,7 +16,7 @@ from rapidfuzz.distance.Indel import opcodes
 
 from zhiheng.audit.wording import squeezed
 
-NUMBERING = re.compile(r"^(?:指标)?\d{1,2}[:：.．、]|^[★☆*]+")
+NUMBERING = re.compile(r"^[★☆*]*(?:指标\d{1,2}[:：.．、]?|\d{1,2}[:：.．、])|^[★☆*]+")
 
 
 def core(text: str, common: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from zhiheng.audit.wording import normal
-from zhiheng.plan.plan import Figure, Fund, Indicator, Plan
+from zhiheng.plan.plan import Figure, Fund, Indicator, Plan, Table
 from zhiheng.scoring.funds import total_fund
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -57,3 +57,8 @@ def announced(plan: Plan) -> dict[str, Decimal]:
             if stated := ANNOUNCED.search(level):
                 found[level] = Decimal(stated.group(1))
     return found
+
+
+def cut_off(table: Table) -> bool:
+    """The source ends within the table: what is said of the whole of it would rest on a part."""
+    return any(problem.code == "truncated" for problem in table.problems)

@@ -43,7 +43,7 @@ def out_of_date(source: Cell | None, year: int, parameters: Parameters) -> str:
         return ""
     text = normal(source.text)
     if cited := short_names(text):
-        return "" if any(plan.first <= year <= plan.last for plan in cited) else "、".join(plan.text for plan in cited)
+        return "" if any(plan.first <= year <= plan.last for plan in cited) else " / ".join(plan.text for plan in cited)
     titles = TITLE.findall(text)
     words = parameters.words("audit_references.annual_documents" if titles else "audit_references.annual_documents_untitled")
     found: list[str] = []
@@ -57,5 +57,5 @@ def out_of_date(source: Cell | None, year: int, parameters: Parameters) -> str:
         if named(document, HORIZON):
             single = [one for one in single if one < year and not spans]
             spans = [span for span in spans if span[1] < year]
-        found += [f"{first}—{last}年" for first, last in spans] + [f"{one}年" for one in single]
-    return "、".join(dict.fromkeys(found))
+        found += [f"{first}—{last}" for first, last in spans] + [str(one) for one in single]
+    return " / ".join(dict.fromkeys(found))

@@ -201,6 +201,6 @@ def falling(row: Indicator) -> bool | None:
         return False
     if isinstance(value, Quantity) and value.unit in TIME and not value.per:
         return True if any(word in row.name.text for word in SHORTER_IS_BETTER) else None
-    if isinstance(value, Quantity) and not value.amount:  # a bare target of 0 shows no direction: nought accidents, or nothing at all
+    if isinstance(value, Quantity) and (not value.amount or value.upper is not None):  # neither a bare 0 nor a range shows one
         return by_name(row.name.text)[0] is Direction.FALLING
     return direction(row.name.text, value) is Direction.FALLING

@@ -38,7 +38,7 @@ def figures(case: Case) -> Iterator[tuple[int, Indicator, Level, tuple[Stated, .
         if row.target is None or row.definition is None or not isinstance(row.target.reading.value, Quantity):
             continue
         value = row.target.reading.value
-        aim, found = number(value), stated_figures(row.definition.text, value, case.plan.year)
+        aim, found = number(value), stated_figures(row.definition.text, row.name.text, value, case.plan.year)
         if aim is not None and found:
             yield index, row, aim, found
 
@@ -180,7 +180,7 @@ def n06(case: Case) -> Iterator[Hit]:
         if MEASURED.search(name) or "产出" in "".join(row.category) or shows_result(row, case.parameters):
             continue
         word = next((word for word in starts if name.startswith(word)), "") or next((word for word in ends_ if name.endswith(word)), "")
-        if word:
+        if word and not name.startswith(case.parameters.words(key("process_exceptions"))):
             yield case.at(index, "name", row.name, word=word)
 
 

@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from zhiheng.audit.likeness import core, only_longer, ratio
 from zhiheng.audit.money import amount
 from zhiheng.audit.rule import Case, Hit, family
+from zhiheng.audit.scored import cut_off
 from zhiheng.audit.standing import stated
 from zhiheng.audit.wording import named, normal, row_text, says_nothing
 from zhiheng.parameters.parameters import Parameters
@@ -168,7 +169,7 @@ def qualitative(value: Value) -> bool:
 def d06(case: Case) -> Iterator[Hit]:
     """The project with the most money has no indicator. Two largest of the same amount are one too many to choose from."""
     projects = amounts(case)
-    if len(projects) < 2:
+    if len(projects) < 2 or cut_off(case.table):
         return
     largest = max(money for _, _, money in projects)
     top = [(cell, figure) for cell, figure, money in projects if money == largest]

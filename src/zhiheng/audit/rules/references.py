@@ -42,6 +42,9 @@ SHIFTED = "shifted"
 WITHIN_TABLE = ("上年", "去年", "往年", "历史", "预算")
 """Bases whose figure the table itself holds: its history or its budget."""
 
+GENERAL_UNITS = ("项", "个", "件", "份", "条", "种", "类", "套", "次")
+"""Measure words that count anything, so that the noun decides; 名 and 家 say themselves what they count."""
+
 ABSENT = ("未", "无", "没有", "首次", "新")
 """Words by which a worded history says that there is none."""
 
@@ -190,7 +193,9 @@ def other_thing(row: Indicator, target: Figure, history: Figure) -> bool:
         return False
     behind = re.sub(r"^\D*[\d.,]+", "", normal(history.text))
     unit = leading(behind)
-    noun = behind[unit[1] :] if unit else behind
+    if unit is None or unit[0].unit not in GENERAL_UNITS:
+        return False
+    noun = behind[unit[1] :]
     words = row.name.text + target.text + (row.definition.text if row.definition else "")
     return bool(noun) and noun not in normal(words)
 

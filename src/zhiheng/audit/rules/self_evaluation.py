@@ -15,7 +15,7 @@ from functools import partial
 from zhiheng.audit.money import printed
 from zhiheng.audit.rule import Case, Hit, family
 from zhiheng.audit.rules.weights import s01
-from zhiheng.audit.scored import Award, award, execution, plain
+from zhiheng.audit.scored import Award, award, cut_off, execution, plain
 from zhiheng.audit.standing import PERCENT, level, stated
 from zhiheng.audit.wording import named, normal, placeholder, row_text, says_nothing
 from zhiheng.plan.plan import Figure, Indicator
@@ -224,7 +224,7 @@ def number(exact: Fraction) -> str:
 def s08(case: Case) -> Iterator[Hit]:
     """Full points throughout, or next to it."""
     given = [award for _, _, award in awards(case)]
-    if len(given) < case.parameters.number(key("least_rows")):
+    if len(given) < case.parameters.number(key("least_rows")) or cut_off(case.table):
         return
     if all(one.full for one in given):
         yield case.column("points", count=len(given))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from zhiheng.audit.finding import Severity
 from zhiheng.audit.money import printed
 from zhiheng.audit.rule import Case, Hit
-from zhiheng.audit.scored import announced, execution, plain
+from zhiheng.audit.scored import announced, cut_off, execution, plain
 from zhiheng.plan.plan import Indicator
 from zhiheng.scoring.scheme import Scheme
 from zhiheng.scoring.scheme_file import names, scheme
@@ -20,7 +20,7 @@ OWN_LEVELS = ("execution", "cost", "output", "benefit", "satisfaction")
 def s01(case: Case) -> Iterator[Hit]:
     """The whole, then what the form announces by level, else the division among the levels."""
     rows = [(row, weight) for _, row in case.rows() if (weight := plain(row.weight)) is not None]
-    if not rows:
+    if not rows or cut_off(case.table):
         return
     indicators = sum((weight for _, weight in rows), Decimal(0))
     yield from whole(case, indicators)
@@ -65,6 +65,7 @@ def by_scheme(case: Case, rows: list[tuple[Indicator, Decimal]]) -> Iterator[Hit
     if own is None or case.plan.levels or announced(case.plan):
         return
     known: list[str] = []
+    division_here = ""
     for name in names():
         each = scheme(name)
         fixed = each.weights(absent(each, rows))
@@ -76,12 +77,16 @@ def by_scheme(case: Case, rows: list[tuple[Indicator, Decimal]]) -> Iterator[Hit
         leaves_open = len(fixed) < len(each.levels) - len(absent(each, rows))
         if leaves_open or all(found.get(key, 0) == due for key, due in fixed.items() if key != "execution"):
             return
-        known.append("/".join(printed(Decimal(int(due))) for due in fixed.values()))
+        known.append(division({key: Decimal(int(due)) for key, due in fixed.items()}))
+        division_here = division({**found, "execution": own})
     if known:
-        general = sums(scheme(), rows) or {}
-        levels = "/".join(printed(value) for value in (own, *general.values()))
-        hit = case.column("weight", levels=levels, schemes="、".join(dict.fromkeys(known)))
+        hit = case.column("weight", levels=division_here, schemes="、".join(dict.fromkeys(known)))
         yield Hit(hit.subject, hit.place, hit.parameters, Severity.WARNING, "scheme")
+
+
+def division(points: Mapping[str, Decimal]) -> str:
+    """The points of the levels in their order, 0 where a level has none: 10/0/50/30/10."""
+    return "/".join(printed(points.get(key, Decimal(0))) for key in OWN_LEVELS)
 
 
 def sums(each: Scheme, rows: list[tuple[Indicator, Decimal]]) -> dict[str, Decimal] | None:
