@@ -74,7 +74,11 @@ def table_json(table: Table, file: str = "") -> Json:
     data["digest"] = digest(data)
     data["problems"] = [problem_json(problem) for problem in table.problems]
     data["place"] = place_json(plan.place)
-    data["provenance"] = {"format": FORMAT, "file": file or plan.place.file, "columns": {field: place_json(at) for field, at in plan.columns}}
+    data["provenance"] = {
+        "format": FORMAT,
+        "file": file or plan.place.file,
+        "columns": {field: place_json(at) for field, at in plan.columns},
+    }
     return data
 
 
@@ -122,7 +126,9 @@ def _budget_json(budget: Budget) -> Json:
     return {
         "unit": budget.unit,
         **{name: figure_json(getattr(budget, name)) for name in AMOUNTS},
-        "funds": [{"name": fund.name.text, **{column: figure_json(getattr(fund, column)) for column in FUND_COLUMNS}} for fund in budget.funds],
+        "funds": [
+            {"name": fund.name.text, **{column: figure_json(getattr(fund, column)) for column in FUND_COLUMNS}} for fund in budget.funds
+        ],
         "items": [{"label": label.text, "amount": figure_json(figure)} for label, figure in budget.items],
     }
 
@@ -161,8 +167,12 @@ def load_json(path: Path) -> Document:
     """The document that a canonical JSON file holds. Raises Refused when it is not one."""
     try:
         data = json.loads(path.read_text("utf-8-sig"))
-        tables = data["tables"] if "tables" in data else [data]
-        return Document(data["provenance"]["file"], tuple(_table(item) for item in tables), tuple(_problem(p) for p in data["problems"]) if "tables" in data else ())
+        tables = data.get("tables", [data])
+        return Document(
+            data["provenance"]["file"],
+            tuple(_table(item) for item in tables),
+            tuple(_problem(p) for p in data["problems"]) if "tables" in data else (),
+        )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
         reason = f"{type(fault).__name__}: {fault}"[:120]
         raise Refused(Problem("json-invalid", Place(path.name), (("reason", reason),))) from fault
@@ -225,7 +235,9 @@ def _indicator(data: Json) -> Indicator:
     place = _place(data["place"])
     cells = {name: replace(place, row=row, column=column) for name, (row, column) in data["place"].get("cells", {}).items()}
     references = {
-        name: _cell(data["references"][name], cells.get(f"references.{name}")) if name in REFERENCE_WORDS else _figure(data["references"][name])
+        name: _cell(data["references"][name], cells.get(f"references.{name}"))
+        if name in REFERENCE_WORDS
+        else _figure(data["references"][name])
         for name in REFERENCES
     }
     return Indicator(

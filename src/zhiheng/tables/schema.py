@@ -38,7 +38,11 @@ def _place(**more: Json) -> Json:
 
 def _figure() -> Json:
     value = value_schema()
-    return {**value, "properties": {**value["properties"], "place": {"$ref": "#/$defs/place"}}, "required": [*value.get("required", []), "place"]}
+    return {
+        **value,
+        "properties": {**value["properties"], "place": {"$ref": "#/$defs/place"}},
+        "required": [*value.get("required", []), "place"],
+    }
 
 
 def _indicator() -> Json:

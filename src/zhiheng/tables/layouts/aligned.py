@@ -86,12 +86,13 @@ def _data_rows(sheet: Sheet, headers: Sequence[Header], end: int) -> tuple[list[
 
 def _read_table(sheet: Sheet, headers: Sequence[Header], start: int, end: int) -> Raw:
     rows, tail = _data_rows(sheet, headers, end)
-    raw = Raw(head=_before(sheet) * (start == 0) + sheet.tokens(start, headers[0].top), aligned=True, tail=sheet.tokens(tail, end) + _after(sheet) * (end == sheet.height))
+    raw = Raw(
+        head=_before(sheet) * (start == 0) + sheet.tokens(start, headers[0].top),
+        aligned=True,
+        tail=sheet.tokens(tail, end) + _after(sheet) * (end == sheet.height),
+    )
     is_duty = any({"duty_name", "duty_objective"} & header.roles() for header in headers)
-    if is_duty:
-        columns = align_duty_columns(sheet, headers, rows)
-    else:
-        columns = settle(sheet, headers[0], rows).columns
+    columns = align_duty_columns(sheet, headers, rows) if is_duty else settle(sheet, headers[0], rows).columns
     have = {column.role for column in columns}
     if len(have & {"grade_excellent", "grade_good", "grade_poor"}) < 2 and "project_name" not in have:
         columns = [column for column in columns if column.role not in {"objective", "amount"}]
@@ -196,9 +197,9 @@ def _words(sheet: Sheet, column: Column, r: int) -> tuple[str, Place]:
     """The words of a field in a row; a cell merged downwards counts for every row that it covers."""
     found: list[str] = []
     at = (r, column.left)
-    for c in range(column.left, column.right + 1):
+    for c in (*range(column.left, column.right + 1), *range(column.right + 1, column.reach + 1)):
         top, left = sheet.origin(r, c)
-        if left < column.left and left != c:
+        if left < column.left and left != c or c > column.right and found:
             continue
         text = sheet.text(top, left)
         if text and text not in found:
@@ -223,8 +224,10 @@ def _path(raw: Raw, cells: dict[str, Cell]) -> tuple[str, ...]:
 def _unread_cells(raw: Raw, sheet: Sheet, columns: Sequence[Column], rows: Sequence[int], beside: set[int]) -> None:
     """Cells of the body that stand in no known column are reported, so that nothing is dropped in silence."""
     known = beside | {c for column in columns for c in range(column.left, column.right + 1)}
+    slipped = {c: column for column in columns for c in range(column.right + 1, column.reach + 1)}
     for r in rows:
         for c in range(sheet.width):
             text = sheet.text(r, c)
-            if text and c not in known and not level(text) and not word("groups", text):
+            taken = c in known or c in slipped and _words(sheet, slipped[c], r)[0] == text
+            if text and not taken and not level(text) and not word("groups", text):
                 raw.problems.append(problem("cell-without-heading", sheet.place(r, c), text=text[:60]))

@@ -18,7 +18,9 @@ from zhiheng.values.reading import Context, Reading
 from zhiheng.values.value import Unresolved
 
 GRADE_COLUMNS = {"grade_excellent": "优", "grade_good": "良", "grade_medium": "中", "grade_poor": "差"}
-FIELD_NAMES = {f"references_{name}": f"references.{name}" for name in ("planned", "standard", "standard_source", "mean", "last_year", "history_source")}
+FIELD_NAMES = {
+    f"references_{name}": f"references.{name}" for name in ("planned", "standard", "standard_source", "mean", "last_year", "history_source")
+}
 
 
 def layout_of(raw: Raw) -> str:
@@ -28,7 +30,11 @@ def layout_of(raw: Raw) -> str:
         return "duty-table"
     if len(have & set(GRADE_COLUMNS)) >= 2:
         return "graded-goals"
-    return "self-evaluation" if have & {"actual", "points"} or not have and any(plain(t.text) == "得分" for t in raw.head) else "goal-declaration"
+    return (
+        "self-evaluation"
+        if have & {"actual", "points"} or not have and any(plain(t.text) == "得分" for t in raw.head)
+        else "goal-declaration"
+    )
 
 
 def assemble(raw: Raw, file: str, year: int | None = None) -> Table:
@@ -49,7 +55,7 @@ def assemble(raw: Raw, file: str, year: int | None = None) -> Table:
     duties = _duties(raw, problems)
     numbers = {(duty.name.place, duty.name.text): duty.number for duty in duties}
     indicators = tuple(
-        _indicator(raw, row, layout, head.year, numbers, {name for at, name in unresolved if at == index}) for index, row in enumerate(raw.rows)
+        _indicator(raw, row, head.year, numbers, {name for at, name in unresolved if at == index}) for index, row in enumerate(raw.rows)
     )
     plan = Plan(
         title=head.title,
@@ -124,7 +130,7 @@ def _duties(raw: Raw, problems: list[Problem]) -> tuple[Duty, ...]:
     return tuple(duties)
 
 
-def _indicator(raw: Raw, row: Row, layout: str, year: int | None, duties: Mapping[tuple[Place, str], int], open_fields: set[str]) -> Indicator:
+def _indicator(raw: Raw, row: Row, year: int | None, duties: Mapping[tuple[Place, str], int], open_fields: set[str]) -> Indicator:
     name = row.cells.get("name", Cell("", row.place))
     name = replace(name, text=_joined_lines(name.text))
     context = Context(name=name.text, definition=row.text("definition"), nature=row.text("nature"), year=year)
@@ -188,5 +194,3 @@ def _with_columns(text: str, sign: str, unit: str, context: Context) -> Reading:
 def _joined_lines(text: str) -> str:
     """A name broken over lines in its cell is one name; Chinese words need no blank between the lines."""
     return re.sub(r"(?<=[^\x00-\x7f])\s*\n\s*(?=[^\x00-\x7f])", "", text)
-
-

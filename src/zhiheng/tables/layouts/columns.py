@@ -28,13 +28,17 @@ HEADING_LINES = 5
 
 @dataclass(slots=True)
 class Column:
-    """One column of the table: its role, the grid columns ``left``..``right`` it takes, the horizon above it."""
+    """One column of the table: its role, the grid columns ``left``..``right`` under its heading, the horizon above it.
+
+    ``reach`` is how far its cells may have slipped to the right where no other heading stands.
+    """
 
     role: str
     left: int
     right: int
     heading: str = ""
     horizon: str = ""
+    reach: int = -1
 
 
 @dataclass(slots=True)
@@ -110,7 +114,7 @@ def _by_heading(sheet: Sheet, top: int, bottom: int) -> list[Column]:
         named = [(text, role) for text in texts if (role := word("columns", text))]
         if not named:
             if columns and not merged and not any(texts):
-                columns[-1].right = c
+                columns[-1].reach = c
             continue
         heading, role = named[-1]
         origin = next(o for o in reversed(stack) if sheet.text(*o) == heading)
@@ -212,7 +216,7 @@ def align_duty_columns(sheet: Sheet, headers: Sequence[Header], rows: Sequence[i
     for header in headers:
         for column in header.columns:
             said[column.left].add(column.role)
-            headings[column.left] = column.heading
+            headings[column.left] = headings[column.left] or column.heading
     figures = [sum(_is_figure(text) for text in column) for column in cells]
     fits = [[_fit(role, cells[c], role in said[c], figures[c]) for role in DUTY_ORDER] for c in range(width)]
     path = _best_alignment(fits, [-6 if texts else 0 for texts in cells])
@@ -230,7 +234,11 @@ def _fit(role: str, cells: Sequence[str], said: bool, figures: int) -> int:
     elif role == "duty_number":
         good = sum(text.rstrip(".、").isdigit() for text in cells)
     else:
-        good = sum(not is_source_word(text) and not text.isdigit() for text in cells) if role in {"remark", "activity", "project"} else len(cells)
+        good = (
+            sum(not is_source_word(text) and not text.isdigit() for text in cells)
+            if role in {"remark", "activity", "project"}
+            else len(cells)
+        )
     return score + (8 * good - 6 * (len(cells) - good)) // len(cells)
 
 

@@ -79,9 +79,15 @@ def _inline(token: Token) -> list[Token]:
     found = _INLINE.match(token.text)
     amount = re.match(r"(?:其中[:：])?([^:：]{2,16})[:：]\s*([\d,.]+\s*(?:万元|元)?)$", token.text.strip())
     if amount and label(amount.group(1))[0] == "amounts":
-        return [Token(amount.group(1) + "：", token.place, token.line, token.column), Token(amount.group(2), token.place, token.line, token.column + 1)]
+        return [
+            Token(amount.group(1) + "：", token.place, token.line, token.column),
+            Token(amount.group(2), token.place, token.line, token.column + 1),
+        ]
     if found and found.group(2).strip() and label(found.group(1))[0] == "head" and not label(found.group(2))[0]:
-        return [Token(found.group(1), token.place, token.line, token.column), Token(found.group(2).strip(), token.place, token.line, token.column)]
+        return [
+            Token(found.group(1), token.place, token.line, token.column),
+            Token(found.group(2).strip(), token.place, token.line, token.column),
+        ]
     return [token]
 
 
@@ -142,9 +148,7 @@ def _goals(head: Head, tokens: Sequence[Token], start: int) -> int:
     if "goal_actual" in roles and ("goal_expected" in roles or len(roles) > 1):
         expected, actual = _split(head, values, labels)
         head.goals += (Goal(_joined(expected), _joined(actual)),)
-    elif len(labels) > 1 and len(values) == len(labels) and "goal_expected" not in roles:
-        head.goals += tuple(Goal(cell(token)) for token in values)
-    elif len(labels) > 2 and len(values) == len(labels) - 1:
+    elif len(labels) > 1 and len(values) == len(labels) and "goal_expected" not in roles or 1 < len(values) == len(labels) - 1:
         head.goals += tuple(Goal(cell(token)) for token in values)
     else:
         head.goals += (Goal(_joined(values)),)
@@ -155,7 +159,13 @@ def _split(head: Head, values: Sequence[Token], labels: Sequence[Token]) -> tupl
     """Which texts are expected and which actual: by column, by number, or where the numbering starts again."""
     left = {token.column for token in labels if word("head", token.text) == "goal_expected"}
     right = {token.column for token in labels if word("head", token.text) == "goal_actual"}
-    if left and right and all(token.column in left | right for token in values) and {t.column for t in values} <= left | right and len(values) != 2:
+    if (
+        left
+        and right
+        and all(token.column in left | right for token in values)
+        and {t.column for t in values} <= left | right
+        and len(values) != 2
+    ):
         return [t for t in values if t.column in left], [t for t in values if t.column in right]
     if len(values) <= 2:
         return list(values[:1]), list(values[1:])
@@ -189,7 +199,9 @@ def read_tail(tokens: Sequence[Token], columns: dict[str, int]) -> Tail:
     tail = Tail()
     for i, token in enumerate(tokens):
         if word("ends", token.text) == "total":
-            numbers = [t for t in tokens[i + 1 : i + 8] if re.fullmatch(r"[\d.]+分?", t.text.strip()) and (t.line == token.line or not columns)]
+            numbers = [
+                t for t in tokens[i + 1 : i + 8] if re.fullmatch(r"[\d.]+分?", t.text.strip()) and (t.line == token.line or not columns)
+            ]
             if columns:
                 tail.weight = next((t for t in numbers if t.column == columns.get("weight")), None)
                 tail.points = next((t for t in numbers if t.column == columns.get("points")), None)

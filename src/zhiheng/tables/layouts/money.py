@@ -17,6 +17,7 @@ from zhiheng.values.reading import Context
 
 FIELDS = {"total", "fiscal", "other", "basic", "project"}
 PERIODS = ("实施期", "中期", "长期")
+AMOUNT_WORDS = {"initial": "年初预算数", "budget": "全年预算数", "executed": "全年执行数"}
 FUND_COLUMNS = ("initial", "budget", "executed", "points", "rate", "score")
 _AMOUNT = re.compile(r"[\d,，.]+\s*(万元|亿元|元|万)?")
 _VALUE = re.compile(r"[-—–/]+|[\d,，.]+\s*(万元|亿元|元|万|%|％)?")
@@ -78,8 +79,9 @@ def read_money(tokens: Sequence[Token], aligned: bool) -> tuple[Budget, list[Pro
                 reader.unread.append(tokens[i])
             i += 1
     budget = replace(reader.budget, unit=reader.unit)
-    if (budget.total is None or not budget.total.text) and budget.funds and budget.funds[0].budget is not None and plain(budget.funds[0].name.text).endswith("总额"):
-        budget = replace(budget, total=budget.funds[0].budget)
+    first = budget.funds[0] if budget.funds else None
+    if (budget.total is None or not budget.total.text) and first and first.budget and plain(first.name.text).endswith("总额"):
+        budget = replace(budget, total=first.budget)
     return budget, reader.problems, reader.unread
 
 
@@ -100,18 +102,22 @@ def _runs_together(text: str) -> bool:
 def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
     """A label with one amount of its own (项目支出：485.88) beside the rows of the funds block."""
     ends = tokens[at].text.rstrip().endswith((":", "："))
-    return ends and word("amounts", last_part(tokens[at].text)) in {"basic", "project", "source", "fiscal"} and len(_following(tokens, at + 1)) <= 1
+    return (
+        ends
+        and word("amounts", last_part(tokens[at].text)) in {"basic", "project", "source", "fiscal"}
+        and len(_following(tokens, at + 1)) <= 1
+    )
 
 
 def _unit(tokens: Sequence[Token]) -> str:
     for token in tokens:
         for found in re.finditer(r"[(（](?:单位[:：])?(万元|亿元|元)[)）]|单位[:：]\s*(万元|亿元|元)", token.text):
             return found.group(1) or found.group(2)
-        if found := _UNIT.fullmatch(token.text.strip()):
-            return found.group(1)
+        if alone := _UNIT.fullmatch(token.text.strip()):
+            return alone.group(1)
     for token in tokens:
-        if found := re.fullmatch(r"[\d,.]+\s*(万元|亿元|元)", token.text.strip()):
-            return found.group(1)
+        if amount := re.fullmatch(r"[\d,.]+\s*(万元|亿元|元)", token.text.strip()):
+            return amount.group(1)
     return ""
 
 
@@ -138,9 +144,7 @@ def _fund(reader: _Reader, tokens: Sequence[Token], at: int) -> int:
         placed = _place_fund(reader, name, values)
     roles = [role for role, _ in reader.columns]
     blank = Figure(parse(""), name.place)
-    figures = {
-        role: reader.figure(placed[role], role in {"initial", "budget", "executed"}) if role in placed else blank for role in roles
-    }
+    figures = {role: reader.figure(placed[role], role in {"initial", "budget", "executed"}) if role in placed else blank for role in roles}
     reader.budget = replace(reader.budget, funds=(*reader.budget.funds, Fund(Cell(re.sub(r"\s+", "", name.text), name.place), **figures)))
     return at + 1 + len(values)
 
@@ -163,13 +167,13 @@ def _place_fund(reader: _Reader, name: Token, values: Sequence[Token]) -> dict[s
     best = (proven or alike or fits)[0]
     reader.pattern = reader.pattern or _amount_roles(best)
     if len(values) < len(roles) and proven and best is not fits[0]:
-        text = "、".join(f"{dict(initial='年初预算数', budget='全年预算数', executed='全年执行数').get(role, role)}={t.text}" for role, t in best.items() if role in ("initial", "budget", "executed"))
+        text = "、".join(f"{AMOUNT_WORDS[role]}={token.text}" for role, token in best.items() if role in AMOUNT_WORDS)
         reader.problems.append(problem("money-placed", name.place, repaired=True, label=plain(name.text), amounts=text))
     return best
 
 
 def _amount_roles(placed: dict[str, Token]) -> tuple[str, ...]:
-    return tuple(role for role in ("initial", "budget", "executed") if _number(placed.get(role)) is not None)
+    return tuple(role for role in AMOUNT_WORDS if _number(placed.get(role)) is not None)
 
 
 def _may_be(role: str, text: str) -> bool:
@@ -211,7 +215,13 @@ def _amounts(reader: _Reader, tokens: Sequence[Token], at: int) -> int:
 
 
 def _is_amount_label(token: Token) -> bool:
-    return label(token.text)[0] in {"amounts", "funds"} or plain(token.text) in {"按收入性质分", "按支出性质分", "资金来源", "资金结构", "其中"}
+    return label(token.text)[0] in {"amounts", "funds"} or plain(token.text) in {
+        "按收入性质分",
+        "按支出性质分",
+        "资金来源",
+        "资金结构",
+        "其中",
+    }
 
 
 def _amount_row(reader: _Reader, labels: Sequence[Token], values: Sequence[Token], start: int) -> int:
@@ -240,7 +250,9 @@ def _amount_row(reader: _Reader, labels: Sequence[Token], values: Sequence[Token
         joined = "／".join(plain(named.text) for named in open_labels)
         reader.problems.append(problem("money-unplaced", labels[0].place, label=joined, amounts=text))
     elif len(values) < len(labels):
-        reader.problems.append(problem("money-placed", labels[0].place, repaired=True, label=plain(labels[0].text), amounts="、".join(said)))
+        reader.problems.append(
+            problem("money-placed", labels[0].place, repaired=True, label=plain(labels[0].text), amounts="、".join(said))
+        )
     return start + len(values)
 
 
@@ -276,4 +288,4 @@ def _set(reader: _Reader, named: Token, value: Token | None) -> None:
     if of_the_year:
         reader.of_the_year.add(role)
     reader.labels[role] = named
-    reader.budget = replace(reader.budget, **{role: figure})
+    reader.budget = replace(reader.budget, **{role: figure})  # type: ignore[arg-type]  # role is one of FIELDS

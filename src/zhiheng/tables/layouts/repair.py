@@ -17,7 +17,12 @@ from zhiheng.tables.layouts.raw import Raw, Row, problem
 
 FIELDS = ("references_standard_source", "references_mean", "references_last_year", "references_history_source")
 TAKES_SOURCE = (True, False, False, True)
-WORDS = {"references_mean": "均值", "references_last_year": "上年值", "references_standard_source": "来源", "references_history_source": "数据来源"}
+WORDS = {
+    "references_mean": "均值",
+    "references_last_year": "上年值",
+    "references_standard_source": "来源",
+    "references_history_source": "数据来源",
+}
 
 
 def repair_shifted_rows(raw: Raw) -> set[tuple[int, str]]:

@@ -21,11 +21,17 @@ _LEVEL = re.compile(
 )
 _UNITS = sorted((re.escape(name) for name in UNITS if name not in {"年", "月", "日", "成", "级", "分", "星"}), key=len, reverse=True)
 _VALUE = re.compile(
-    r"(?:[≥≤><＞＜=＝]{1,2}|不少于|不低于|不超过|不高于|至少)?\s*\d+(?:\.\d+)?\s*(?:[万亿]?(?:" + "|".join(_UNITS) + r")|[%％‰])(?:以上|以下|以内|左右)?"
+    r"(?:[≥≤><＞＜=＝]{1,2}|不少于|不低于|不超过|不高于|至少)?\s*\d+(?:\.\d+)?\s*(?:[万亿]?(?:"
+    + "|".join(_UNITS)
+    + r")|[%％‰])(?:以上|以下|以内|左右)?"
     r"|不超预算|不超过预算|应.尽.|全覆盖|按[时期](?:完成)?(?![率完])|及时(?:完成)?(?!率)|[≥≤><＞＜]+$"
 )
 _EXPLAINS = re.compile(r"(?<=...)(反映|考核|主要|是指|指的是|用于|体现)")
-_LABELS = ("项目名称", "项目类别", "项目性质", "项目属性", "项目立项依据", "立项依据", "主管部门", "实施单位", "项目预算", "年度绩效目标", "绩效目标", "总体目标", "绩效指标", "保障绩效目标实现措施", "项目资金", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分", "年度资金总额", "其中", "上年结转资金", "其他资金", "年度总体目标", "预期目标", "实际完成情况")
+_LABELS = (
+    "项目名称 项目类别 项目性质 项目属性 项目立项依据 立项依据 主管部门 实施单位 项目预算 年度绩效目标 绩效目标 总体目标 绩效指标 "
+    "保障绩效目标实现措施 项目资金 年初预算数 全年预算数 全年执行数 分值 执行率 得分 年度资金总额 其中 上年结转资金 其他资金 "
+    "年度总体目标 预期目标 实际完成情况"
+).split()
 
 
 def split_solid(tokens: Sequence[Token]) -> list[Token]:
@@ -106,7 +112,8 @@ def _items(text: str, roles: set[str]) -> Iterator[str]:
 def _scores(digits: str) -> Iterator[str]:
     """分值 and 得分 that run together: divided only where one division makes 0 ≤ 得分 ≤ 分值 ≤ 100."""
     number = re.compile(r"(0|[1-9]\d*)(\.\d+)?")
-    pairs = [(digits[:cut], digits[cut:]) for cut in range(1, len(digits)) if number.fullmatch(digits[:cut]) and number.fullmatch(digits[cut:])]
+    cuts = [(digits[:at], digits[at:]) for at in range(1, len(digits))]
+    pairs = [pair for pair in cuts if all(number.fullmatch(part) for part in pair)]
     sound = [pair for pair in pairs if Decimal(pair[1]) <= Decimal(pair[0]) <= 100]
     yield from sound[0] if len(sound) == 1 else (digits,)
 

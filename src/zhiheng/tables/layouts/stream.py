@@ -61,7 +61,7 @@ def look(text: str) -> Look:
         figure=not worded or number,
         sign=bool(SIGN.fullmatch(text)),
         dash=bool(DASH.fullmatch(text)),
-        tier=isinstance(value, Tier) or isinstance(value, Coverage) or text.startswith(("达成", "部分达成", "未达成")) or text in {"完成", "已完成", "未完成"},
+        tier=isinstance(value, (Tier, Coverage)) or text.startswith(("达成", "部分达成", "未达成")) or text in {"完成", "已完成", "未完成"},
         length=len(text),
         numbered=bool(NUMBERED.match(text)),
         digits=bool(re.search(r"\d", text)) or isinstance(value, Deadline),
@@ -78,7 +78,17 @@ def cost(role: str, seen: Look) -> float:
     if role in {"target", "actual"}:
         if seen.sign:
             return 4.0
-        return 0.5 if seen.number or seen.dash else 0.0 if seen.figure or seen.tier else 1.0 if seen.length <= 20 else 1.5 if seen.digits else 3.0
+        return (
+            0.5
+            if seen.number or seen.dash
+            else 0.0
+            if seen.figure or seen.tier
+            else 1.0
+            if seen.length <= 20
+            else 1.5
+            if seen.digits
+            else 3.0
+        )
     if role in {"weight", "points"}:
         return 0.0 if seen.number else 1.0 if seen.dash else 25.0
     if role in {"sign", "nature"}:
@@ -111,7 +121,8 @@ class Laying:
 def lay(tokens: Sequence[Token], roles: Sequence[str], *, levels: bool = True, cut: bool = False) -> Laying:
     """Lay the cells into rows of ``roles`` (name first) at the lowest cost.
 
-    ``levels``: the headings have 一级/二级指标, so that words outside the official trees may be levels too. ``cut``: the text ends where the cells end, so that the last row may be incomplete.
+    ``levels``: the headings have 一级/二级指标, so that words outside the official trees may be levels too. ``cut``: the text ends
+    where the cells end, so that the last row may be incomplete.
     """
     looks = [look(token.text) for token in tokens]
     several = any(token.column for token in tokens)
@@ -133,7 +144,15 @@ def lay(tokens: Sequence[Token], roles: Sequence[str], *, levels: bool = True, c
         between = best[i][0]
         kind = level(token.text)
         doubtful = bool(kind) and may_be_name(token.text)
-        as_level = 1.0 if doubtful else 0.0 if kind else _own_level(token, looks[i]) if levels and firm and (not fresh or back[i][0][1] == "level") else LEFT_OVER
+        as_level = (
+            1.0
+            if doubtful
+            else 0.0
+            if kind
+            else _own_level(token, looks[i])
+            if levels and firm and (not fresh or back[i][0][1] == "level")
+            else LEFT_OVER
+        )
         _offer(best, back, i + 1, 0, between + min(as_level, LEFT_OVER), (i, "level" if as_level < LEFT_OVER else "left", 0))
         mid_line = 0.0 if not fresh or kind or back[i][0][1] == "level" else MID_LINE if firm else 1.0
         as_name = cost("name", looks[i]) + mid_line + (LEVEL_AS_NAME if kind and not doubtful else 0.0)
@@ -168,12 +187,16 @@ def _own_level(token: Token, seen: Look) -> float:
     return 0.5 if token.text.endswith("指标") else 1.8
 
 
-def _offer(best: list[list[float]], back: list[list[tuple[int, str, int]]], i: int, j: int, price: float, step: tuple[int, str, int]) -> None:
+def _offer(
+    best: list[list[float]], back: list[list[tuple[int, str, int]]], i: int, j: int, price: float, step: tuple[int, str, int]
+) -> None:
     if price < best[i][j]:
         best[i][j], back[i][j] = price, step
 
 
-def _walk_back(tokens: Sequence[Token], roles: Sequence[str], best: list[list[float]], back: list[list[tuple[int, str, int]]], end: int) -> Laying:
+def _walk_back(
+    tokens: Sequence[Token], roles: Sequence[str], best: list[list[float]], back: list[list[tuple[int, str, int]]], end: int
+) -> Laying:
     steps: list[tuple[str, int, int]] = []
     i, j = len(tokens), end
     while i or j:

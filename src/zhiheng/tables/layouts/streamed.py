@@ -80,8 +80,11 @@ def _runs(tokens: Sequence[Token]) -> list[Run]:
 
 
 def _ordered(tokens: Sequence[Token], roles: Sequence[str]) -> tuple[list[str], dict[str, Token]]:
-    """The order in which cells follow. Headings in two lines come flattened: the lower line, which holds the level
-    words, then stands behind the upper one and takes the place of its first headings."""
+    """The order in which cells follow.
+
+    Headings in two lines come flattened: the lower line, which holds the level words, then stands behind the upper one and takes
+    the place of its first headings.
+    """
     pairs = [(role, token) for role, token in zip(roles, tokens, strict=True) if role != "group" and role not in LEADS]
     first_level = next((at for at, (role, _) in enumerate(pairs) if role == "category1"), 0)
     if any(role == "target" for role, _ in pairs[:first_level]):
@@ -110,7 +113,9 @@ def _take_projects(raw: Raw, run: Run, body: list[Token]) -> tuple[list[Token], 
     while size and i + size < len(body):
         group = body[i : i + size]
         fits = level(body[i + size].text) in {"first", "both"} and not any(level(token.text) for token in group)
-        if not fits or not all(bool(re.fullmatch(r"[\d.,]+", t.text)) == (role == "amount") for role, t in zip(run.lead, group, strict=True)):
+        if not fits or not all(
+            bool(re.fullmatch(r"[\d.,]+", t.text)) == (role == "amount") for role, t in zip(run.lead, group, strict=True)
+        ):
             i += 1
             continue
         found = dict(zip(run.lead, group, strict=True))
@@ -167,7 +172,12 @@ def _lay_rows(raw: Raw, run: Run, body: Sequence[Token], *, cut: bool) -> None:
     blank = [token for token in body if PLACEHOLDER_NAME.fullmatch(token.text)]
     for token in blank:
         raw.problems.append(problem("blank-template-row", token.place, text=token.text))
-    laying = lay([token for token in body if not PLACEHOLDER_NAME.fullmatch(token.text)], roles, levels="category1" in run.roles or "category2" in run.roles, cut=cut)
+    laying = lay(
+        [token for token in body if not PLACEHOLDER_NAME.fullmatch(token.text)],
+        roles,
+        levels="category1" in run.roles or "category2" in run.roles,
+        cut=cut,
+    )
     path: list[str] = ["", ""]
     for index, laid in enumerate(laying.rows):
         _walk_levels(raw, path, laid.levels)
@@ -183,7 +193,8 @@ def _lay_rows(raw: Raw, run: Run, body: Sequence[Token], *, cut: bool) -> None:
             raw.problems.append(problem("row-uncertain", name.place, text=name.text))
         raw.rows.append(Row(cells, tuple(part for part in path if part), "", name.place))
     _walk_levels(raw, path, laying.bare_levels, at_end=True)
-    if cut and body and not any(p.code == "truncated" for p in raw.problems) and (laying.bare_levels or body[-1] in blank or body[-1] in laying.left):
+    told = any(found.code == "truncated" for found in raw.problems)
+    if cut and body and not told and (laying.bare_levels or body[-1] in blank or body[-1] in laying.left):
         raw.problems.append(problem("truncated", body[-1].place, text=body[-1].text))
     for token in laying.left:
         raw.problems.append(problem("text-left-over", token.place, text=token.text[:60]))
@@ -209,9 +220,9 @@ def _walk_levels(raw: Raw, path: list[str], levels: Sequence[Token], *, at_end: 
             path[:] = [name, ""]
         else:
             path[1] = name
-        if at_end or kind == "second" and i + 1 < len(levels):
-            if not (at_end and i + 1 == len(levels) and not re.search("指标", plain(token.text))):
-                raw.problems.append(problem("level-without-indicator", token.place, level=name))
+        cut_short = at_end and i + 1 == len(levels) and "指标" not in token.text
+        if (at_end or kind == "second" and i + 1 < len(levels)) and not cut_short:
+            raw.problems.append(problem("level-without-indicator", token.place, level=name))
 
 
 def _kind(path: Sequence[str], token: Token, following: Token | None) -> str:

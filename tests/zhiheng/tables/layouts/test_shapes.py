@@ -29,10 +29,15 @@ def summary(table: Table) -> dict[str, object]:
         "year": plan.year or 0,
         "department": _said(plan.department),
         "project": _said(plan.project),
-        "money": [f"{name}={_said(getattr(plan.budget, name))}" for name in ("total", "fiscal", "other", "basic", "project") if getattr(plan.budget, name)]
+        "money": [
+            f"{name}={_said(getattr(plan.budget, name))}"
+            for name in ("total", "fiscal", "other", "basic", "project")
+            if getattr(plan.budget, name)
+        ]
         + [f"{label.text}={figure.text}" for label, figure in plan.budget.items],
         "funds": [
-            f"{fund.name.text}|" + "|".join(_said(getattr(fund, column)) for column in ("initial", "budget", "executed", "points", "rate", "score"))
+            f"{fund.name.text}|"
+            + "|".join(_said(getattr(fund, column)) for column in ("initial", "budget", "executed", "points", "rate", "score"))
             for fund in plan.budget.funds
         ],
         "goals": [goal.expected.text + ("" if goal.actual is None else f" -> {goal.actual.text}") for goal in plan.goals],
