@@ -64,12 +64,12 @@ def amount(figure: Figure | None) -> Amount | None:
 
 
 def weight_of(fund: Fund | None, scheme: Scheme, others: Fraction) -> Decimal | None:
-    """分值 of the execution rate: the form's, else the scheme's where the indicators leave room for it in 100."""
+    """分值 of the execution rate: the form's, else the scheme's where the indicators leave exactly that much of 100."""
     own = number_of(fund.points) if fund is not None else None
     if own is not None:
         return own
     weight = scheme.weight("execution")
-    return decimal(weight) if weight is not None and others + weight <= 100 else None
+    return decimal(weight) if weight is not None and others + weight == 100 else None
 
 
 def execution_row(plan: Plan, scheme: Scheme, others: Fraction) -> Execution | NotScored | None:
@@ -87,4 +87,4 @@ def execution_row(plan: Plan, scheme: Scheme, others: Fraction) -> Execution | N
     outcome = execution_of(fund, weight, scheme)
     if isinstance(outcome, NotScored) and outcome.reason == "executed_missing":
         outcome = Points("missing", Fraction(0), False, None, (step("missing", weight=weight),), ("missing",))
-    return outcome if isinstance(outcome, NotScored) else Execution(fund, weight, outcome)
+    return Execution(fund, weight, outcome)

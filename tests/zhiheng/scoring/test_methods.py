@@ -155,7 +155,8 @@ def test_27_the_raw_rate_is_kept_beside_the_capped_points() -> None:
 @pytest.mark.parametrize(
     ("op", "target", "actual", "met"),
     [
-        (Op.GE, 5, 5, True), (Op.GE, 5, "4.99", False), (Op.GT, 5, 5, False), (Op.GT, 5, "5.01", True), (Op.EQ, 5, 6, True), (Op.EQ, 5, 4, False),
+        (Op.GE, 5, 5, True), (Op.GE, 5, "4.99", False), (Op.GT, 5, 5, False), (Op.GT, 5, "5.01", True),
+        (Op.EQ, 5, 6, True), (Op.EQ, 5, 4, False),
         (Op.LE, 5, 5, True), (Op.LE, 5, "5.01", False), (Op.LT, 5, 5, False), (Op.LT, 5, "4.99", True),
     ],
 )  # fmt: skip

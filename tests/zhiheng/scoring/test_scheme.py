@@ -199,7 +199,7 @@ def test_a_scheme_file_is_read_from_disk(tmp_path: Path) -> None:
     path.write_text(HEAD, "utf-8")
     assert read(path).zh == "本单位方案"
     path.write_bytes(HEAD.encode("gb18030"))
-    with pytest.raises(SchemeError, match="own.toml: not UTF-8 text"):
+    with pytest.raises(SchemeError, match=r"own\.toml: not UTF-8 text"):
         read(path)
 
 
