@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from zhiheng.values.parse import parse
-
 from zhiheng.plan.place import Place
 from zhiheng.plan.plan import Budget, Cell, Duty, Figure, Fund, Goal, Indicator, Labels, Plan, References, Table
+from zhiheng.values.parse import parse
 from zhiheng.values.reading import Context
 
 HEADING = 8
@@ -122,7 +121,9 @@ def budget_of(data: Mapping[str, Any]) -> Budget:
 def item_of(data: Mapping[str, Any], row: int, unit: str) -> tuple[Cell, Figure]:
     """A named amount: a project with its money."""
     refuse_unknown(data, {"name", "amount"})
-    return Cell(data["name"], Place(row=row, column=1)), Figure(parse(data["amount"], Context(name="金额", unit=unit)), Place(row=row, column=2))
+    return Cell(data["name"], Place(row=row, column=1)), Figure(
+        parse(data["amount"], Context(name="金额", unit=unit)), Place(row=row, column=2)
+    )
 
 
 def fund_of(data: Mapping[str, Any], row: int, unit: str) -> Fund:

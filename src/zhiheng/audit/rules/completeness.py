@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -168,9 +169,9 @@ def actual_results(case: Case) -> Iterator[Hit]:
 
 
 def few_indicators(case: Case) -> Iterator[Hit]:
-    """C10: a project has at least three indicators."""
+    """C10: a project has at least three indicators, for the year or for its term."""
     least = case.parameters.number("audit_completeness.few_indicators")
-    count = sum(1 for row in case.plan.indicators if not says_nothing(row.name))
+    count = max(Counter(row.horizon for row in case.plan.indicators if not says_nothing(row.name)).values(), default=0)
     if case.plan.project is not None and not blank(case.plan.project) and count < least:
         found = case.whole("indicators", None, project=case.plan.project.text, count=count, least=printed(least))
         yield found if count else replace(found, variant="none")

@@ -56,7 +56,7 @@ def deadlines(value: Value | None) -> Iterator[Deadline]:
 
 
 def outside(case: Case) -> Iterator[Hit]:
-    """T01: a date outside the budget year, or after the end of the project."""
+    """T01: a date outside the budget year, or after the end of the project. Targets of the whole 实施期 are for several years."""
     term = project_period(case)
     for index, row in case.rows():
         if row.target is None:
@@ -70,7 +70,7 @@ def outside(case: Case) -> Iterator[Hit]:
                 end_year, end_month = term[1][1]
                 yield replace(found, parameters={**found.parameters, "end": f"{end_year}-{end_month:02d}"}, variant="term")
                 break
-            if case.plan.year is not None and year != case.plan.year:
+            if case.plan.year is not None and year != case.plan.year and row.horizon != "period":
                 yield found
                 break
 
