@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Console
 from rich.padding import Padding
-from rich.rule import Rule
 from rich.table import Table as Grid
 from rich.text import Text
 
@@ -70,7 +69,7 @@ class Page:
 
     def file(self, name: str, seen: FileView) -> None:
         """Everything about one file."""
-        self.console.print(Rule(Text(name, style="bold"), align="left"))
+        self.console.print(Text(name, style="bold underline"))
         for table in seen.tables:
             self.table(table)
         self.items(self.say("problems"), seen.problems)
@@ -99,7 +98,7 @@ class Page:
             grid.add_row(Text(label, style="dim"), Text(words))
         for one in table.sums:
             verdict = Text(f"  {one.verdict_words}", style=VERDICTS.get(one.verdict, "yellow")) if one.verdict_words else Text("")
-            grid.add_row(Text(one.name, style="dim"), Text(one.words) + verdict)
+            grid.add_row(Text(one.name, style="dim"), Text.assemble(one.words, verdict))
         self.console.print(grid)
 
     def group(self, columns: Sequence[str], group: Group) -> None:
@@ -132,7 +131,7 @@ class Page:
         if not number:
             self.console.print(Text(self.say("no_findings"), style="green"))
             return
-        self.console.print(Rule(Text(self.say("of_findings", count=number), style="bold"), align="left"))
+        self.console.print(Text(self.say("of_findings", count=number), style="bold underline"))
         for heading, items in parts:
             self.items(heading, items)
 
@@ -142,9 +141,9 @@ class Page:
             return
         self.console.print(Text(heading, style="bold"))
         for item in items:
-            mark = Text(f"{item.sign} {item.word} ", style=COLOURS[item.level])
-            about = f"  {item.indicator}" if item.indicator else ""
-            self.console.print(Padding(mark + Text(f"{item.code}  {item.where}", style="dim") + Text(about), (0, 0, 0, 2)))
+            about = (f"{item.code}  {item.where}", f"  {item.indicator}" if item.indicator else "")
+            line = Text.assemble((f"{item.sign} {item.word} ", COLOURS[item.level]), (about[0], "dim"), about[1])
+            self.console.print(Padding(line, (0, 0, 0, 2)))
             words = Text(item.message)
             if item.remedy:
                 words.append(f"\n{self.say('remedy_label')}{item.remedy}", style="dim")
@@ -153,4 +152,4 @@ class Page:
 
 def value(cell: Shown) -> Text:
     """A value as published and, in brackets where that says more, as it is understood."""
-    return Text(cell.text) + Text(f" 〔{cell.reading}〕" if cell.reading else "", style="cyan")
+    return Text.assemble(cell.text, (f" 〔{cell.reading}〕" if cell.reading else "", "cyan"))

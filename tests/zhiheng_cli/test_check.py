@@ -53,8 +53,7 @@ def test_nothing_is_cut_off_and_no_line_is_too_long(zhiheng: Zhiheng, monkeypatc
     assert "…" not in answer.out.replace("……", "")
     assert max(width(line.rstrip()) for line in answer.out.splitlines()) <= columns
     assert "\x1b" not in answer.out, "no colour codes in a pipe"
-    findings = reference[reference.index("审核发现") :].replace("─", "")
-    assert packed(answer.out).replace("─", "").endswith(findings)
+    assert packed(answer.out).endswith(reference[reference.index("审核发现") :])
 
 
 def test_english_is_complete(zhiheng: Zhiheng, table: Path) -> None:
@@ -74,7 +73,7 @@ def test_json_of_one_file(zhiheng: Zhiheng, table: Path) -> None:
     wanted = [found for found in data["findings"] if found["code"] in {"R03", "R03a"}]
     assert len(wanted) == 1, "60 against 160 last year, and no reason given"
     assert set(wanted[0]) == {"code", "severity", "place", "parameters", "message"}
-    assert wanted[0]["place"]["row"] == 11
+    assert wanted[0]["place"]["row"] == 10
     assert wanted[0]["severity"] in {"error", "warning"}
 
 
