@@ -264,7 +264,7 @@ def explanations(plan: Plan, line: Line, row: RowCheck, found: Inference) -> tup
     said: list[str] = []
     weight = Fraction(row.weight or 0)
     if row.exact is not None and 0 < row.exact < weight:
-        said += [f"rounding.{name}" for name, rounding in ROUNDINGS.items() if rounding.apply(row.exact) == row.published]
+        said += [f"rounding.{name}" for name in roundings_to(row.exact, row.published)]
     for key, values in ALTERNATIVES.items():
         for value in values:
             if value == found.scheme.word(key):
@@ -273,6 +273,12 @@ def explanations(plan: Plan, line: Line, row: RowCheck, found: Inference) -> tup
             if isinstance(other, Points) and other.exact != row.exact and agrees(other, weight, row.published):
                 said.append(f"method.{value}")
     return tuple(said)
+
+
+def roundings_to(exact: Fraction, published: Decimal | None) -> list[str]:
+    """The roundings that make a figure of another; half even only where the usual half up does not."""
+    named = [name for name, rounding in ROUNDINGS.items() if rounding.apply(exact) == published]
+    return [name for name in named if name.replace("half_even", "half_up") == name or name.replace("half_even", "half_up") not in named]
 
 
 def agrees(points: Points, weight: Fraction, published: Decimal | None) -> bool:

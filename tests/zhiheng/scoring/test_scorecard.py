@@ -357,8 +357,8 @@ def test_86_a_closed_year_keeps_its_scheme() -> None:
 
 def test_84_85_the_score_is_a_function_of_actuals() -> None:
     table = plan(row("甲", "100", "≥10家"))
-    totals = [card(table, observed={0: home(amount)}).total for amount in range(0, 11)]
-    assert totals == [D(10 * amount) for amount in range(0, 11)]
+    totals = [card(table, observed={0: home(amount)}).total for amount in range(11)]
+    assert totals == [D(10 * amount) for amount in range(11)]
 
 
 def test_87_every_row_explains_itself_in_both_languages() -> None:
