@@ -19,6 +19,8 @@ from zhiheng.tables.layouts.sheet import Sheet
 from zhiheng.tables.layouts.streamed import read_stream
 from zhiheng.tables.layouts.tokens import tokens_of
 
+LONGEST_STREAM = 100_000  # cells; the longest table in running text that is read, some hundred times any published one
+
 
 def read(path: Path) -> Document:
     """All performance tables of a file.
@@ -55,8 +57,15 @@ def _raws(grid: Grid, file: str) -> list[Raw]:
         raws = read_sheet(Sheet(grid, file))
         if raws and (grid.spans or _plausible(raws)):
             return raws
-        streamed = read_stream(tokens_of(grid, file))
+        streamed = _stream(grid, file)
         return streamed if _filled(streamed) > _filled(raws) else raws
+    return _stream(grid, file)
+
+
+def _stream(grid: Grid, file: str) -> list[Raw]:
+    size = sum(bool(text) for row in grid.rows for text in row)
+    if size > LONGEST_STREAM:
+        raise Refused(problem("stream-too-long", Place(file), cells=str(size), limit=str(LONGEST_STREAM)))
     return read_stream(tokens_of(grid, file))
 
 

@@ -43,7 +43,7 @@ _STATES: dict[str, type[NotDue] | type[NotApplicable] | type[NotOrganised]] = {
     "not_applicable": NotApplicable,
     "not_organised": NotOrganised,
 }
-_NUMERIC = {Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.DURATION, Kind.RANGE}
+_NUMERIC = (Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.DURATION, Kind.RANGE)
 
 
 def to_json(reading: Reading) -> Json:

@@ -18,6 +18,7 @@ from zhiheng.tables.layouts.raw import Token
 _DECORATION = re.compile(r"[|│┃\s]*|[-=_:|+]{4,}")
 _SECTIONS = ("columns", "levels", "head", "funds", "amounts")
 LONGEST_SPLIT = 18
+_MAY_BEGIN = re.compile("[一二三]级指标|绩效指标|指标名称|年度指标")
 
 
 def tokens_of(grid: Grid, file: str) -> list[Token]:
@@ -41,6 +42,8 @@ def _pieces(cells: Sequence[str], spaced: bool) -> Iterator[str]:
 
 
 def _is_spaced_heading(line: str) -> bool:
+    if "指标" not in line:
+        return False
     words = line.split()
     return len(words) >= 3 and len({word("columns", text) for text in words} - {""}) >= 3
 
@@ -128,9 +131,7 @@ def is_solid(tokens: Sequence[Token]) -> bool:
 
 def heading_run(text: str) -> tuple[int, int, tuple[str, ...]] | None:
     """Begin, end and words of the first run of three or more column headings inside a text without separators."""
-    for start in range(len(text)):
-        if text[start] not in "一二三绩指年":
-            continue
+    for start in (found.start() for found in _MAY_BEGIN.finditer(text)):
         words: list[str] = []
         at = start
         while length := longest_prefix("columns", text[at:]):
