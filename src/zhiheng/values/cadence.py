@@ -13,10 +13,10 @@ from zhiheng.values.found import Found
 from zhiheng.values.units import PERIOD, PERIODS
 from zhiheng.values.value import Cadence, Comparator, Every, PeriodUnit, Quantity
 
-_EVERY = re.compile(rf"(平均)?每([0-9]{{0,4}})个?({PERIOD})(.*)")
+_EVERY = re.compile(rf"(平均)?每([0-9]{{0,3}})个?({PERIOD})(.*)")
 _MEAN = re.compile(r"([年月周日])均(.+)")
-_AFTERWARDS = re.compile(rf"(.*[0-9].*)每([0-9]{{0,4}})个?({PERIOD})")
-_INVERTED = re.compile(rf"(≤|不超过|最多)?([0-9]{{0,4}}(?:\.5)?)个?({PERIOD})/([一1]?)([^0-9/]{{1,3}})")
+_AFTERWARDS = re.compile(rf"(.*[0-9].*)每([0-9]{{0,3}})个?({PERIOD})")
+_INVERTED = re.compile(rf"(≤|不超过|最多)?([0-9]{{0,3}}(?:\.5)?)个?({PERIOD})/([一1]?)([^0-9/]{{1,3}})")
 _REGULARLY = re.compile(
     rf"按({PERIOD})(?:度)?(?:安排|发放|支付|拨付|报送|上报|开展|进行|缴纳|执行|完成|实施|组织|召开|结算|通报|调度|发布|公开|统计|核算|检查|更新|足额发放|及时发放)?"
 )

@@ -60,7 +60,10 @@ def read(text: str) -> Found | None:
 
 def with_year(text: str, year: int) -> str:
     """次年3月底前 in a table of 2020 is 2021年3月底前."""
-    return _NEXT_YEAR.sub(f"{year + 1}年", text, count=1)
+    opening = _OPENING.match(text)
+    end = opening.end() if opening is not None else 0
+    following = _NEXT_YEAR.match(text, end)
+    return f"{text[:end]}{year + 1}年{text[following.end() :]}" if following is not None else text
 
 
 def _iso(match: re.Match[str], body: str, due: bool) -> Found | None:

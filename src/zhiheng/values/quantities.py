@@ -24,12 +24,12 @@ _FAST = re.compile(r"([≥≤><=]?)([0-9]{1,18}(?:\.[0-9]{1,18})?)([^0-9]*)")
 _NUMBER = re.compile(NUMBER)
 _MORE = re.compile(r"(十万|百万|千万|[十百千万亿])?[余多来](?![年月])")
 _JOINT = re.compile(rf"(?:[-~至到]|--)({NUMBER})")
-_BRACKETED = re.compile(rf"([\[(])({NUMBER}),({NUMBER})([\])])(.*)")
+_BRACKETED = re.compile(rf"([^0-9\[(]*)([\[(])({NUMBER}),({NUMBER})([\])])(.*)")
 _BOTH = re.compile(r"(.+?)(?:且|并且|,|同时)(.+)")
 _AROUND = re.compile(rf"({NUMBER})([^0-9<>≤≥=]*)([<≤])[^0-9<>≤≥=]{{0,12}}([<≤])({NUMBER})(.*)")
 _UNIT_NAMED = re.compile(r"\((单位:)?([^()]{1,12})\)")
 _EACH = re.compile(r"每([百千万亿]?[人户亩元]|公里|平方米|平方公里|公顷|吨|[百千万]人口|次|人次|家|村|[百千万]名?[\u4e00-\u9fff]{0,3}人口)(?!以)(.*[0-9].*)")
-_PER_NAMED = re.compile(rf"\(每([0-9]*)个?({units.PERIOD})\)")
+_PER_NAMED = re.compile(rf"\(每([0-9]{{0,3}})个?({units.PERIOD})\)")
 _NOUN = re.compile(r"[\u3400-\u9fffA-Za-z()·“”\"《》&+]{1,20}")
 _PREFIX = re.compile(r"[\u3400-\u9fffA-Za-z()·“”\"《》&、/+,]{1,25}:?")
 _BOUND_INSIDE = re.compile(COMPARING + "|[以之]?[上下内外]$")
@@ -102,35 +102,39 @@ def _with_unit(amount: Decimal, head: Sides, after: str) -> Found | None:
     more = _MORE.match(after)
     if more is not None:
         after = (more[1] or "") + after[more.end() :]
-    measure, end = units.leading(after) or (NO_MEASURE, 0)
-    rest = after[end:]
-    if end == 0 and (named := _UNIT_NAMED.match(after)):
-        known = units.whole(named[2])
-        if named[1] or known is not None:
-            measure, rest = known or Measure(named[2], None, False), after[named.end() :]
+    measure, rest, named_rate = _measure(after)
+    if measure.unit.partition("/")[0] in units.SPANS and "/" in measure.unit:
+        return None
     upper: Decimal | None = None
-    joint = _JOINT.match(rest) if rest and rest[0] in "-~至到(" else None
-    if joint is None and rest[:4] in ("(含)-", "(含)~", "(含)至"):
-        joint = _JOINT.match(rest[3:])
+    if rest[:4] in ("(含)-", "(含)~", "(含)至", "(含)到"):
         rest = rest[3:]
+    joint = _JOINT.match(rest) if rest and rest[0] in "-~至到" else None
     if joint is not None:
-        second, length = units.leading(rest[joint.end() :]) or (NO_MEASURE, 0)
-        if end and length and second.unit != measure.unit and not second.unit.endswith(measure.unit):
+        second, rest, named_rate = _measure(rest[joint.end() :])
+        if measure.unit and second.unit and second.unit != measure.unit and not second.unit.endswith(measure.unit):
             return None
         upper = Decimal(joint[1])
-        measure, rest = (second if length else measure), rest[joint.end() + length :]
-    if (named_per := _PER_NAMED.match(rest)) and measure.per is None:
-        count = Decimal(named_per[1]) if named_per[1] else units.ONE
-        if count > 0:
-            measure = measure._replace(per=units.Every(count, units.PERIODS[named_per[2]]))
-        rest = rest[named_per.end() :]
-        named_rate = True
-    else:
-        named_rate = False
+        measure = second if second.unit or second.per else measure
     tail = _after(rest, measure)
-    if tail is None or not measure.unit and flags.NOUN in head.flags and not head.words.endswith(_MEASURES):
+    if tail is None or not measure.unit and flags.NOUN in head.flags and not head.words.endswith(_MEASURES) and head.words not in ZERO:
         return None
     return _join(amount, upper, measure, head, tail, more is not None, named_rate)
+
+
+def _measure(text: str) -> tuple[Measure, str, bool]:
+    """Unit and period at the start, what follows, and whether the period stands in brackets: 8篇(每月), 5(单位:泵), 2 (部)."""
+    measure, end = units.leading(text) or (NO_MEASURE, 0)
+    if end == 0 and (named := _UNIT_NAMED.match(text)):
+        known = units.whole(named[2])
+        if named[1] or known is not None:
+            measure, end = known or Measure(named[2], None, False), named.end()
+    each = _PER_NAMED.match(text, end)
+    if each is None or measure.per is not None:
+        return measure, text[end:], False
+    count = Decimal(each[1]) if each[1] else units.ONE
+    if count <= 0:
+        return measure, text[end:], False
+    return measure._replace(per=units.Every(count, units.PERIODS[each[2]])), text[each.end() :], True
 
 
 def _join(amount: Decimal, upper: Decimal | None, measure: Measure, head: Sides, tail: Sides, more: bool, named_rate: bool) -> Found | None:
@@ -140,7 +144,7 @@ def _join(amount: Decimal, upper: Decimal | None, measure: Measure, head: Sides,
     if more:
         marks.append(flags.FUZZY)
     words = tail.words or head.words
-    qualifier = head.qualifier
+    qualifier = head.qualifier or (head.words if amount == 0 and not measure.unit and head.words in ZERO else "")
     if upper is not None:
         if head.op not in (None, EQ) or tail.op not in (None, EQ) or more:
             return None
@@ -279,8 +283,9 @@ def _two_bounds(text: str) -> Found | None:
     """A range by two bounds: ≥80分且<90分, 80≤X<90, [80,90)分. Which ends belong to it is as written."""
     bracketed = _BRACKETED.fullmatch(text)
     if bracketed is not None:
-        opening, low, high, closing, word = bracketed.groups()
-        return _bounded(low, high, word, opening + closing)
+        before, opening, low, high, closing, word = bracketed.groups()
+        head = _before(before)
+        return _bounded(low, high, word, opening + closing, head.qualifier) if head is not None and not head.words and head.op is None else None
     around = _AROUND.fullmatch(text)
     if around is not None:
         low, unit, first, second, high, word = around.groups()
@@ -305,12 +310,12 @@ def _two_bounds(text: str) -> Found | None:
     return Found(Quantity(first_value.amount, unit, Comparator.BETWEEN, second_value.amount, None, first_value.qualifier, bounds), (), True)
 
 
-def _bounded(low: str, high: str, word: str, bounds: str) -> Found | None:
-    measure = units.whole(word) if word else NO_MEASURE
-    if measure is None or Decimal(high) < Decimal(low):
+def _bounded(low: str, high: str, word: str, bounds: str, qualifier: str = "") -> Found | None:
+    measure, rest, _ = _measure(word)
+    if rest or Decimal(high) < Decimal(low):
         return None
     marks = (flags.UNIT_ALIAS,) if measure.alias else ()
-    return Found(Quantity(Decimal(low), measure.unit, Comparator.BETWEEN, Decimal(high), measure.per, "", bounds), marks, True)
+    return Found(Quantity(Decimal(low), measure.unit, Comparator.BETWEEN, Decimal(high), measure.per, qualifier, bounds), marks, True)
 
 
 def _each(below: str, text: str) -> Found | None:

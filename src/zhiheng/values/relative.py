@@ -78,8 +78,10 @@ def _standing(match: re.Match[str]) -> Found | None:
     """The base itself is the bound."""
     scope, last, budget = match[2], match[3], match[4]
     before, after = match["before"] or "", match["after"] or ""
-    op = _AFTER.get(after) or _OPS[before]
-    if after and before not in ("", "达到", "控制在", "严格控制在", "与", "同", "和", "保持", "维持", "在", "成本控制在", "支出控制在") and op is not _OPS[before]:
+    op = _AFTER.get(after) or _OPS.get(before)
+    if op is None:
+        return None
+    if after and before not in ("", "达到", "控制在", "严格控制在", "与", "同", "和", "保持", "维持", "在", "成本控制在", "支出控制在") and op is not _OPS.get(before):
         return None
     if not before and not after and scope is None:
         return None
@@ -174,7 +176,7 @@ def words(value: Relative) -> str:
         if value.op is Comparator.ABOUT:
             return f"{value.base}左右"
         return {GE: "不低于", GT: "高于", LE: "不超过", LT: "低于"}[value.op] + value.base
-    if value.base == "" and value.amount is not None and value.amount == 0 and value.op is LE and value.unit == "%":
+    if value.base == "" and value.amount is not None and value.amount == 0 and value.op is LE and value.unit == "%" and value.change == "up":
         return "零增长"
     if value.unit == "番" and value.amount is not None:
         return f"翻{'一两三'[int(value.amount) - 1]}番"

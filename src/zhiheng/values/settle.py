@@ -82,6 +82,9 @@ def _with_unit(found: Found, value: Quantity, context: Context, name: str) -> Fo
 
 
 def _measured(value: Quantity, measure: units.Measure) -> Value:
+    span, _, counted = measure.unit.partition("/")
+    if span in units.SPANS and counted and value.upper is None and value.amount > 0 and units.counted(counted):
+        return Cadence(units.ONE, counted, Every(value.amount, units.SPANS[span]), value.op)
     if measure.per is not None and value.upper is None and units.counted(measure.unit):
         return Cadence(value.amount, measure.unit, measure.per, value.op)
     return replace(value, unit=measure.unit, per=measure.per or value.per)
@@ -241,8 +244,10 @@ def _nothing(found: Found, value: Unresolved, context: Context, name: str) -> Fo
 
 
 def _date_or_length(found: Found, value: Unresolved, context: Context, name: str) -> Found:
-    date = next(item for item in value.candidates if isinstance(item, Deadline))
-    other = next(item for item in value.candidates if isinstance(item, Quantity))
+    date = next((item for item in value.candidates if isinstance(item, Deadline)), None)
+    other = next((item for item in value.candidates if isinstance(item, Quantity)), None)
+    if date is None or other is None:
+        return found
     is_date = bool(name) and speaks_of(name, "date") and not speaks_of(name, "duration")
     is_length = bool(name) and speaks_of(name, "duration") and not speaks_of(name, "date")
     column = normalise(tidy(context.unit)) if context.unit else ""

@@ -51,6 +51,9 @@ MULTIPLIERS: dict[str, int] = {
 }
 """Powers of ten that stand before a unit. 万 and 亿 may also stand alone: 200万."""
 
+SPANS = {"天": PeriodUnit.DAY, "周": PeriodUnit.WEEK, "个月": PeriodUnit.MONTH, "个季度": PeriodUnit.QUARTER, "年": PeriodUnit.YEAR}
+"""Lengths of time that stand above the line in an inverted cadence (2周/次)."""
+
 COUNTED = frozenset({"count", "people", "person_times", "person_time", "learning", "clock", "workdays"})
 """Dimensions of which one says *so many per period* (每月8篇); of the others, a rate per period (5000元/年)."""
 
@@ -136,7 +139,7 @@ for _name in ALIASES:
         PLAIN[_name] = PLAIN[_name]._replace(alias=False)
 PLAIN["平方米"] = Measure("平方米", None, False)
 
-_BY = re.compile(rf"(?:[/／每]|[·*×](?=(?:{PERIOD}|[人户家亩])))([0-9]*)个?")
+_BY = re.compile(rf"(?:[/／每]|[·*×](?=(?:{PERIOD}|[人户家亩])))([0-9]{{0,3}})个?")
 _PERSON_TIME = {"人月": PeriodUnit.MONTH, "人年": PeriodUnit.YEAR, "人天": PeriodUnit.DAY}
 _WORD = re.compile(PERIOD)
 ONE = Decimal(1)

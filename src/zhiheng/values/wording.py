@@ -10,6 +10,7 @@ import re
 from decimal import Decimal
 
 from zhiheng.values import achieved, coverage, ranks, relative, tiers, units
+from zhiheng.values.lexicon import ZERO
 from zhiheng.values.open_reading import REASONS
 from zhiheng.values.value import (
     Achieved,
@@ -112,10 +113,10 @@ def _unit(name: str, amount: Decimal) -> str:
 def _quantity(value: Quantity) -> str:
     if value.upper is not None:
         return _range(value)
-    if value.qualifier and not value.unit and value.amount == 0 and value.op is EQ and value.qualifier not in _FLOWS:
+    if value.qualifier in ZERO and not value.unit and value.amount == 0 and value.op is EQ and value.qualifier not in _FLOWS:
         return f"零{value.qualifier}"
     number = f"{value.amount:f}{_unit(value.unit, value.amount)}"
-    sign = "=" if value.op is EQ and not value.qualifier and _AMBIGUOUS.fullmatch(number) else _sign(value.op)
+    sign = "=" if value.op is EQ and _AMBIGUOUS.fullmatch(number) else _sign(value.op)
     return f"{value.qualifier}{sign}{number}{_per(value)}"
 
 
@@ -129,7 +130,9 @@ def _per(value: Quantity) -> str:
 
 def _range(value: Quantity) -> str:
     low, high, unit = f"{value.amount:f}", f"{value.upper:f}", _unit(value.unit, value.amount)
-    if value.bounds != "[]" and not value.per and not unit.startswith("("):
+    if value.bounds != "[]" and (value.per or unit.startswith("(")):
+        return f"{value.qualifier}{value.bounds[0]}{low},{high}{value.bounds[1]}{unit}{_per(value)}"
+    if value.bounds != "[]":
         return f"{value.qualifier}{'≥' if value.bounds[0] == '[' else '>'}{low}{unit}且{'≤' if value.bounds[1] == ']' else '<'}{high}{unit}"
     if not unit and not value.per:
         return f"{value.qualifier}≥{low}且≤{high}"
