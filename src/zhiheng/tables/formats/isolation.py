@@ -18,12 +18,13 @@ from zhiheng.tables.formats.pdf import read_pdf
 from zhiheng.tables.formats.problems import refused
 from zhiheng.tables.grid import Grid, Refused, Source, Span
 
+ORDER = ("-m", __name__)
 OUT_OF_MEMORY = 3  # exit code
 
 
 def read_apart(data: bytes, file: str) -> Source:
     """What `read_pdf` gives, within bounded time and memory."""
-    order = [sys.executable, "-m", __name__, file]
+    order = [sys.executable, *ORDER, file]
     places = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "PYTHONUTF8": "1"}
     try:
         done = subprocess.run(order, input=data, capture_output=True, timeout=PDF_SECONDS, env=places, check=False)  # noqa: S603 - ourselves
@@ -61,16 +62,10 @@ def _problem(told: dict[str, Any]) -> Problem:
 
 
 def _grid(told: dict[str, Any]) -> Grid:
-    return Grid(
-        **{
-            **told,
-            "rows": tuple(map(tuple, told["rows"])),
-            "numbers": tuple(told["numbers"]),
-            "spans": tuple(Span(**span) for span in told["spans"]),
-            "before": tuple(told["before"]),
-            "after": tuple(told["after"]),
-        }
-    )
+    flat: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
+    flat["rows"] = tuple(map(tuple, told["rows"]))
+    flat["spans"] = tuple(Span(**span) for span in told["spans"])
+    return Grid(**flat)
 
 
 def main() -> int:

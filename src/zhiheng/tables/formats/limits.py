@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 MAX_FILE = 100_000_000  # bytes of a file
-MAX_UNPACKED = 200_000_000  # bytes of all members of an archive, or of all streams of a PDF, unpacked
+MAX_UNPACKED = 200_000_000  # bytes of all members of an archive, unpacked
 MAX_RATIO = 250  # unpacked to packed bytes, for an archive that unpacks to more than RATIO_FLOOR
 RATIO_FLOOR = 20_000_000
 MAX_MEMBERS = 10_000  # files inside an archive
@@ -25,3 +25,4 @@ MAX_LEGACY = 30_000_000  # bytes of a workbook of the old kind, whose blank cell
 MAX_PAGE_EDGES = 8_000  # lines and sides of boxes drawn on one page
 PDF_SECONDS = 120  # for one PDF
 PDF_MEMORY = 2_000_000_000  # bytes for one PDF
+MAX_PDF_STREAMS = 100_000_000  # bytes of all streams of a PDF but its pictures, unpacked

@@ -57,10 +57,10 @@ class Numbering:
 
     def label(self, paragraph: etree._Element) -> str:
         """The number in front of this paragraph, counted on; '' when it has none or only a bullet."""
-        listed = _listed(paragraph)
-        if listed is None or listed[0] == "":
-            listed = self._styles.get(_style(paragraph), ("0", 0)) if listed is None else listed
-        number, depth = listed
+        number, depth = _listed(paragraph) or ("", 0)
+        if not number:  # the list may come from the paragraph's style, the level still from the paragraph
+            number, styled = self._styles.get(_style(paragraph), ("", 0))
+            depth = depth or styled
         kind = self._kind.get(number, "")
         level = self._levels.get(kind, {}).get(depth)
         if level is None:

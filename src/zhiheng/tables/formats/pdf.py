@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import io
 import logging
+import re
+import zlib
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 from zhiheng.plan.place import Place, Problem
 from zhiheng.tables.formats.canvas import Canvas
-from zhiheng.tables.formats.limits import MAX_PAGE_EDGES, MAX_PAGE_OBJECTS, MAX_PAGES
+from zhiheng.tables.formats.limits import MAX_PAGE_EDGES, MAX_PAGE_OBJECTS, MAX_PAGES, MAX_PDF_STREAMS
 from zhiheng.tables.formats.problems import problem, refused
 from zhiheng.tables.grid import Grid
 
@@ -23,6 +25,8 @@ UNMAPPED = 0.1  # share of characters whose font does not tell what they are
 COVERED = 0.5  # share of a page that a picture covers when the page is a scan
 FEW = 10  # characters that a scan may carry (a page number, a stamp)
 
+STREAM = re.compile(rb"stream\r?\n")
+DESCRIBED = 2000  # bytes before a stream that may describe it
 TAIL = 2048  # bytes in which the end of a whole file is marked
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom, in points
@@ -96,6 +100,7 @@ def read_pdf(data: bytes, file: str) -> tuple[tuple[Grid, ...], list[Problem]]:
     from pdfminer.pdfdocument import PDFPasswordIncorrect, PDFTextExtractionNotAllowed
     from pdfplumber.utils.exceptions import PdfminerException
 
+    _measured(data, file)
     reading = Reading(file, [], [], [], [])
     if b"%%EOF" not in data[-TAIL:]:
         reading.problems.append(problem("pdf-end-missing", Place(file)))
@@ -139,6 +144,25 @@ class _Losses(logging.Handler):
             self.reading.problems.append(problem("page-damaged", Place(self.reading.file, page=self.page), page=self.page or 1))
 
 
+def _measured(data: bytes, file: str) -> None:
+    """Refuses a file whose packed streams, pictures aside, unpack to more than any table needs."""
+    total = 0
+    for number, start in enumerate(STREAM.finditer(data), 1):
+        described = data[max(start.start() - DESCRIBED, 0) : start.start()].rpartition(b" obj")[2]
+        if b"Flate" not in described and b"/Fl" not in described or b"/Image" in described:
+            continue
+        engine = zlib.decompressobj()
+        rest = data[start.end() : start.end() + MAX_PDF_STREAMS]
+        try:
+            while rest and not engine.eof:
+                total += len(engine.decompress(rest, 1_000_000))
+                rest = engine.unconsumed_tail
+                if total > MAX_PDF_STREAMS:
+                    raise refused("archive-bomb", file, size=total // 1_000_000, members=number)
+        except zlib.error:
+            continue  # a damaged stream is told when its page is read
+
+
 def _whole(reading: Reading, pages: int) -> tuple[tuple[Grid, ...], list[Problem]]:
     if reading.unmapped > UNMAPPED * max(reading.characters, 1):
         raise refused("pdf-fonts", reading.file)
@@ -147,7 +171,9 @@ def _whole(reading: Reading, pages: int) -> tuple[tuple[Grid, ...], list[Problem
         return (*reading.grids[:-1], last), reading.problems
     if reading.texts:
         return tuple(reading.texts), reading.problems
-    raise refused("pdf-scan", reading.file, pages=pages) if reading.scanned else refused("empty", reading.file)
+    if reading.scanned:
+        raise refused("pdf-scan", reading.file, pages=pages)
+    raise refused("file-cut" if reading.problems else "empty", reading.file)
 
 
 def _pictured(page: Any) -> bool:

@@ -13,7 +13,9 @@ from zhiheng.tables.grid import Refused
 
 SIMPLIFIED = "部门整体支出绩效目标表\n职责\t绩效指标\t年度指标值\n科技奖励\t受理项目数\t60家以上\n"
 TRADITIONAL = "部門整體支出績效目標表\n職責\t績效指標\t年度指標值\n科技獎勵\t受理項目數\t60家以上,完成率達到百分之九十五\n"
-EVERYDAY = [chr(code) for code in range(0x4E00, 0x9FA6) if len(chr(code).encode("gb2312", "ignore")) == 2 and chr(code).encode("gb2312")[0] < 0xD8]
+EVERYDAY = [
+    chr(code) for code in range(0x4E00, 0x9FA6) if len(chr(code).encode("gb2312", "ignore")) == 2 and chr(code).encode("gb2312")[0] < 0xD8
+]
 
 
 def refusal(data: bytes) -> str:

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-
 from tests.zhiheng.tables.formats import samples
+
 from zhiheng.tables.formats import read
 from zhiheng.tables.formats.isolation import received, sent
 from zhiheng.tables.formats.problems import wordings
@@ -25,7 +25,20 @@ DEEP = bool(os.environ.get("ZHIHENG_DEEP"))
 ROUNDS = 3000 if DEEP else 40
 CASES = Path(__file__).parent / "cases"
 PACKED = {"a.xlsx", "a.docx", "a.ods", "a.ofd"}
-MAGIC = (b"\x00", b"\xff", b"\x7f\xff\xff\xff", b"\xff\xff\xff\xff", b"\x00\x00\x00\x00", b"-1", b"99999999999", b"<", b">", b'"', b"&#0;", b"\t")
+MAGIC = (
+    b"\x00",
+    b"\xff",
+    b"\x7f\xff\xff\xff",
+    b"\xff\xff\xff\xff",
+    b"\x00\x00\x00\x00",
+    b"-1",
+    b"99999999999",
+    b"<",
+    b">",
+    b'"',
+    b"&#0;",
+    b"\t",
+)
 
 
 def outcome(path: Path) -> Source | Refused:

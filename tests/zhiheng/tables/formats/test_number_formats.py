@@ -160,7 +160,10 @@ def test_the_calendar_from_1904(day: int) -> None:
     assert shown(Decimal(day), "yyyy-mm-dd", since_1904=True) == expected.isoformat()
 
 
-@given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**15), max_value=10**15), st.text(alphabet='0#?.,%/E+-;@"\\_*[]yYmdhsa$>=1 "分General', max_size=16))
+@given(
+    st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**15), max_value=10**15),
+    st.text(alphabet='0#?.,%/E+-;@"\\_*[]yYmdhsa$>=1 "分General', max_size=16),
+)
 def test_any_format_gives_a_text(value: Decimal, code: str) -> None:
     assert isinstance(shown(value, code), str)
     assert isinstance(shown_text("甲", code), str)

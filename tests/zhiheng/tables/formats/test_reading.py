@@ -8,8 +8,8 @@ import string
 from pathlib import Path
 
 import pytest
-
 from tests.zhiheng.tables.formats import samples
+
 from zhiheng.tables.formats import read
 from zhiheng.tables.formats.limits import MAX_FILE
 from zhiheng.tables.formats.problems import listed, refused, wordings
