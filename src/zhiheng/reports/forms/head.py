@@ -139,7 +139,7 @@ def amounts(plan: Plan) -> tuple[Field, ...]:
     return tuple((name + unit if index == 0 else name, words) for index, (name, words) in enumerate(shown))
 
 
-BELOW = re.compile(r"注|说明|备注|附件|填表说明|填报人?.*|(单位|部门)?负责人.*|.*意见.*|主办.*|其他需要说明.*")
+BELOW = re.compile(r"注|说明|备注|附件|填表说明|填报人?|(单位)?负责人|.*意见.*|主办.*|其他需要说明.*")
 """Labels of what stands under a table, not in its head."""
 
 

@@ -6,7 +6,7 @@ stands on the printed form exactly when the plan has it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -27,7 +27,8 @@ DUTIES = (("职责序号", 5), ("部门职责", 12), ("职责目标", 22))
 class Band:
     """Indicators side by side with those of another horizon: 实施期目标 beside 年度目标. Most forms have one band.
 
-    ``title`` stands over its columns where there are several; ``depth`` is how many levels stand before the names.
+    ``title`` stands over its columns where there are several; ``depth`` is how many levels stand before the names;
+    ``points`` are those that level words announce (产出指标（50分）).
     """
 
     title: str
@@ -35,6 +36,7 @@ class Band:
     columns: tuple[Column, ...]
     depth: int
     name: str
+    points: Mapping[str, str]
 
     @property
     def paths(self) -> list[headings.Path]:
@@ -81,9 +83,9 @@ def _bands(plan: Plan, columns: tuple[Column, ...]) -> tuple[Band, ...]:
     name = f"{ORDINALS[depth]}级指标" if depth else "绩效指标" if plan.duties else "指标名称"
     horizons = tuple(dict.fromkeys(row.horizon for row in plan.indicators))
     if len(horizons) < 2 or plan.duties:
-        return (Band("", plan.indicators, columns, depth, name),)
+        return (Band("", plan.indicators, columns, depth, name, dict(plan.levels)),)
     rows = {horizon: tuple(row for row in plan.indicators if row.horizon == horizon) for horizon in horizons}
-    return tuple(Band(HORIZONS.get(horizon, horizon), rows[horizon], columns, depth, name) for horizon in horizons)
+    return tuple(Band(HORIZONS.get(horizon, horizon), rows[horizon], columns, depth, name, dict(plan.levels)) for horizon in horizons)
 
 
 def _enough(widths: tuple[int, ...], plan: Plan) -> tuple[int, ...]:
@@ -149,7 +151,8 @@ def _levels(band: Band, index: int) -> Iterator[FormCell]:
         if index and paths[index - 1][: level + 1] == key:
             continue
         run = next((step for step in range(index, len(paths)) if paths[step][: level + 1] != key), len(paths)) - index
-        yield FormCell(key[level], Role.LABEL, run)
+        announced = f"（{band.points[key[level]]}分）" if key[level] in band.points else ""
+        yield FormCell(key[level] + announced, Role.LABEL, run)
 
 
 def _below(plan: Plan, bands: tuple[Band, ...], widths: tuple[int, ...], lead: int, stretch: int) -> Iterator[Line]:

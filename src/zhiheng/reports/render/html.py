@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 from importlib import resources
@@ -9,6 +10,7 @@ from importlib import resources
 from zhiheng.reports.form import Form, FormCell, Part, Role, parts
 from zhiheng.reports.settings import PLAIN, Settings
 
+BLANKS = re.compile(r"\t| {2}| \n|\n ")
 CLASSES = {Role.HEADING: "", Role.LABEL: ' class="label"', Role.TEXT: "", Role.VALUE: ' class="value"'}
 
 
@@ -75,4 +77,7 @@ def _cells(row: tuple[FormCell, ...]) -> Iterator[str]:
 
 
 def _words(text: str) -> str:
+    """The words as markup; tabs and runs of blanks, which a page would swallow, stand as they are."""
+    if BLANKS.search(text):
+        return f"<pre>{escape(text)}</pre>"
     return escape(text).replace("\n", "<br>")
