@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,8 @@ from zhiheng.tables.layouts.sheet import Sheet
 from zhiheng.tables.layouts.streamed import read_stream
 from zhiheng.tables.layouts.tokens import tokens_of
 
+PAGE_NUMBER = re.compile(r"第\s*\d+\s*页.{0,12}|[-—–]?\s*\d{1,4}\s*[-—–]?|\d+\s*/\s*\d+|(?i:page)\s*\d+.{0,10}")
+WRAPPED = re.compile(r"(?<=[^\x00-\x7f])\n(?=\S)|(?<=[\S ])\n(?=[^\x00-\x7f])")  # Chinese needs no blank where a line was broken
 LONGEST_STREAM = 100_000  # cells; the longest table in running text that is read, some hundred times any published one
 
 
@@ -83,7 +86,7 @@ def _filled(raws: Sequence[Raw]) -> int:
 def _joined(grids: Sequence[Grid]) -> Iterator[Grid]:
     """Grids that are one table: pages of a table that goes on, a head in a table of its own."""
     waiting: Grid | None = None
-    for grid in grids:
+    for grid in map(_as_printed, grids):
         if waiting is None:
             waiting = grid
         elif _continues(waiting, grid):
@@ -93,6 +96,18 @@ def _joined(grids: Sequence[Grid]) -> Iterator[Grid]:
             waiting = grid
     if waiting is not None:
         yield waiting
+
+
+def _as_printed(grid: Grid) -> Grid:
+    """Undo what only the printed page did: page numbers between pages, lines broken to fit a cell."""
+    if grid.page is None:
+        return grid
+
+    def kept(lines: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(line for line in lines if not PAGE_NUMBER.fullmatch(line.strip()))
+
+    rows = tuple(tuple(WRAPPED.sub("", text) for text in row) for row in grid.rows)
+    return replace(grid, rows=rows, before=kept(grid.before), after=kept(grid.after))
 
 
 def _continues(above: Grid, below: Grid) -> bool:

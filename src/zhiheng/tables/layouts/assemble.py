@@ -118,7 +118,12 @@ def _duties(raw: Raw, problems: list[Problem]) -> tuple[Duty, ...]:
     duties: list[Duty] = []
     for row in raw.rows:
         name = row.cells.get("duty_name")
-        if name is None or not name.text or any(duty.name == name for duty in duties):
+        if name is None or not name.text:
+            continue
+        if duties and duties[-1].name == name:
+            duties[-1] = _with_more(duties[-1], row.cells.get("duty_objective"))
+            continue
+        if any(duty.name == name for duty in duties):
             continue
         number = row.text("duty_number").strip().rstrip(".、")
         if number.isdigit():
@@ -128,6 +133,14 @@ def _duties(raw: Raw, problems: list[Problem]) -> tuple[Duty, ...]:
             problems.append(problem("duty-number", name.place, name=name.text, text=number, number=str(value)))
         duties.append(Duty(value, name, row.cells.get("duty_objective")))
     return tuple(duties)
+
+
+def _with_more(duty: Duty, more: Cell | None) -> Duty:
+    """The 职责目标 of a duty whose cell was cut by the end of a page goes on in a later row."""
+    here = duty.objective
+    if here is None or more is None or not more.text or more == here or here.text.endswith(more.text):
+        return duty
+    return replace(duty, objective=replace(here, text=here.text + more.text))
 
 
 def _indicator(raw: Raw, row: Row, year: int | None, duties: Mapping[tuple[Place, str], int], open_fields: set[str]) -> Indicator:

@@ -117,12 +117,13 @@ def _by_heading(sheet: Sheet, top: int, bottom: int) -> list[Column]:
                 columns[-1].reach = c
             continue
         heading, role = named[-1]
+        dated = [text for text, same in named if same == role and re.search(r"20\d\d", text)]
         origin = next(o for o in reversed(stack) if sheet.text(*o) == heading)
         if columns and merged and origin[1] < c and columns[-1].heading == heading and columns[-1].left <= origin[1]:
             columns[-1].right = c
             continue
         horizon = "period" if role == "period_target" else horizons[c]
-        columns.append(Column("target" if role == "period_target" else role, c, c, heading, horizon))
+        columns.append(Column("target" if role == "period_target" else role, c, c, (dated or [heading])[0], horizon))
     return _settle_horizons(columns)
 
 
