@@ -12,7 +12,7 @@ from dataclasses import dataclass
 DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 SHORT = re.compile(r"十(?P<ones>[一二三四五六七八九])五")
 REACHES = re.compile(r"到[“\"]?十(?P<ones>[一二三四五六七八九])五[”\"]?(?:规划|时)?期?末")
-TITLE = re.compile(r"《([^》]+)》")
+TITLE = re.compile(r"《([^《》]{1,100})》")
 YEARS = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—–－~～至到]+\s*((?:19|20)\d{2})\s*年?")
 PLAN_WORDS = ("规划", "纲要", "计划", "行动方案", "方案")
 

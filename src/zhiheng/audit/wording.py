@@ -12,8 +12,8 @@ PLACEHOLDER = re.compile(r"(?:[/／\\|、.。…*＊_\-—–－~～?？○〇]+
 """A whole cell that says nothing."""
 
 LEFT_OPEN = re.compile(
-    r"[≥≤><＞＜=＝]?\s*(?:\*{2,}|＊{2,})|_{2,}|[○〇]{2,}|[×]{2,}|(?<![A-Za-z0-9])[Xx]{2,}(?![A-Za-z])"
-    r"|[≥≤><＞＜=＝]\s*[*＊]|(?<![A-Za-z0-9])[NnXx](?=[家个项次人名件份篇场期户万亿元%％])|[（(]\s*[）)](?=[家个项次人名件份篇场期户%％])"
+    r"[≥≤><=]?\*{2,}|_{2,}|[○〇]{2,}|[×]{2,}|(?<![A-Za-z0-9])[Xx]{2,}(?![A-Za-z])"
+    r"|[≥≤><=]\*|(?<![A-Za-z0-9])[NnXx](?=[家个项次人名件份篇场期户万亿元%])|\(\)(?=[家个项次人名件份篇场期户%])"
 )
 """A place in a form's text that was meant to be filled in: XX%, N家, ≥**人."""
 
@@ -47,7 +47,7 @@ def says_nothing(cell: Cell | Figure | None) -> bool:
 
 def left_open(text: str) -> str:
     """The place that the form wanted filled in, as written; empty if there is none."""
-    found = LEFT_OPEN.search(text)
+    found = LEFT_OPEN.search(normal(text))
     return found.group() if found else ""
 
 

@@ -56,7 +56,7 @@ def kinds_by_words(case: Case, row: Indicator) -> set[str]:
 
 
 CLAUSE = re.compile(
-    r"[。；;\n！!]|(?:^|(?<=[。；;\n，,：:\s]))(?:目标)?\s*(?:[（(]?\d{1,2}[)）]|\d{1,2}\s*[、.．:：](?!\d)|[一二三四五六七八九十]{1,2}[、是]|[①-⑳])"
+    r"[。；;\n！!]|(?:^|(?<=[。；;\n，,：:\s]))(?:目标)?(?:[（(]?\d{1,2}[)）]|\d{1,2}[、.．:：](?!\d)|[一二三四五六七八九十]{1,2}[、是]|[①-⑳])"
 )
 NO_WORD = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
 
@@ -75,7 +75,7 @@ def promises(case: Case, text: str) -> Iterator[str]:
     known = frozenset().union(*(pairs(text, common) for text in texts))
     known_short = frozenset().union(*(pairs(text, common, SHORTENED) for text in texts))
     least = case.parameters.number("audit_completeness.least_content")
-    for clause in CLAUSE.split(text):
+    for clause in CLAUSE.split(re.sub(r"[^\S\n]+", " ", text)):
         words = clause.strip(" 　，,、：:")
         own = pairs(words, common)
         if len(own) >= least and not own & known_short and not pairs(words, common, SHORTENED) & known:

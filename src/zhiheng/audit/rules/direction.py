@@ -30,7 +30,7 @@ def is_evil(case: Case, name: str) -> bool:
     """The fewer the better: what is counted is the evil itself (安全事故起数), not its handling, its victims or its remedies."""
     words = case.parameters.words
     evils, tails = "|".join(words("audit_measurability.evils")), "|".join(words("audit_measurability.evil_tails"))
-    return bool(re.search(rf"(?:{evils})(?:{tails})*$", name)) and not named(name, words("audit_measurability.handled"))
+    return bool(re.search(rf"(?:{evils})(?:{tails})*+$", name)) and not named(name, words("audit_measurability.handled"))
 
 
 def is_cost(case: Case, row: Indicator) -> bool:

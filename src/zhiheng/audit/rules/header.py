@@ -12,7 +12,7 @@ from zhiheng.audit.five_year_plan import ends, short_names, titles, years
 from zhiheng.audit.money import amount, printed, usual_unit
 from zhiheng.audit.rule import Case, Hit, family
 from zhiheng.audit.rules.funds import amounts_readable, execution_rate, total_of_funds, unusual_rate
-from zhiheng.audit.wording import blank, named, says_nothing
+from zhiheng.audit.wording import blank, named, normal, says_nothing
 from zhiheng.plan.plan import Budget, Figure
 from zhiheng.values.value import Missing, NotApplicable
 
@@ -136,7 +136,7 @@ def out_of_force(case: Case, plan: str, first: int, last: int, year: int) -> Hit
     return case.whole("strategic_goal", case.plan.strategic_goal, plan=plan, years=spelled((first, last)), year=year)
 
 
-NUMBER_WITH_UNIT = re.compile(r"\d+(?:\.\d+)?\s*(?:[%％‰]|[\u4e00-\u9fff㎡])")
+NUMBER_WITH_UNIT = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?:[%％‰]|[\u4e00-\u9fff㎡])")
 
 
 def strategic_goal(case: Case) -> Iterator[Hit]:
@@ -155,7 +155,7 @@ def strategic_goal(case: Case) -> Iterator[Hit]:
 
 def quantified(text: str) -> bool:
     """The text holds a quantity other than a year or a number of order."""
-    return any(not re.match(r"(?:19|20)\d{2}年", found) for found in NUMBER_WITH_UNIT.findall(text))
+    return any(not re.match(r"(?:19|20)\d{2}年", found) for found in NUMBER_WITH_UNIT.findall(normal(text)))
 
 
 RULES = family(

@@ -61,12 +61,14 @@ def unit_against_name(case: Case) -> Iterator[Hit]:
             yield case.at(index, "target", row.target, value=row.target.text, unit=value.unit, subject=subject)
 
 
+LONGEST = 40
+"""A value with its unit is no longer; more is prose."""
 TAIL_UNIT = re.compile(r"\d(?:[\d.,]*)([^\d.,\s≥≤><=以及含]+)(?:以上|以下|以内|左右|及以上|及以下)?$")
 
 
 def written_unit(figure: Figure) -> str | None:
     """The unit that the cell itself writes after its number, None if it writes none that is known."""
-    found = TAIL_UNIT.search(normal(figure.text))
+    found = TAIL_UNIT.search(normal(figure.text)[-LONGEST:])
     measure = units.whole(found.group(1)) if found else None
     return measure.unit if measure is not None else None
 
@@ -113,7 +115,7 @@ def persons_as_things(case: Case) -> Iterator[Hit]:
     things = case.parameters.words("audit_measurability.thing_units")
     persons = "|".join(case.parameters.words("audit_measurability.persons"))
     tails = "|".join(case.parameters.words("audit_measurability.person_tails"))
-    in_name = re.compile(rf"(?:{persons})(?:{tails})*$")
+    in_name = re.compile(rf"(?:{persons})(?:{tails})*+$")
     in_definition = re.compile(rf"(?:{persons})(?:的)?(?:数量|人数|总数|名额)")
     for index, row in case.rows():
         if row.target is None or not isinstance(row.target.reading.value, Quantity):
@@ -134,5 +136,5 @@ def spelled_unit(case: Case) -> Iterator[Hit]:
 
 def writes_alias(case: Case, text: str) -> bool:
     """The unit is spelt in a way that forms do not accept; harmless ways (km, 个村, 月) are not reported."""
-    found = TAIL_UNIT.search(normal(text))
+    found = TAIL_UNIT.search(normal(text)[-LONGEST:])
     return found is not None and found.group(1) in case.parameters.words("audit_measurability.bad_units")

@@ -120,7 +120,9 @@ def discretionary_scoring(case: Case) -> Iterator[Hit]:
     """M12: points are taken off at discretion. A rule that says how many points for what is no such rule."""
     words = case.parameters.words("audit_measurability.discretion")
     rules = [(index, row.rule) for index, row in case.rows() if row.rule is not None and not blank(row.rule)]
-    hits = [(index, cell) for index, cell in rules if named(cell.text, words) and not re.search(r"\d+(?:\.\d+)?分", normal(cell.text))]
+    hits = [
+        (index, cell) for index, cell in rules if named(cell.text, words) and not re.search(r"(?<!\d)\d+(?:\.\d+)?分", normal(cell.text))
+    ]
     if len(hits) > 2 and len(hits) == len(rules):
         yield replace(case.column("rule", count=len(hits), rule=hits[0][1].text), variant="column")
         return
@@ -149,7 +151,7 @@ def without_baseline(case: Case) -> Iterator[Hit]:
             continue  # the size of the change is stated, and last year's figure will be known
         if to_last_year and numeric(row.references.last_year):
             continue
-        if re.search(r"\d+(?:\.\d+)?(?:[%‰]|个百分点|万|亿)", normal(text_of(row.definition))):
+        if re.search(r"(?<!\d)\d+(?:\.\d+)?(?:[%‰]|个百分点|万|亿)", normal(text_of(row.definition))):
             continue
         yield case.at(index, "target", target, value=target.text)
 
