@@ -19,6 +19,8 @@ from zhiheng.reports.forms.words import labels
 
 LEAD = (5, 10, 27, 18)
 """Shares of width of 职责序号, 部门职责, 职责目标, 绩效指标."""
+MONEY_CELLS = 8
+"""How many cells the first line of the form has."""
 FURTHER: tuple[Column, ...] = (
     columns.NATURE,
     columns.UNIT,
@@ -42,14 +44,16 @@ def form(plan: Plan) -> Form:
     forms have are added at the right. So nothing is lost and nothing is made up.
     """
     shown = _columns(plan)
-    widths = LEAD + tuple(column.width for column in shown)
+    own = LEAD + tuple(column.width for column in shown)
+    widths = head.enough(own, max(head.fund_columns(plan), MONEY_CELLS))
     names = ("职责序号", "部门职责", "职责目标", "绩效指标")
     above = (*_money(plan, widths), *_above(plan, widths))
     heading = headings.rows([*((name,) for name in names), *(column.path for column in shown)])
+    body = head.stretched((*heading, *_rows(plan, shown)), len(own), len(widths) - len(own))
     return Form(
         title=plan.title,
         subtitle=head.subtitle(plan),
-        rows=(*above, *heading, *_rows(plan, shown), *_below(plan, len(widths))),
+        rows=(*above, *body, *_below(plan, len(widths))),
         widths=widths,
         heading_start=len(above),
         heading_stop=len(above) + len(heading),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from zhiheng.plan.plan import Figure, Fund, Plan
-from zhiheng.reports.form import FormCell, Role
+from zhiheng.reports.form import FormCell, Role, place
 from zhiheng.reports.forms.columns import words
 
 Line = tuple[FormCell, ...]
@@ -57,6 +57,24 @@ def spread(shares: Sequence[int], widths: Sequence[int]) -> tuple[int, ...]:
         spans.append(stop - start)
         start = stop
     return tuple(spans)
+
+
+def enough(widths: tuple[int, ...], needed: int) -> tuple[int, ...]:
+    """The widths, the last one cut up where the lines above need more columns than the indicators have."""
+    lacking = needed - len(widths)
+    if lacking <= 0:
+        return widths
+    pieces = lacking + 1
+    return (*widths[:-1], *(max(widths[-1] // pieces, 4) for _ in range(pieces)))
+
+
+def stretched(rows: tuple[Line, ...], width: int, by: int) -> tuple[Line, ...]:
+    """The rows of a table of ``width`` columns with its last column over ``by`` columns more."""
+    lines: list[list[FormCell]] = [[] for _ in rows]
+    for item in place(rows, width):
+        last = item.column + item.cell.columns == width
+        lines[item.row].append(replace(item.cell, columns=item.cell.columns + by) if last else item.cell)
+    return tuple(tuple(cells) for cells in lines)
 
 
 def line(widths: Sequence[int], *cells: tuple[FormCell, int]) -> Line:

@@ -60,15 +60,14 @@ def form(plan: Plan, columns: Sequence[Column]) -> Form:
     bands = _bands(plan, used(columns, plan))
     lead = tuple(width for _, width in DUTIES) if plan.duties else (5,)
     own = (*lead, *(width for band in bands for width in band.widths))
-    widths = _enough(own, plan)
-    stretch = len(widths) - len(own)
+    widths = head.enough(own, max(head.fund_columns(plan), 4))
+    rows = tuple(_duty_rows(plan, bands[0]) if plan.duties else _rows(bands))
+    heading = tuple(_headings(plan, bands, len(rows)))
     above = tuple(_above(plan, widths))
-    body = tuple(_widened(line, stretch) for line in (_duty_rows(plan, bands[0]) if plan.duties else _rows(bands)))
-    heading = tuple(_widened(line, stretch) for line in _headings(plan, bands, len(body)))
     return Form(
         title=plan.title,
         subtitle=head.subtitle(plan),
-        rows=(*above, *heading, *body, *_below(plan, bands, widths, len(lead), stretch)),
+        rows=(*above, *head.stretched((*heading, *rows), len(own), len(widths) - len(own)), *_below(plan, bands, widths, len(lead))),
         widths=widths,
         heading_start=len(above),
         heading_stop=len(above) + len(heading),
@@ -86,20 +85,6 @@ def _bands(plan: Plan, columns: tuple[Column, ...]) -> tuple[Band, ...]:
         return (Band("", plan.indicators, columns, depth, name, dict(plan.levels)),)
     rows = {horizon: tuple(row for row in plan.indicators if row.horizon == horizon) for horizon in horizons}
     return tuple(Band(HORIZONS.get(horizon, horizon), rows[horizon], columns, depth, name, dict(plan.levels)) for horizon in horizons)
-
-
-def _enough(widths: tuple[int, ...], plan: Plan) -> tuple[int, ...]:
-    """The widths, the last one cut up where the lines above need more columns than the indicators have."""
-    lacking = max(head.fund_columns(plan), 4) - len(widths)
-    if lacking <= 0:
-        return widths
-    pieces = lacking + 1
-    return (*widths[:-1], *(max(widths[-1] // pieces, 4) for _ in range(pieces)))
-
-
-def _widened(line: Line, stretch: int) -> Line:
-    """The line with its last cell over the columns that only the lines above need."""
-    return (*line[:-1], replace(line[-1], columns=line[-1].columns + stretch)) if stretch and line else line
 
 
 def _above(plan: Plan, widths: tuple[int, ...]) -> Iterator[Line]:
@@ -155,21 +140,22 @@ def _levels(band: Band, index: int) -> Iterator[FormCell]:
         yield FormCell(key[level] + announced, Role.LABEL, run)
 
 
-def _below(plan: Plan, bands: tuple[Band, ...], widths: tuple[int, ...], lead: int, stretch: int) -> Iterator[Line]:
+def _below(plan: Plan, bands: tuple[Band, ...], widths: tuple[int, ...], lead: int) -> Iterator[Line]:
     """总分 under the columns of 分值 and 得分, the grade, remarks."""
     if plan.total_weight is not None or plan.total_points is not None:
-        yield _total(plan, bands, widths, lead, stretch)
+        yield _total(plan, bands, widths, lead)
     if plan.grade is not None:
         yield head.line(widths, (label("自评等级"), 3), (value(plan.grade.text), 23))
     yield from head.notes_below(plan, len(widths))
 
 
-def _total(plan: Plan, bands: tuple[Band, ...], widths: tuple[int, ...], lead: int, stretch: int) -> Line:
+def _total(plan: Plan, bands: tuple[Band, ...], widths: tuple[int, ...], lead: int) -> Line:
     sums: dict[str, Figure | None] = {"weight": plan.total_weight, "points": plan.total_points}
     fields = [column.field for column in bands[0].columns]
     first = next((index for index, field in enumerate(fields) if sums.get(field) is not None), None)
     if first is None or len(bands) > 1:
         shown = [(name, figure) for name, figure in (("总分", plan.total_weight), ("总得分", plan.total_points)) if figure is not None]
         return head.line(widths, *(item for name, figure in shown for item in ((label(name), 3), (value(words(figure)), 10))))
-    under = (value(words(sums.get(field))) for field in fields[first:])
-    return _widened((label("总分", columns=lead + bands[0].depth + 1 + first), *under), stretch)
+    before = lead + bands[0].depth + 1 + first
+    *under, last = (value(words(sums.get(field))) for field in fields[first:])
+    return (label("总分", columns=before), *under, replace(last, columns=len(widths) - before - len(under)))
