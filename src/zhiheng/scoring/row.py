@@ -16,6 +16,7 @@ from zhiheng.scoring.methods import METHODS
 from zhiheng.scoring.methods.given import Given, Result
 from zhiheng.scoring.outcome import Judged, NotScored, Outcome, Points
 from zhiheng.scoring.over_achievement import judged as with_over_achievement
+from zhiheng.scoring.relation import Bound, bound_of, moved_as_asked
 from zhiheng.scoring.scheme import Scheme
 from zhiheng.scoring.trace import Step, step
 from zhiheng.scoring.words import claims, met, tier_of
@@ -49,10 +50,10 @@ def attain(target: Value, actual: Value, weight: Fraction, scheme: Scheme, aroun
     refused = unusable(target, "target") or unusable(actual, "actual")
     if refused is not None:
         return refused
-    if isinstance(target, Relative):
-        return relative(target, actual, weight, scheme, around)
     if (tier := tier_of(actual)) is not None:  # 达成年度指标: the form's own three tiers stand for any kind of target
         return in_tier(tier, weight, scheme, step(f"tier_{tier}"))
+    if isinstance(target, Relative):
+        return relative(target, actual, weight, scheme, around)
     if isinstance(target, NUMERIC) and isinstance(actual, NUMERIC):
         return numeric(target, actual, weight, scheme, around)
     if isinstance(target, NUMERIC):
@@ -222,40 +223,19 @@ def top_of(given: Given, within: Span) -> Fraction:
 
 
 def relative(target: Relative, actual: Value, weight: Fraction, scheme: Scheme, around: Around) -> Outcome:
-    """A target measured against another figure: the benchmark becomes the target, moved by the change it asks for."""
-    if (tier := tier_of(actual)) is not None:
-        return in_tier(tier, weight, scheme, step(f"tier_{tier}"))
-    if isinstance(actual, Relative):
-        met_ = met(target, actual, around.year)
-        return judged_claim(met_, weight, scheme)
-    if not isinstance(actual, NUMERIC):
+    """A target measured against another figure: what it asks for becomes a target of its own."""
+    if target == actual:
+        return judged_claim(True, weight, scheme)
+    if not isinstance(actual, (Relative, *NUMERIC)):
         return claimed(actual, weight, scheme)
-    base = around.benchmark
-    if not isinstance(base, Quantity):
-        return NotScored("benchmark_missing", (("base", target.base),))
-    moved = moved_by(base, target)
-    if isinstance(moved, NotScored):
-        return moved
-    outcome = numeric(moved, actual, weight, scheme, around)
-    text = step("benchmark", base=target.base, benchmark=Fraction(base.amount), unit=base.unit, target=Fraction(moved.amount))
-    return replace(outcome, steps=(text, *outcome.steps)) if not isinstance(outcome, NotScored) else outcome
-
-
-def moved_by(base: Quantity, target: Relative) -> Quantity | NotScored:
-    """The benchmark moved by the change the target asks for: per cent of it, percentage points, or a count."""
-    if not target.change:
-        return replace(base, op=target.op)
-    if target.amount is None:
-        return NotScored("change_without_size")
-    sign = -1 if target.change == "down" else 1
-    if target.unit == PERCENT:
-        amount = base.amount * (100 + sign * target.amount) / 100
-    elif target.unit == "个百分点" and base.unit != PERCENT:
-        return NotScored("units_differ", (("actual", base.unit), ("target", target.unit)))
-    else:
-        amount = base.amount + sign * target.amount
-    op = Comparator.LE if target.change == "down" else Comparator.GE
-    return replace(base, amount=amount, op=op)
+    if target.change and target.amount is None:
+        moved = moved_as_asked(target, actual, around.benchmark)
+        return moved if isinstance(moved, NotScored) else met_or_missed(target, moved, weight, scheme)
+    bound = bound_of(target, actual, around.benchmark)
+    if not isinstance(bound, Bound):
+        return bound
+    outcome = numeric(bound.target, bound.actual, weight, scheme, around)
+    return outcome if isinstance(outcome, NotScored) else replace(outcome, steps=(*bound.steps, *outcome.steps))
 
 
 def worded(target: Value, actual: Value, weight: Fraction, scheme: Scheme, around: Around) -> Outcome:
@@ -266,6 +246,11 @@ def worded(target: Value, actual: Value, weight: Fraction, scheme: Scheme, aroun
         return by_hand(weight) if isinstance(outcome, NotScored) else outcome
     if isinstance(target, Tier | Phrase):
         return judged_claim(said, weight, scheme)
+    return met_or_missed(target, said, weight, scheme)
+
+
+def met_or_missed(target: Value, said: bool, weight: Fraction, scheme: Scheme) -> Outcome:
+    """Full points for a target that was met; for one that was missed there is no formula, only yes or no or a person."""
     if said:
         return Points("met", weight, True, None, (step("met", weight=weight),))
     if isinstance(target, Achieved) or scheme.word("methods.no_formula") == "zero":
@@ -288,10 +273,8 @@ def claimed(actual: Value, weight: Fraction, scheme: Scheme) -> Outcome:
     return judged_claim(said, weight, scheme)
 
 
-def judged_claim(said: bool | None, weight: Fraction, scheme: Scheme) -> Outcome:
+def judged_claim(said: bool, weight: Fraction, scheme: Scheme) -> Outcome:
     """Words that claim success are judged in the first tier, words that deny it below it."""
-    if said is None:
-        return NotScored("actual_not_comparable")
     if said:
         return in_tier(1, weight, scheme, step("claim_met"))
     bound = scheme.bands("tiers.bands")[0][0]

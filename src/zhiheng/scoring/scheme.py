@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 from zhiheng.scoring.rounding import ROUNDINGS, Rounding
@@ -137,8 +136,3 @@ class Scheme:
         Bands are half-open and judged on the exact figure: 89.995 of 100 is 良, though two places print it as 90.00.
         """
         return next(name for bound, name in self.bands("grades.bands") if share * 100 >= bound)
-
-
-def exact(value: Decimal) -> Fraction:
-    """A decimal as the fraction it is."""
-    return Fraction(value)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.plans import plan_of
 
 from zhiheng.plan.plan import Plan
+from zhiheng.scoring.inference import infer
 from zhiheng.scoring.recompute import Recomputation, RowCheck, Verdict, recompute
 from zhiheng.scoring.scheme_file import scheme
 from zhiheng.scoring.scorecard import Refusal
@@ -456,3 +457,8 @@ def test_the_trace_of_every_row_can_be_worded() -> None:
             if each.exact is not None:
                 assert isinstance(each.exact, Fraction)
                 assert each.steps
+
+
+def test_without_any_scheme_there_is_nothing_to_infer() -> None:
+    with pytest.raises(ValueError, match="no scheme"):
+        infer([], False, lambda _: [], lambda _: 0)

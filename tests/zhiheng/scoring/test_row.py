@@ -18,7 +18,7 @@ from zhiheng.scoring.scheme import Scheme
 from zhiheng.scoring.scheme_file import load, scheme
 from zhiheng.scoring.states import outcome_of
 from zhiheng.scoring.trace import explain, texts
-from zhiheng.values.value import Comparator, Deadline, Quantity, Relative, Tier
+from zhiheng.values.value import Comparator, Deadline, Quantity, Relative, Tier, Unresolved
 
 FOLDER = Path(__file__).parents[2] / "cases" / "scoring"
 CASES = [
@@ -163,7 +163,10 @@ def percent(amount: str, op: Comparator = Comparator.EQ) -> Quantity:
         (Relative("全省平均", Comparator.LE), "2.75", "9"),
         (Relative("全省平均", Comparator.GE, "up", percent("4").amount, "%"), "2.6", "10"),
         (Relative("全省平均", Comparator.GE, "up", percent("0.5").amount, "个百分点"), "1.5", "5"),
-        (Relative("全省平均", Comparator.LE, "down", percent("0.5").amount, "个百分点"), "2.2", "9"),
+        (Relative("上年", Comparator.GE, "down", percent("0.5").amount, "个百分点"), "2.2", "9"),
+        (Relative("上年", Comparator.LE, "down", percent("0.5").amount, "个百分点"), "1.8", "9"),
+        (Relative("上年", Comparator.LE, "up", percent("0.5").amount, "个百分点"), "3.3", "9"),
+        (Relative("上年", Comparator.LE, "up", percent("4").amount, "%"), "2.86", "9"),
     ],
 )
 def test_a_relative_target_becomes_its_benchmark_moved_by_the_change(target: Relative, actual: str, points: str) -> None:
@@ -207,3 +210,62 @@ def test_a_tier_beyond_the_scheme_is_refused() -> None:
 def around_nothing() -> Any:
     plan = plan_of({"indicators": [{"name": "甲"}]}).plan
     return around(plan, plan.indicators[0], scheme())
+
+
+def test_inexact_actuals_of_a_method_that_cannot_score_stay_unscored() -> None:
+    assert outcome({**CASE, "actual": "80-90家"}, changed("methods.at_least", "distance")) == NotScored("start_missing")
+    below = Quantity(percent("-9").amount, "%", Comparator.BETWEEN, percent("-3").amount)
+    ratio = changed("methods.at_most", "reverse_ratio")
+    assert attain(percent("-5", Comparator.LE), below, TEN, ratio, around_nothing()) == NotScored("ratio_of_negative")
+
+
+def test_a_ratio_without_a_denominator_is_no_number() -> None:
+    from zhiheng.values.value import Ratio
+
+    none = Ratio(TEN.numerator, TEN.numerator * 0)  # type: ignore[arg-type]
+    assert attain(none, none, TEN, scheme(), around_nothing()) == NotScored("target_no_number")
+    assert attain(percent("10", Comparator.GE), none, TEN, scheme(), around_nothing()) == NotScored("actual_no_number")
+    other = Quantity(percent("10").amount, "家", Comparator.GE, None, None, "省级")
+    assert isinstance(attain(other, Quantity(percent("9").amount, "家", qualifier="国家级"), TEN, scheme(), around_nothing()), NotScored)
+    assert isinstance(attain(other, Quantity(percent("9").amount, "家"), TEN, scheme(), around_nothing()), Points)
+
+
+def test_an_open_range_leaves_out_its_end() -> None:
+    from dataclasses import replace
+
+    half = replace(percent("3", Comparator.BETWEEN), upper=percent("5").amount, bounds="[)")
+    found = attain(half, percent("5"), TEN, scheme(), around_nothing())
+    assert isinstance(found, Points)
+    assert (found.exact, found.met, found.notes) == (10, False, ("limit_only",))
+    found = attain(replace(half, bounds="(]"), percent("3"), TEN, scheme(), around_nothing())
+    assert isinstance(found, Points)
+    assert found.met is False
+
+
+def either(*amounts: tuple[str, str], reason: str = "rate_or_number") -> Unresolved:
+    from decimal import Decimal
+
+    return Unresolved(tuple(Quantity(Decimal(amount), unit) for amount, unit in amounts), reason)
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "expected"),
+    [
+        (either(("100", ""), ("100", "%")), either(("90", ""), ("90", "%")), 9),  # open alike: read alike
+        (either(("100", ""), ("100", "%")), percent("90"), 9),  # both readings give nine
+        (either(("100", ""), ("1", "%")), percent("90"), "target_unresolved"),
+        (percent("100"), either(("90", "%"), ("80", "%")), "actual_unresolved"),
+        (either(("100", "%"), ("50", "%")), either(("90", "%"), ("80", "%"), reason="another"), "target_unresolved"),
+        (either(), percent("90"), "target_unresolved"),
+        (either(("100", "家"), ("100", "%")), Quantity(percent("90").amount, "人"), "target_unresolved"),
+    ],
+)
+def test_an_open_reading_is_scored_only_where_all_its_readings_agree(target: Any, actual: Any, expected: Any) -> None:
+    found = attain(target, actual, TEN, scheme(), around_nothing())
+    assert (found.exact if isinstance(found, Points) else found.reason if isinstance(found, NotScored) else None) == expected
+
+
+def test_open_readings_that_agree_on_a_range_keep_it() -> None:
+    words = Unresolved((Tier("attainment", "达成预期指标"), Tier("attainment", "达成预期指标")), "any")
+    found = attain(percent("90"), words, TEN, scheme(), around_nothing())
+    assert isinstance(found, Judged)

@@ -303,6 +303,7 @@ def test_88_execution_is_measured_against_the_adjusted_budget() -> None:
     assert (with_money(FUND).index, with_money(FUND).points) == (None, D("9.00"))
     only_initial = {key: value for key, value in FUND.items() if key != "budget"}
     assert with_money(only_initial).points == D("7.50")
+    assert with_money({key: value for key, value in FUND.items() if key != "executed"}).notes == ("missing",)
     assert with_money({**FUND, "executed": "55"}).notes == ("overspent",)
     assert with_money({**FUND, "executed": "55"}).points == D(10)
     assert with_money({**FUND, "executed": "0"}).points == 0
