@@ -6,7 +6,6 @@ A table that goes on over pages stays one grid for each page. What has no text i
 from __future__ import annotations
 
 import io
-import logging
 import re
 import zlib
 from dataclasses import dataclass, replace
@@ -25,7 +24,8 @@ UNMAPPED = 0.1  # share of characters whose font does not tell what they are
 COVERED = 0.5  # share of a page that a picture covers when the page is a scan
 FEW = 10  # characters that a scan may carry (a page number, a stamp)
 
-STREAM = re.compile(rb"stream\r?\n")
+PACKED = re.compile(rb"/(?:Filter|F)\s*\[?\s*/(?:FlateDecode|Fl)\s*(?:\]|/|>|\s)(?!\s*/\w+Decode)")
+STREAM = re.compile(rb"(?<!end)stream\r?\n")
 DESCRIBED = 2000  # bytes before a stream that may describe it
 TAIL = 2048  # bytes in which the end of a whole file is marked
 
@@ -100,21 +100,18 @@ def read_pdf(data: bytes, file: str) -> tuple[tuple[Grid, ...], list[Problem]]:
     from pdfminer.pdfdocument import PDFPasswordIncorrect, PDFTextExtractionNotAllowed
     from pdfplumber.utils.exceptions import PdfminerException
 
-    _measured(data, file)
     reading = Reading(file, [], [], [], [])
+    damaged = _measured(data, file)
+    if damaged:
+        reading.problems.append(problem("pdf-damaged", Place(file), count=damaged))
     if b"%%EOF" not in data[-TAIL:]:
         reading.problems.append(problem("pdf-end-missing", Place(file)))
-    losses = _Losses(reading)
-    logger = logging.getLogger("pdfminer")
-    logger.addHandler(losses)
-    logger.propagate = False
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             pages = pdf.pages
             if len(pages) > MAX_PAGES:
                 raise refused("too-many-pages", file, count=len(pages), limit=MAX_PAGES)
             for number, page in enumerate(pages, 1):
-                losses.page = number
                 reading.page(number, page)
                 page.close()
     except (PDFPasswordIncorrect, PDFTextExtractionNotAllowed) as fault:
@@ -122,45 +119,32 @@ def read_pdf(data: bytes, file: str) -> tuple[tuple[Grid, ...], list[Problem]]:
     except PdfminerException as fault:
         locked = any(isinstance(cause, PDFPasswordIncorrect) for cause in fault.args)
         raise refused("encrypted" if locked else "file-cut", file) from fault
-    finally:
-        logger.removeHandler(losses)
-        logger.propagate = True
     return _whole(reading, len(pages))
 
 
-class _Losses(logging.Handler):
-    """The reader below goes on after damaged data and only says so in its log; here it becomes a problem of the page."""
+def _measured(data: bytes, file: str) -> int:
+    """How many packed streams, pictures aside, are damaged: the reader below takes them for empty and says nothing.
 
-    def __init__(self, reading: Reading) -> None:
-        super().__init__(logging.WARNING)
-        self.reading = reading
-        self.page: int | None = None
-        self._told: set[int | None] = set()
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Called with every warning of the reader."""
-        if "Data-loss" in str(record.msg) and self.page not in self._told:
-            self._told.add(self.page)
-            self.reading.problems.append(problem("page-damaged", Place(self.reading.file, page=self.page), page=self.page or 1))
-
-
-def _measured(data: bytes, file: str) -> None:
-    """Refuses a file whose packed streams, pictures aside, unpack to more than any table needs."""
-    total = 0
+    Refuses a file whose streams unpack to more than any table needs.
+    """
+    total = damaged = 0
     for number, start in enumerate(STREAM.finditer(data), 1):
         described = data[max(start.start() - DESCRIBED, 0) : start.start()].rpartition(b" obj")[2]
-        if b"Flate" not in described and b"/Fl" not in described or b"/Image" in described:
+        if not PACKED.search(described) or b"/Image" in described:
             continue
+        end = data.find(b"endstream", start.end())
+        rest = data[start.end() : end if end >= 0 else len(data)]
         engine = zlib.decompressobj()
-        rest = data[start.end() : start.end() + MAX_PDF_STREAMS]
         try:
             while rest and not engine.eof:
                 total += len(engine.decompress(rest, 1_000_000))
                 rest = engine.unconsumed_tail
                 if total > MAX_PDF_STREAMS:
                     raise refused("archive-bomb", file, size=total // 1_000_000, members=number)
+            damaged += not engine.eof
         except zlib.error:
-            continue  # a damaged stream is told when its page is read
+            damaged += 1
+    return 0 if b"/Encrypt" in data else damaged
 
 
 def _whole(reading: Reading, pages: int) -> tuple[tuple[Grid, ...], list[Problem]]:

@@ -55,8 +55,8 @@ def sheet_xml(rows: str, *, merges: str = "", extra: str = "", book: str = "", m
     return zipped(
         {
             "[Content_Types].xml": "<Types/>",
-            "_rels/.rels": f'<Relationships xmlns="{package}"><Relationship Id="r" Type="{office}/officeDocument" Target="xl/workbook.xml"/>'
-            "</Relationships>",
+            "_rels/.rels": f'<Relationships xmlns="{package}">'
+            f'<Relationship Id="r" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
             "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}">{book}<sheets><sheet name="表" sheetId="1" r:id="a"/></sheets>'
             "</workbook>",
             "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}">'
@@ -218,7 +218,8 @@ def pdf_of(source: str) -> bytes:
 
 def pdf() -> bytes:
     return pdf_of(
-        "部门整体支出绩效目标\n#table(columns: 3, [职责], [绩效指标], [年度指标值], table.cell(rowspan: 2)[科技奖励], [受理项目数], [60家], [兑现率], [95%])\n"
+        "部门整体支出绩效目标\n#table(columns: 3, [职责], [绩效指标], [年度指标值], "
+        "table.cell(rowspan: 2)[科技奖励], [受理项目数], [60家], [兑现率], [95%])\n"
         "填报人:某某"
     )
 

@@ -130,7 +130,8 @@ def test_hidden_text_is_not_read_and_told() -> None:
 
 def test_text_boxes_are_read_once() -> None:
     box = f"<w:txbxContent>{p('框内')}{tbl(tr(tc(p('a')), tc(p('b'))))}</w:txbxContent>"
-    anchored = f"<w:p><w:r><mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent><w:t>正文</w:t></w:r></w:p>"
+    twice = f"<mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
+    anchored = f"<w:p><w:r>{twice}<w:t>正文</w:t></w:r></w:p>"
     grids, below, _ = read(anchored)
     assert grids[0].before == ("正文", "框内")
     assert below == ()

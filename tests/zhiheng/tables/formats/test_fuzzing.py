@@ -47,9 +47,7 @@ def outcome(path: Path) -> Source | Refused:
         data = path.read_bytes()
         source = received(sent(data, path.name), path.name) if b"%PDF-" in data[:1024] else read(path)
     except Refused as answer:
-        assert answer.problem.code in wordings()
-        assert answer.problem.place.file == path.name
-        return answer
+        return told(answer, path)
     for grid in source.grids:
         assert len(grid.rows) == len(grid.numbers)
         assert list(grid.numbers) == sorted(set(grid.numbers))
@@ -60,6 +58,12 @@ def outcome(path: Path) -> Source | Refused:
         for language in ("zh", "en"):
             wordings()[problem.code][language].format(**dict(problem.parameters))
     return source
+
+
+def told(answer: Refused, path: Path) -> Refused:
+    assert answer.problem.code in wordings()
+    assert answer.problem.place.file == path.name
+    return answer
 
 
 def damaged(data: bytes, chance: random.Random) -> bytes:

@@ -52,7 +52,8 @@ def test_text_around_several_tables() -> None:
 
 
 def test_scripts_styles_and_comments_are_no_text() -> None:
-    page = "<head><title>t</title><style>x</style></head><script>var a='<table>';</script><!-- c --><table><tr><td>a<script>b</script><td>c</table>"
+    head = "<head><title>t</title><style>x</style></head><script>var a='<table>';</script><!-- c -->"
+    page = head + "<table><tr><td>a<script>b</script><td>c</table>"
     grids, below, _ = read_html(page, "f")
     assert (grids[0].rows, grids[0].before, below) == ((("a", "c"),), (), ())
 

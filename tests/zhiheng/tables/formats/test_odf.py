@@ -32,7 +32,8 @@ def cell(text: str, attributes: str = "", kind: str = "table-cell") -> str:
 
 
 def sheet(*rows: str, attributes: str = 'table:name="表"') -> str:
-    return f"<table:table {attributes}>{''.join(row if row.startswith('<table:table-row') else f'<table:table-row>{row}</table:table-row>' for row in rows)}</table:table>"
+    whole = [row if row.startswith("<table:table-row") else f"<table:table-row>{row}</table:table-row>" for row in rows]
+    return f"<table:table {attributes}>{''.join(whole)}</table:table>"
 
 
 def refusal(tmp_path: Path, content: str, kind: str = "spreadsheet") -> str:
@@ -51,7 +52,9 @@ def test_repeated_and_covered_cells(tmp_path: Path) -> None:
             '<table:table-row table:number-rows-repeated="2">' + cell("x", 'table:number-columns-repeated="2"') + "</table:table-row>",
             '<table:table-row-group><table:table-header-rows><table:table-row>'
             + cell("末") + "</table:table-row></table:table-header-rows></table:table-row-group>",
-            '<table:table-row table:number-rows-repeated="1048000">' + cell("", 'table:number-columns-repeated="16384"') + "</table:table-row>",
+            '<table:table-row table:number-rows-repeated="1048000">'
+            + cell("", 'table:number-columns-repeated="16384"')
+            + "</table:table-row>",
         ),
     )  # fmt: skip
     (grid,) = source.grids

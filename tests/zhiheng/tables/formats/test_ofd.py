@@ -56,7 +56,8 @@ def test_scans_blank_and_damaged_files(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_numbers_that_are_none() -> None:
-    page = '<ofd:TextObject Boundary="a b 1e99 4" Size="x"><ofd:CGTransform/><ofd:TextCode X="nan" Y="y">甲</ofd:TextCode><ofd:TextCode/></ofd:TextObject>'
+    codes = '<ofd:CGTransform/><ofd:TextCode X="nan" Y="y">甲</ofd:TextCode><ofd:TextCode/>'
+    page = f'<ofd:TextObject Boundary="a b 1e99 4" Size="x">{codes}</ofd:TextObject>'
     assert read_ofd(ofd_of(page), "f").grids[0].rows == (("甲",),)
 
 
