@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
 from zhiheng.audit.rule import Rule
 from zhiheng.audit.rules import completeness, consistency, duplicates, header, measurability, references, self_evaluation, time
@@ -30,6 +34,23 @@ def joined(families: Iterable[tuple[Rule, ...]]) -> tuple[Rule, ...]:
 
 
 RULES = joined(FAMILIES)
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A family of rules: the letter of its codes, its name in a selection, and what it is called in both languages."""
+
+    letter: str
+    name: str
+    zh: str
+    en: str
+
+
+@cache
+def families() -> tuple[Family, ...]:
+    """The families, in the order of the catalogue."""
+    data = tomllib.loads(resources.files("zhiheng.audit.rules").joinpath("families.toml").read_text("utf-8"))
+    return tuple(Family(letter, **entry) for letter, entry in data.items())
 
 
 def rule(code: str) -> Rule:
