@@ -76,6 +76,10 @@ def read_head(tokens: Sequence[Token], file: str) -> Head:
 
 def _inline(token: Token) -> list[Token]:
     """A cell that holds label and value (项目名称：科技创新券) is two."""
+    money = re.search(r"\s*[(（]?(?:金额)?单位[:：]\s*(?:万元|元|亿元)[)）]?\s*$", token.text)
+    if money and money.start():
+        rest = Token(token.text[: money.start()], token.place, token.line, token.column)
+        return [*_inline(rest), Token(money.group().strip(), token.place, token.line, token.column + 1)]
     found = _INLINE.match(token.text)
     amount = re.match(r"(?:其中[:：])?([^:：]{2,16})[:：]\s*([\d,.]+\s*(?:万元|元)?)$", token.text.strip())
     if amount and label(amount.group(1))[0] == "amounts":
@@ -104,7 +108,7 @@ def _title(head: Head, tokens: Sequence[Token]) -> None:
     titles = [token for token in tokens if is_title(token.text)] or _heading_like(tokens)
     if titles:
         head.title_token = titles[-1]
-        head.title = re.sub(r"\s+", "", titles[-1].text)
+        head.title = re.sub(r"^附件\d*[:：]?", "", re.sub(r"\s+", "", titles[-1].text))
 
 
 def _heading_like(tokens: Sequence[Token]) -> list[Token]:

@@ -63,10 +63,11 @@ def read_money(tokens: Sequence[Token], aligned: bool) -> tuple[Budget, list[Pro
     while i < len(tokens):
         section, _ = label(tokens[i].text)
         fund_role = word("funds", tokens[i].text)
-        if fund_role in FUND_COLUMNS and not (fund_role in {"points", "score"} and not reader.columns):
-            if not reader.columns or tokens[i].line - reader.columns[-1][1].line <= 3 or not aligned:
-                reader.columns.append((fund_role, tokens[i]))
-            i += 1
+        if not reader.columns and (run := _column_run(tokens, i)):
+            reader.columns = run
+            i += len(run)
+        elif not reader.columns and _column_run(tokens, i + 1):
+            i += 1  # the label of the whole block
         elif reader.columns and (fund_role == "name" or section == "amounts") and not _stands_alone(tokens, i):
             i = _fund(reader, tokens, i)
         elif section == "amounts" or fund_role == "name":
@@ -91,7 +92,12 @@ def _says_nothing(text: str) -> bool:
     return (
         bool(word("groups", bare) or word("columns", bare) or word("horizons", bare) or label(text)[0])
         or bool(_UNIT.fullmatch(text.strip()) or re.fullmatch(r"[-—–/\s年月日:：]*|[(（]?20\d\d年?度?[)）]?|附件\d*|公开\d+表", bare))
-        or bool(re.match("项目资金|预算资金|预算情况|资金情况|年度预算|资金来源|资金结构|按.{2,6}分|部门预算|单位[:：]?(万?元)?$", bare))
+        or bool(
+            re.match(
+                "项目资金|预算资金|预算情况|资金情况|年度预算|资金来源|资金结构|按.{2,6}分|部门预算|(金额)?单位([:：](万元|元|亿元))?$",
+                bare,
+            )
+        )
     )
 
 
@@ -119,6 +125,17 @@ def _unit(tokens: Sequence[Token]) -> str:
         if amount := re.fullmatch(r"[\d,.]+\s*(万元|亿元|元)", token.text.strip()):
             return amount.group(1)
     return ""
+
+
+def _column_run(tokens: Sequence[Token], start: int) -> list[tuple[str, Token]]:
+    """The headings of a 项目资金 block: at least two in a row (年初预算数, 全年预算数, 全年执行数, 分值, 执行率, 得分)."""
+    run: list[tuple[str, Token]] = []
+    for token in tokens[start:]:
+        role = word("funds", token.text)
+        if role not in FUND_COLUMNS:
+            break
+        run.append((role, token))
+    return run if len(run) > 1 else []
 
 
 def _following(tokens: Sequence[Token], start: int) -> list[Token]:
@@ -280,10 +297,11 @@ def _set(reader: _Reader, named: Token, value: Token | None) -> None:
         return
     before: Figure | None = getattr(reader.budget, role)
     of_the_year = bare.startswith(("年度", "当年", "本年")) or reader.second_on_the_line(role, named)
-    if before is not None and not (of_the_year and value and role not in reader.of_the_year):
+    blank = before is not None and not before.text and value is not None
+    if before is not None and not blank and not (of_the_year and value and role not in reader.of_the_year):
         reader.keep(named, figure)
         return
-    if before is not None:
+    if before is not None and role in reader.labels:
         reader.keep(reader.labels[role], before)
     if of_the_year:
         reader.of_the_year.add(role)

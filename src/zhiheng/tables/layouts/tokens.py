@@ -18,6 +18,7 @@ from zhiheng.tables.layouts.raw import Token
 _DECORATION = re.compile(r"[|│┃\s]*|[-=_:|+]{4,}")
 _SECTIONS = ("columns", "levels", "head", "funds", "amounts")
 LONGEST_SPLIT = 18
+_BRACKETS = re.compile(r"[（(][^（()）]{0,24}[)）]")
 _MAY_BEGIN = re.compile("[一二三]级指标|绩效指标|指标名称|年度指标")
 
 
@@ -38,7 +39,12 @@ def _pieces(cells: Sequence[str], spaced: bool) -> Iterator[str]:
         for part in re.split(r"[|│\t]", cell):
             if not part.strip() or _DECORATION.fullmatch(part):
                 continue
-            yield from part.split() if spaced and len(cells) == 1 else [part.strip()]
+            yield from _BRACKETS.sub(_close, part).split() if spaced and len(cells) == 1 else [part.strip()]
+
+
+def _close(found: re.Match[str]) -> str:
+    """Blanks inside brackets do not divide cells: （2022 年度）."""
+    return re.sub(r"\s+", "", found.group())
 
 
 def _is_spaced_heading(line: str) -> bool:
