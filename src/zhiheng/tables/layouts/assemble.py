@@ -84,8 +84,8 @@ def assemble(raw: Raw, file: str, year: int | None = None) -> Table:
 
 def _unread(head: Head, tokens: list[Token]) -> list[Problem]:
     """Words of the head that found no field, in one problem. What stands above the title belongs to the page."""
-    title = head.title_token.line if head.title_token else -1
-    rest = [token for token in tokens if token.line > title]
+    title = (head.title_token.line, head.title_token.column) if head.title_token else (-len(tokens) - 1, 0)
+    rest = [token for token in tokens if (token.line, token.column) > title]
     if not rest:
         return []
     text = "；".join(token.text for token in rest)
