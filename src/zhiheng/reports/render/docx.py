@@ -93,7 +93,8 @@ def _footer(document: Any, settings: Settings) -> None:
 
 
 def _form(form: Form, settings: Settings) -> Iterator[Any]:
-    yield _paragraph(form.title, settings.title_font, 40, "0")
+    if form.title:
+        yield _paragraph(form.title, settings.title_font, 40, "0")
     if form.subtitle:
         yield _paragraph(form.subtitle, settings.body_font, 22)
     for index, part in enumerate(parts(form)):

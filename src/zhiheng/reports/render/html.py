@@ -45,9 +45,11 @@ def _form(form: Form, number: int) -> str:
     paper = f"{form.paper.name}-{'landscape' if form.paper.landscape else 'portrait'}"
     subtitle = f'<p class="subtitle">{_words(form.subtitle)}</p>\n' if form.subtitle else ""
     tables = "".join(_table(part, form) for part in parts(form))
+    title = f'<h1 id="form-{number}">{_words(form.title)}</h1>\n' if form.title else ""
+    named = f' aria-labelledby="form-{number}"' if form.title else ""
     return (
-        f'<section class="form {paper}" aria-labelledby="form-{number}">\n<h1 id="form-{number}">{_words(form.title)}</h1>\n'
-        f'{subtitle}<div class="scroll" tabindex="0" role="region" aria-labelledby="form-{number}">\n{tables}</div>\n</section>\n'
+        f'<section class="form {paper}"{named}>\n{title}{subtitle}'
+        f'<div class="scroll" tabindex="0" role="region"{named}>\n{tables}</div>\n</section>\n'
     )
 
 

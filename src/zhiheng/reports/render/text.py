@@ -16,7 +16,7 @@ def render(*forms: Form, settings: Settings = PLAIN) -> bytes:  # noqa: ARG001 -
 
 
 def _form(form: Form) -> str:
-    above = [" ".join(form.title.split())] + ([form.subtitle] if form.subtitle else [])
+    above = [line for line in (" ".join(form.title.split()), form.subtitle) if line]
     fields = [[""] * len(form.widths) for _ in form.rows]
     for placed in form.placed():
         fields[placed.row][placed.column] = placed.cell.text

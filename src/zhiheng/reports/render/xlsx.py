@@ -56,7 +56,8 @@ def _sheet(sheet: Any, form: Form, styles: Mapping[Role, Any], titles: tuple[Any
     for column, width in enumerate(millimetres):
         sheet.set_column_pixels(column, column, round(width * 96 / 25.4))
     last = len(form.widths) - 1
-    above = [(form.title, titles[0], 36.0)] + ([(form.subtitle, titles[1], 20.0)] if form.subtitle else [])
+    lead = ((form.title, titles[0], 36.0), (form.subtitle, titles[1], 20.0))
+    above = [line for line in lead if line[0]]
     for row, (words, style, height) in enumerate(above):
         sheet.set_row(row, height * lines(words, form.paper.measure, style.font_size))
         sheets.write_merged(sheet, row, 0, row, last, words, style)
