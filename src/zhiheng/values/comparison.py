@@ -13,10 +13,11 @@ from fractions import Fraction
 from zhiheng.values import units
 from zhiheng.values.direction import Direction
 from zhiheng.values.meeting import decided
-from zhiheng.values.units import Every, Unit
+from zhiheng.values.units import Unit
 from zhiheng.values.value import (
     Cadence,
     Comparator,
+    Every,
     Parts,
     PeriodUnit,
     Quantity,

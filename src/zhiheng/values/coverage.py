@@ -9,17 +9,20 @@ import re
 
 from zhiheng.values import flags
 from zhiheng.values.found import Found
+from zhiheng.values.lexicon import DATA
 from zhiheng.values.value import Coverage
 
 _DUE = re.compile(r"应([\u4e00-\u9fff]{1,3})[尽必]\1(?:率?(?:达到|达|为)?100%|率|原则)?")
 _ALL = re.compile(r"(?:全部|全额|足额|100%|百分之百|百分百)([\u4e00-\u9fff]{2,4})(?:率)?")
 _OVER_ALL = re.compile(r"(?:实现|达到|做到|基本实现)?(全覆盖|100%覆盖|全部覆盖|全面覆盖|全方位覆盖|覆盖率?达?到?100%)")
 _EVERYBODY = re.compile(r"全员(?:[\u4e00-\u9fff]{0,4})")
-_NOT_A_VERB = ("不", "未", "暂", "无", "待", "显著", "明显", "逐步", "有效", "不断", "进一步", "有所", "持续", "稳步", "大幅", "基本", "部分", "较", "切实", "逐渐", "一定", "尚", "停", "取消", "以上", "以下", "以内", "左右", "资金", "范围", "项目", "为", "的", "由", "在")
+_NOT_A_VERB = tuple(DATA["coverage"]["no_verbs"])
 
 
 def read(text: str) -> Found | None:
     """The coverage that the whole text writes, or None."""
+    if text[0] not in "应全百足1实达做":
+        return None
     due = _DUE.fullmatch(text)
     if due is not None:
         return _found(due[1])

@@ -34,11 +34,15 @@ _RANGE = re.compile(r"([0-9]{1,2})[-/]([0-9]{1,2})")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _HALVES = {"上半年": 1, "前半年": 1, "下半年": 2, "后半年": 2}
 _TEN_DAYS = {"上旬": 10, "中旬": 20}
+_WORDED = frozenset("年月日号季旬底末")
+_POINTED = re.compile(r"(?:19|20)[0-9]{2}[-./]")
 LETTERS = frozenset("年月日号季旬底末前-./")
 
 
 def read(text: str) -> Found | None:
     """The date, span of dates or deadline that the whole text writes, or None."""
+    if _WORDED.isdisjoint(text) and not _POINTED.search(text):
+        return None
     opening = _OPENING.match(text)
     end = opening.end() if opening is not None else 0
     due = "晚于" in text[:end] or "迟" in text[:end] or "最晚" in text[:end] or "截" in text[:end]
@@ -136,8 +140,10 @@ def _finish(value: Deadline, rest: str) -> Found | None:
 
 def _span(text: str) -> Found | None:
     """2021.1-2021.12, 2021年1月至12月, 6-9月: a beginning and an end."""
+    if not ("月" in text or text.count("20") >= 2 or text.count("19") >= 2):
+        return None
     match = _SPAN.fullmatch(text)
-    if match is None or not ("月" in text or text.count("20") >= 2 or text.count("19") >= 2):
+    if match is None:
         return None
     first = _edge(match[1], None)
     second = _edge(match[2].removesuffix("底").removesuffix("末"), first)

@@ -12,15 +12,18 @@ from zhiheng.values.value import Comparator
 _DATA = tomllib.loads(resources.files("zhiheng.values").joinpath("lexicon.toml").read_text("utf-8"))
 
 
-def _operators(table: dict[str, list[str]]) -> dict[str, Comparator]:
+def operators(table: dict[str, list[str]]) -> dict[str, Comparator]:
+    """Word → comparator, from lists of words under the comparator's sign."""
     return {word: Comparator(sign) for sign, words in table.items() for word in words}
 
 
 SIGNS = {sign.value: sign for sign in Comparator if sign is not Comparator.BETWEEN}
-BEFORE = _operators(_DATA["before"])
-FUZZY_BEFORE = _operators(_DATA["fuzzy_before"])
-AFTER = _operators(_DATA["after"])
+BEFORE = operators(_DATA["before"])
+FUZZY_BEFORE = operators(_DATA["fuzzy_before"])
+AFTER = operators(_DATA["after"])
 WORDS: dict[str, list[str]] = _DATA["words"]
+DATA: dict[str, dict[str, list[str]]] = _DATA
+"""All sections of lexicon.toml, for the forms that use one of their own."""
 NAME: dict[str, tuple[str, ...]] = {key: tuple(words) for key, words in _DATA["name"].items()}
 VERBS = tuple(WORDS["verbs"])
 NO_BOUND = tuple(_DATA["part_of_a_word"]["words"])
@@ -28,6 +31,11 @@ NO_BOUND = tuple(_DATA["part_of_a_word"]["words"])
 NEGATIVE = tuple(WORDS["negative"])
 FLOWS = tuple(sorted(WORDS["flows"], key=len, reverse=True))
 ZERO = frozenset(WORDS["zero"])
+
+
+def inverse(table: dict[str, list[str]]) -> dict[str, str]:
+    """Word → the key under which it is listed."""
+    return {word: key for key, words in table.items() for word in words}
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -41,6 +49,7 @@ def speaks_of(name: str, subject: str) -> bool:
 
 
 VAGUE = re.compile(any_of(_DATA["vague"]["words"]))
+CHANGES = frozenset((*WORDS["up"], *WORDS["down"]))
 UP = any_of(WORDS["up"])
 DOWN = any_of(WORDS["down"])
 COMPARING = any_of([*(word for word, op in BEFORE.items() if len(word) > 1 and op is not Comparator.EQ), *SIGNS])

@@ -10,9 +10,9 @@ import unicodedata
 
 _PLAIN = re.compile(r"[0-9A-Za-z%.,;:()/<>=≤≥≈~+\-\u4e00-\u9fff、。]*")
 _INVISIBLE = dict.fromkeys(
-    (*range(0x00, 0x09), *range(0x0E, 0x1C), 0x7F, 0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
+    (*range(0x09), *range(0x0E, 0x1C), 0x7F, 0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
 )
-_CIRCLED = {code: ";" for code in (*range(0x2460, 0x2474), *range(0x2776, 0x2780), *range(0x2780, 0x2794))}
+_CIRCLED = dict.fromkeys((*range(9312, 9332), *range(10102, 10112), *range(10112, 10132)), ";")
 _SUPERSCRIPT = re.compile(r"(?<=[0-9])[\u00b2\u00b3\u00b9\u2070-\u2079]")
 _FOLD = str.maketrans(
     {

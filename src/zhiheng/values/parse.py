@@ -96,14 +96,14 @@ def _slow(text: str, tidied: str, year: int | None) -> Found:
     normal = normalise(tidied)
     if year is not None and "年" in normal:
         normal = deadlines.with_year(normal, year)
-    found = _read(normal)
+    found = (quantities.fast(normal) if normal != text else None) or _read(normal)
     if found is None and "\n" in text:
         found = _read(normalise(tidy(text.replace("\n", ";"))))
     return found or Found(Phrase(tidied), (flags.VAGUE,) if VAGUE.search(normal) else ())
 
 
 def _read(text: str) -> Found | None:
-    found = quantities.fast(text) or single(text)
+    found = single(text)
     if found is None and not parts.LETTERS.isdisjoint(text):
         found = parts.read(text, _part)
     if found is None and (digits := numerals.arabic(text)) != text:

@@ -12,15 +12,29 @@ from typing import NamedTuple
 
 from zhiheng.values import flags, units
 from zhiheng.values.found import Found
-from zhiheng.values.lexicon import AFTER, BEFORE, COMPARING, FLOWS, FUZZY_BEFORE, NEGATIVE, NO_BOUND, QUALIFIER, SIGNS, VERBS, ZERO, any_of
+from zhiheng.values.lexicon import (
+    AFTER,
+    BEFORE,
+    CHANGES,
+    COMPARING,
+    FLOWS,
+    FUZZY_BEFORE,
+    NEGATIVE,
+    NO_BOUND,
+    QUALIFIER,
+    SIGNS,
+    VERBS,
+    ZERO,
+    any_of,
+)
 from zhiheng.values.numerals import NUMBER
 from zhiheng.values.units import Measure
-from zhiheng.values.value import Cadence, Comparator, Quantity, Unresolved, Value
+from zhiheng.values.value import Cadence, Comparator, Every, Quantity, Unresolved, Value
 
 GE, GT, EQ, LT, LE = Comparator.GE, Comparator.GT, Comparator.EQ, Comparator.LT, Comparator.LE
 NO_MEASURE = Measure("", None, False)
 
-_FAST = re.compile(r"([≥≤><=]?)([0-9]{1,18}(?:\.[0-9]{1,18})?)([^0-9]*)")
+_FAST = re.compile(rf"([^0-9.]*)({NUMBER})([^0-9]*)")
 _NUMBER = re.compile(NUMBER)
 _MORE = re.compile(r"(十万|百万|千万|[十百千万亿])?[余多来](?![年月])")
 _JOINT = re.compile(rf"(?:[-~至到]|--)({NUMBER})")
@@ -51,24 +65,46 @@ class Sides(NamedTuple):
 
 
 def fast(text: str) -> Found | None:
-    """A number with at most a sign before it and a plain unit after it: most cells of most tables."""
+    """At most a comparator or a verb, a number, a plain unit, and a word like 以上: most cells of most tables.
+
+    It only knows words from tables; what it reads, :func:`read` would read the same.
+    """
     match = _FAST.fullmatch(text)
     if match is None:
         return None
-    sign, digits, word = match.groups()
+    before, digits, word = match.groups()
+    op, explicit, marks = EQ, False, NO_FLAGS
+    if before:
+        known = _BEFORE_FAST.get(before)
+        if known is None:
+            return None
+        op, explicit, marks = known
+    name = ""
     if word:
         measure = units.PLAIN.get(word)
-        if measure is None or word in _DATE_WORDS:
+        if measure is None:
+            after = _AFTER_FAST.get(word[-2:])
+            measure = units.PLAIN.get(word[:-2]) if after is not None else None
+            if measure is None or explicit or after is None:
+                return None
+            op, explicit, word = after, True, word[:-2]
+        if word in _DATE_WORDS:
             return None
-        found = (flags.UNIT_ALIAS,) if measure.alias else ()
         name = measure.unit
-    elif not sign and _DATE_LIKE.fullmatch(digits):
+        if measure.alias:
+            marks = (*marks, flags.UNIT_ALIAS)
+    elif not explicit and _DATE_LIKE.fullmatch(digits):
         return None
-    else:
-        name, found = "", ()
-    return Found(Quantity(Decimal(digits), name, SIGNS[sign] if sign else EQ), found, bool(sign))
+    return Found(Quantity(Decimal(digits), name, op), marks, explicit)
 
 
+NO_FLAGS: tuple[str, ...] = ()
+_BEFORE_FAST: dict[str, tuple[Comparator, bool, tuple[str, ...]]] = {
+    **{verb: (EQ, False, (flags.VERB,)) for verb in VERBS if verb not in CHANGES and not verb.startswith(NEGATIVE)},
+    **{word: (op, op is not EQ or word == "等于", NO_FLAGS) for word, op in BEFORE.items() if op is not Comparator.ABOUT},
+    **{sign: (op, True, NO_FLAGS) for sign, op in SIGNS.items() if op is not Comparator.ABOUT},
+}
+_AFTER_FAST = {word: AFTER[word] for word in ("以上", "以下", "以内", "之内")}
 _DATE_WORDS = frozenset(("年", "月", "日", "季度", "季", "年度", "半年"))
 _DATE_LIKE = re.compile(r"(?:19|20)[0-9]{2}\.(?:0?[1-9]|1[0-2])")
 
@@ -134,7 +170,7 @@ def _measure(text: str) -> tuple[Measure, str, bool]:
     count = Decimal(each[1]) if each[1] else units.ONE
     if count <= 0:
         return measure, text[end:], False
-    return measure._replace(per=units.Every(count, units.PERIODS[each[2]])), text[each.end() :], True
+    return measure._replace(per=Every(count, units.PERIODS[each[2]])), text[each.end() :], True
 
 
 def _join(amount: Decimal, upper: Decimal | None, measure: Measure, head: Sides, tail: Sides, more: bool, named_rate: bool) -> Found | None:
@@ -224,7 +260,7 @@ def _prefix(text: str, op: Comparator | None, marks: tuple[str, ...]) -> Sides |
         if rest and not _PREFIX.fullmatch(rest):
             return None
         return Sides(op, rest, qualifier[0], (*marks, flags.NOUN) if rest else marks)
-    for flow in FLOWS:
+    for flow in FLOWS if text.startswith(FLOWS) else ():
         if text.startswith(flow):
             rest = text[len(flow) :]
             if rest and not _acceptable(rest):

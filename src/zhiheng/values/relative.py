@@ -7,48 +7,39 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Any
 
 from zhiheng.values import flags, quantities, units
 from zhiheng.values.found import Found
-from zhiheng.values.lexicon import DOWN, UP
+from zhiheng.values.lexicon import DATA, DOWN, UP, any_of, inverse, operators
 from zhiheng.values.value import Comparator, Quantity, Relative
 
 GE, GT, EQ, LT, LE = Comparator.GE, Comparator.GT, Comparator.EQ, Comparator.LT, Comparator.LE
 
-_SCOPE = r"(?:全省|全国|全市|全县|全区|全州|全行业|同行业|行业|本省|省内|国内|市内|全省同类|全国同类|全市同类|世界|国际|同类|同类地区|本地区|周边|全省各市|全省城市|地区|省级|市级|县级|国家)"
-_MEAN = rf"({_SCOPE}(?:内|同行业|同类[\u4e00-\u9fff]{{0,4}})?)(?:的)?平均(?:水平|值|数|标准|线|增速|增幅)?"
-_LAST = r"(上年度?|去年|上一年度?|往年|上年同期|去年同期|同期|上期|上一期|上月|上季度|基期|历史同期|历史(?:最好|最高|平均)?水平|前三年(?:均值|平均值?|平均水平)|近三年(?:均值|平均值?|平均水平)|(?:19|20)[0-9]{2}年|上年实际|上年实绩|上年完成值)(?:水平|的水平|数|度|值|年度|实际|全年|底|末)?"
-_BUDGET = r"((?:年初|年度|批复|部门|项目|全年|财政|既定|总)?(?:的)?预算(?:批复|控制|安排)?|概算|批复(?:的)?(?:金额|资金|额度)|合同(?:价|金额|额)|控制价|计划(?:数|值|成本)?|目标值?|预期值?|定额|标准值?|核定(?:数|标准|额度)|限额|编制数)(?:数|内|额|金额|总额|资金|值|成本|控制数|总投资|范围|标准|规模|指标)?"
-_BASE = rf"(?:{_MEAN}|{_LAST}|{_BUDGET})"
-_STANDING = re.compile(
-    rf"(?P<before>达到或?超?过?|不低于|不少于|高于|优于|超过|大于|超|不高于|不超过|不超|不大于|不突破|未超过?|低于|少于|小于|控制在|严格控制在|控制不超过?|不得超过|不得低于|与|同|和|等于|≥|≤|>|<|=|不超出|保持|维持|在|严格按照|不劣于|不差于|位于|处于|未突破|成本控制在|成本不超过?|支出控制在)?"
-    rf"{_BASE}(?P<after>以上|及以上|以下|以内|之内|内|范围内|范围之内|持平|相同|一致|相当|基本持平|左右|)?"
-)
+_WORDS: Any = DATA["relative"]
+_MEAN = rf"({any_of(_WORDS['scopes'])}(?:内|同行业|同类[\u4e00-\u9fff]{{0,4}})?)(?:的)?平均{any_of(_WORDS['mean_endings'])}?"
+_LAST = rf"((?:19|20)[0-9]{{2}}年|{any_of(_WORDS['earlier'])}){any_of(_WORDS['earlier_endings'])}?"
+_BOUND = rf"({any_of(_WORDS['bounds'])}){any_of(_WORDS['bound_endings'])}?"
+_OPS = {"": EQ, **operators(_WORDS["before"])}
+_AFTER = operators(_WORDS["after"])
+_STANDING = re.compile(rf"(?P<before>{any_of(word for word in _OPS if word)})?(?:{_MEAN}|{_LAST}|{_BOUND})(?P<after>{any_of(_AFTER)})?")
 _COMPARED = re.compile(
-    rf"(?P<than>同比|环比|年均|(?:与|同)?(?:较|比)|与上年相比|与去年相比|与上年同期相比|年增长率?|年)?(?P<base>[^\u0000-\u002f\u003a-\u00ff,，。;、]{{0,12}}?)(?P<verb>(?:不|未|有所|明显|持续|略有|稳步|逐步|显著|实现|进一步)?(?:{UP}|{DOWN}))(?P<rest>.*)"
+    rf"(?P<than>同比|环比|年均|(?:与|同)?(?:较|比)|与上年相比|与去年相比|与上年同期相比|年)?"
+    rf"(?P<base>[^\u0000-\u002f\u003a-\u00ff,，。;、]{{0,12}}?)"
+    rf"(?P<verb>(?:不|未|有所|明显|持续|略有|稳步|逐步|显著|实现|进一步)?(?:{UP}|{DOWN}))(?P<rest>.*)"
 )
 _DOUBLED = re.compile(r"(?:实现)?翻([一两二三1-3])?番")
 _ZERO_GROWTH = re.compile(r"(?:实现)?(?:零增长|只减不增|不增加|不增长|零增加)")
-_NOT_CHANGED = re.compile(rf"(?:较|比)(?P<base>{_LAST})(?:有所)?(?P<verb>不(?:增加|提高|上升|增长)|只减不增|只增不减|不(?:下降|降低|减少))")
-_CLEAN = {
-    "去年": "上年",
-    "上年度": "上年",
-    "上一年": "上年",
-    "上一年度": "上年",
-    "上年实际": "上年",
-    "上年实绩": "上年",
-    "上年完成值": "上年",
-    "去年同期": "上年同期",
-    "同期": "上年同期",
-    "上一期": "上期",
-}
-_OPS = {
-    "": EQ, "达到": GE, "达到或超过": GE, "达到或超": GE, "达到超过": GE, "不低于": GE, "不少于": GE, "不得低于": GE, "不劣于": GE, "不差于": GE, "≥": GE, "保持": EQ, "维持": EQ, "在": EQ,
-    "高于": GT, "优于": GT, "超过": GT, "大于": GT, "超": GT, ">": GT, "不高于": LE, "不超过": LE, "不超": LE, "不大于": LE, "不突破": LE, "未突破": LE, "未超过": LE, "未超": LE, "控制在": LE, "严格控制在": LE,
-    "控制不超过": LE, "控制不超": LE, "不得超过": LE, "不超出": LE, "≤": LE, "成本控制在": LE, "成本不超过": LE, "成本不超": LE, "支出控制在": LE, "低于": LT, "少于": LT, "小于": LT, "<": LT,
-    "与": EQ, "同": EQ, "和": EQ, "等于": EQ, "=": EQ, "严格按照": EQ, "位于": EQ, "处于": EQ,
-}  # fmt: skip
-_AFTER = {"以上": GE, "及以上": GE, "以下": LE, "以内": LE, "之内": LE, "内": LE, "范围内": LE, "范围之内": LE, "左右": Comparator.ABOUT}
+_NOT_CHANGED = re.compile(
+    rf"(?:较|比)(?P<base>{_LAST})(?:有所)?(?P<verb>不(?:增加|提高|上升|增长)|只减不增|只增不减|不(?:下降|降低|减少))"
+)
+_CLEAN = inverse(_WORDS["canonical"])
+_FREE = ("", "达到", "控制在", "严格控制在", "与", "同", "和", "保持", "维持", "在", "成本控制在", "支出控制在")
+"""Words before a base that leave the bound to the words after it (控制在预算以内)."""
+LETTERS = frozenset("节均年期算批合控计目预定标核限编基较比增提升长降减缩上翻零幅速")
+_BASES = frozenset("均年期月季历算批合价计目预定标核限编")
+_CHANGES = frozenset("增提上升长扩递加改下降减压缩回削核节幅翻零")
+_CHANGING = re.compile(f"{UP}|{DOWN}")
 _LEADING_UP = re.compile(UP)
 LETTERS = frozenset("节均年期算批合控计目预定标核限编基较比增提升长降减缩上翻零幅速")
 
@@ -57,9 +48,12 @@ def read(text: str) -> Found | None:
     """The comparison that the whole text writes, or None."""
     if len(text) > 40:
         return None
-    standing = _STANDING.fullmatch(text)
-    if standing is not None:
-        return _standing(standing)
+    if not _BASES.isdisjoint(text):
+        standing = _STANDING.fullmatch(text)
+        if standing is not None:
+            return _standing(standing)
+    if _CHANGES.isdisjoint(text):
+        return None
     if _ZERO_GROWTH.fullmatch(text):
         return Found(Relative("", LE, "up", Decimal(0), "%"), (flags.NO_BASELINE,), True)
     doubled = _DOUBLED.fullmatch(text)
@@ -70,40 +64,35 @@ def read(text: str) -> Found | None:
     if kept is not None:
         op = GE if kept["verb"][-2:] in ("下降", "降低", "减少", "不减") else LE
         return Found(Relative(_base(kept["base"]), op), (flags.NO_BASELINE,), True)
+    if not _CHANGING.search(text):
+        return None
     compared = _COMPARED.fullmatch(text)
     return _compared(compared) if compared is not None else None
 
 
 def _standing(match: re.Match[str]) -> Found | None:
     """The base itself is the bound."""
-    scope, last, budget = match[2], match[3], match[4]
+    scope, last, bound = match[2], match[3], match[4]
     before, after = match["before"] or "", match["after"] or ""
-    op = _AFTER.get(after) or _OPS.get(before)
-    if op is None:
+    op = _AFTER.get(after, _OPS[before])
+    if (after and before not in _FREE and op is not _OPS[before]) or (not before and not after and scope is None):
         return None
-    if after and before not in ("", "达到", "控制在", "严格控制在", "与", "同", "和", "保持", "维持", "在", "成本控制在", "支出控制在") and op is not _OPS.get(before):
+    if before in ("与", "同", "和") and after and op is not EQ or before == "同" and not after and last is None:
         return None
-    if not before and not after and scope is None:
-        return None
-    if before in ("与", "同", "和") and after not in ("持平", "相同", "一致", "相当", "基本持平", "") or before == "同" and not after and last is None:
-        return None
-    if budget is not None:
-        return _budget(budget, op, match[0], bool(before) or bool(after))
+    if bound is not None:
+        return _bound(bound, op) if before or after else None
     base = f"{scope.removesuffix('的')}平均" if scope else _base(last)
     return Found(Relative(base, op), (flags.NO_BASELINE,), op is not EQ)
 
 
-def _budget(word: str, op: Comparator, text: str, bounded: bool) -> Found | None:
+def _bound(word: str, op: Comparator) -> Found | None:
     """A bound that the head of the table or a contract holds: 不超预算."""
-    if not bounded or (op is GE and "预算" not in word):
+    if op is GE and "预算" not in word:
         return None
-    for key in ("预算", "概算", "合同", "控制价", "批复", "定额", "核定", "限额", "编制", "计划", "目标", "预期", "标准"):
-        if key in word:
-            base = {"合同": "合同价", "批复": "批复金额", "核定": "核定数", "编制": "编制数", "目标": "目标值", "预期": "预期值", "标准": "标准值"}.get(key, key)
-            if key in ("计划", "目标", "预期", "标准") and op is EQ:
-                return None
-            return Found(Relative(base, op), (), op is not EQ)
-    return None
+    key, base = next((key, base) for key, base in _WORDS["bound_names"].items() if key in word)
+    if key in ("计划", "目标", "预期", "标准") and op is EQ:
+        return None
+    return Found(Relative(base, op), (), op is not EQ)
 
 
 def _base(word: str) -> str:
@@ -150,7 +139,7 @@ def _than(word: str, base: str) -> str | None:
         mean = _MEAN_ONLY.fullmatch(base)
         if mean is not None:
             return f"{mean[1].removesuffix('的')}平均"
-        return _base(base) if _LAST_ONLY.fullmatch(base) or base in ("预算", "计划", "年初", "目标值", "改造前", "实施前", "项目实施前") else None
+        return _base(base) if _LAST_ONLY.fullmatch(base) or base in ("预算", "计划", "年初", "目标值", "改造前", "实施前") else None
     return "" if not base or base in ("实现", "力争", "确保") else None
 
 

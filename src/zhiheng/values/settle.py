@@ -13,15 +13,16 @@ from decimal import Decimal
 
 from zhiheng.values import flags, units
 from zhiheng.values.found import Found
-from zhiheng.values.lexicon import NAME, SIGNS, speaks_of
+from zhiheng.values.lexicon import BEFORE, NAME, SIGNS, speaks_of
 from zhiheng.values.normalise import normalise, tidy
 from zhiheng.values.reading import Context
-from zhiheng.values.units import PERIOD, PERIODS, Every
-from zhiheng.values.value import Cadence, Comparator, Deadline, Quantity, Rank, Ratio, Relative, Tier, Unresolved, Value
+from zhiheng.values.units import PERIOD, PERIODS
+from zhiheng.values.value import Cadence, Comparator, Deadline, Every, Quantity, Rank, Ratio, Relative, Tier, Unresolved, Value
 from zhiheng.values.zero import readings
 
 EQ, LE, LT, GE, GT = Comparator.EQ, Comparator.LE, Comparator.LT, Comparator.GE, Comparator.GT
-_SIGN_WORDS = {"大于": GT, "大于等于": GE, "等于": EQ, "小于": LT, "小于等于": LE, "不低于": GE, "不高于": LE, "不超过": LE, "不少于": GE, "约": Comparator.ABOUT}
+_NAMED_UNITS = frozenset(("%", *units.MULTIPLIERS))
+"""Units whose meaning the name may settle: a share, a bare 万."""
 _NO_UNIT = frozenset(("", "无", "/", "-", "--", "定性", "其他", "文字", "文字描述", "不适用"))
 _IN_NAME = re.compile(r"\(([^()]{1,8})\)$")
 _EVERY_IN_NAME = re.compile(rf"每([0-9]{{0,2}}|[一二两三四五六])个?({PERIOD})(?!均|平均)")
@@ -43,10 +44,11 @@ def settle(found: Found, context: Context) -> Found:
 
 
 def _quantity(found: Found, value: Quantity, context: Context) -> Found:
-    name = _name(context.name) if context.name else ""
+    needed = not value.unit or value.unit in _NAMED_UNITS or "每" in context.name
+    name = _name(context.name) if context.name and needed else ""
     if not value.unit and not value.qualifier:
         found = _with_unit(found, value, context, name)
-    elif value.unit in units.MULTIPLIERS or value.unit == "亿":
+    elif value.unit in units.MULTIPLIERS:
         found = _scaled(found, value, context, name)
     if context.sign:
         found = _signed(found, context.sign)
@@ -121,9 +123,9 @@ def _doubts(found: Found, value: Quantity, context: Context, name: str) -> Found
     if value.upper is not None or value.per is not None:
         return found
     settled_by_column = bool(context.unit or context.sign) or found.explicit
-    if value.amount == 0 and not settled_by_column and not _zero_is_meant(value, name):
-        if value.unit == "%" or flags.NO_UNIT in found.flags:
-            return found._replace(value=Unresolved(readings(value), "zero_or_none"))
+    plain = value.unit == "%" or flags.NO_UNIT in found.flags
+    if value.amount == 0 and plain and not settled_by_column and not _zero_is_meant(value, name):
+        return found._replace(value=Unresolved(readings(value), "zero_or_none"))
     if not value.unit:
         return _rate_without_unit(found, value, name) if name and is_rate(name) and value.amount > 0 else found
     if flags.FRACTION in found.flags or not name and context.unit:
@@ -197,8 +199,10 @@ def _period(found: Found, value: Quantity, name: str) -> Found:
 
 def _signed(found: Found, column: str) -> Found:
     """The sign of a column of its own joins a value whose text has none; two different signs stay open."""
-    word = normalise(tidy(column))
-    sign = SIGNS.get(word) or _SIGN_WORDS.get(word)
+    sign: Comparator | None = SIGNS.get(column)
+    if sign is None:
+        word = normalise(tidy(column))
+        sign = SIGNS.get(word) or BEFORE.get(word)
     if sign is None:
         return found
     value = found.value
@@ -228,7 +232,7 @@ def _open(found: Found, value: Unresolved, context: Context) -> Found:
     if value.reason in ("days_or_date", "months_or_date", "range_or_date", "date_or_number"):
         return _date_or_length(found, value, context, name)
     if value.reason == "nothing_or_none":
-        return _nothing(found, value, context, name)
+        return _nothing(found, name)
     if value.reason == "which_scale" and name:
         grade, level = speaks_of(name, "grade"), speaks_of(name, "level")
         if grade != level:
@@ -236,7 +240,7 @@ def _open(found: Found, value: Unresolved, context: Context) -> Found:
     return found
 
 
-def _nothing(found: Found, value: Unresolved, context: Context, name: str) -> Found:
+def _nothing(found: Found, name: str) -> Found:
     """无 under 安全事故 says that none happened."""
     if name and speaks_of(name, "fallible"):
         return found._replace(value=Quantity(Decimal(0), "", EQ), explicit=True)
@@ -256,6 +260,6 @@ def _date_or_length(found: Found, value: Unresolved, context: Context, name: str
             return _quantity(found._replace(value=other, explicit=True), other, context)
     elif column in ("天", "日", "工作日", "月", "个月") or is_length:
         return found._replace(value=other)
-    if is_date and not (value.reason == "days_or_date"):
+    if is_date and value.reason != "days_or_date":
         return found._replace(value=date, flags=(*found.flags, flags.WHOLE_BUDGET_YEAR) if date.year is None else found.flags)
     return found

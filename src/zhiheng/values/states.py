@@ -31,6 +31,8 @@ _NOT_DUE = re.compile(
 )
 _NOT_ORGANISED = re.compile(r"[\u4e00-\u9fff0-9]{0,20}(?:未组织|未启动组织|停止组织|暂停组织|取消评选|停办)(?:[\u4e00-\u9fff]{0,10})")
 _NOT_BEGUN = re.compile(r"(?:本年度?|今年|当年|[0-9]{4}年度?)?(?:尚?未开展|尚?未启动|尚?未实施|未举办|未申报)")
+_MARKS = frozenset(("/", "//"))
+_LETTERS = frozenset("*xX×Ⅹⅹ_NnMoOTtbBuU○□?#.…()、\\-不无未待暂没零取停请填正统数尚")
 _REMNANT = re.compile(r"(?:null|undefined|nan|none|nil|nat|true|false|#n/a|#ref!|#div/0!|#value!|#name\?|#num!|#null!|object|\[object object\])", re.I)
 
 
@@ -38,7 +40,7 @@ def read(text: str) -> Found | None:
     """The state that the whole text writes, or None."""
     if not text:
         return Found(Missing())
-    if len(text) > 40:
+    if len(text) > 40 or (text not in _MARKS and _LETTERS.isdisjoint(text)):
         return None
     if _NOT_APPLICABLE.fullmatch(text):
         plain = len(text) < 2 or not "\u4e00" <= text[-1] <= "\u9fff" or text == "不适用"
@@ -55,9 +57,8 @@ def read(text: str) -> Found | None:
 
 
 def _worded(text: str) -> Found | None:
-    if "未组织" in text or "停" in text or "取消" in text:
-        if _NOT_ORGANISED.fullmatch(text):
-            return Found(NotOrganised("" if text == "未组织" else text))
+    if _NOT_ORGANISED.fullmatch(text):
+        return Found(NotOrganised("" if text == "未组织" else text))
     if _NOT_DUE.fullmatch(text):
         return Found(NotDue("" if text == "未到期" else text))
     if _NOT_BEGUN.fullmatch(text):

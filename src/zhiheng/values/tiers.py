@@ -9,10 +9,11 @@ import re
 import tomllib
 from dataclasses import dataclass
 from importlib import resources
+from typing import Any
 
 from zhiheng.values import flags
 from zhiheng.values.found import Found
-from zhiheng.values.lexicon import AFTER, SIGNS
+from zhiheng.values.lexicon import AFTER, DATA, SIGNS, any_of, inverse
 from zhiheng.values.value import Comparator, Tier, Unresolved
 
 
@@ -53,26 +54,25 @@ def _load() -> tuple[dict[str, Scale], dict[str, Tier]]:
 SCALES, _WORDS = _load()
 """Scales by key."""
 
-_DEGREE = (
-    r"(?P<degree>显著|明显|大幅度?|有效|较大幅?度?|较为?明显|较为?显著|稳步|切实|持续|逐步|逐渐|逐年|不断|进一步|有所|一定程度|一定|日益|日趋|更加|极大|全面|充分)(?:地|的)?"
-)
-_UP = r"(?:提升|提高|增强|增加|增长|改善|改进|优化|加强|完善|好转|发展|促进|巩固|扩大|深化|上升|推动|推进|加快|健全|丰富|规范|提质|带动|拓展|美化)"
-_DOWN = r"(?:下降|降低|减少|减轻|缓解|缩短|遏制|压缩|减缓|回落|缩小|消除|控制)"
+_WORDS_OF_DEGREE: Any = DATA["degree"]
+_DEGREE = rf"(?P<degree>{any_of(_WORDS_OF_DEGREE['words'])})(?:地|的)?"
+_UP, _DOWN = any_of(_WORDS_OF_DEGREE["up"]), any_of(_WORDS_OF_DEGREE["down"])
+_SAME_AS = inverse(_WORDS_OF_DEGREE["same_as"])
 _SUBJECT = r"(?P<subject>[\u4e00-\u9fff]{0,12}?)"
 _CHANGED = re.compile(rf"{_SUBJECT}(?:得到|得以|实现|获得)?{_DEGREE}(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:水平|作用|效果)?")
-_EFFECT = re.compile(rf"(?:[\u4e00-\u9fff]{{0,8}}?(?:效果|成效|作用|影响|效益|变化|改观|优势))?(?:比较|非常|十分)?{_DEGREE}(?:效果|作用|影响|成效)?")
-_LEVELS = {"大幅度": "大幅", "较大幅度": "较大", "较大幅": "较大", "逐渐": "逐步", "逐年": "逐步", "一定程度": "一定", "日益": "不断", "日趋": "不断"}
-_LEVELS |= {"更加": "进一步", "极大": "大幅", "全面": "有效", "充分": "有效", "较明显": "明显", "较为明显": "明显", "较显著": "显著", "较为显著": "显著"}
-_WEAK = {"较明显": "有效", "较为明显": "有效", "较显著": "有效", "较为显著": "有效"}
+_EFFECT = re.compile(
+    rf"(?:[\u4e00-\u9fff]{{0,8}}?(?:效果|成效|作用|影响|效益|变化|改观|优势))?(?:比较|非常|十分)?{_DEGREE}(?:效果|作用|影响|成效)?"
+)
 _GRADED = re.compile(r"(?:达到|达|评为|评定为|获评|为|被评为|考核|考核为|评价为|综合评价为?|结果为)?(.+?)(?:等次|等级|档|水平|状态)?")
 _A_GRADE = re.compile(r"(?:国家)?(A{2,5}|[1-5]A)级?(?:景区|旅游景区)?")
 _STAR = re.compile(r"([1-5一二三四五])星级?")
+_DIGIT = re.compile("[0-9]")
 _NUMBERS = {"1": "一", "2": "二", "3": "三", "4": "四", "5": "五"}
 
 
 def read(text: str) -> Found | None:
     """The tier that the whole text writes, or None."""
-    if len(text) > 24:
+    if len(text) > 24 or ("0" <= text[-1] <= "9") or (_DIGIT.search(text) and "级" not in text and "A" not in text):
         return None
     found = _level(text)
     if found is not None:
@@ -125,8 +125,7 @@ def _degree(text: str) -> Found | None:
             return None
         marks = (flags.VAGUE,)
     word = match["degree"]
-    level = _WEAK.get(word) or _LEVELS.get(word, word)
-    return Found(Tier(scale, level), marks)
+    return Found(Tier(scale, _SAME_AS.get(word, word)), marks)
 
 
 def words(tier: Tier) -> str:

@@ -9,10 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from zhiheng.values.reading import Reading
 
 
 class Kind(StrEnum):

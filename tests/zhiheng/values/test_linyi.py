@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-
 from tests.zhiheng.values.catalogue import GE, MONTH, WEEK, d, each, per, q
+
 from zhiheng.values import flags as f
 from zhiheng.values.comparison import comparable
 from zhiheng.values.parse import parse

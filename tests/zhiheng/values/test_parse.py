@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.zhiheng.values.catalogue import ABOUT, CATALOGUE, EQ, GE, GT, LE, LT, MONTH, QUARTER, YEAR, Entry, between, d, each, per, q, tier
+
 from zhiheng.values import flags as f
 from zhiheng.values.parse import parse
 from zhiheng.values.reading import Context, Reading

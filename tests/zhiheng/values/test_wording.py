@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
-
 from tests.zhiheng.values.catalogue import CATALOGUE, Entry
 from tests.zhiheng.values.strategies import values
+
 from zhiheng.values.parse import parse
 from zhiheng.values.value import Value
 from zhiheng.values.wording import wording
