@@ -162,7 +162,8 @@ def inference_lines(found: Inference, language: str) -> list[str]:
     if not found.fits:
         return [*lines, say("rounding_unknown", language, rounding=rounding, of=found.of)]
     line = say("rounding_read", language, rounding=rounding, fits=found.fits, of=found.of)
-    others = [word(f"rounding.{name}", language) for name in found.roundings[1:4]]
+    alike = [name for name in found.roundings[1:] if name.replace("half_even", "half_up") not in found.roundings or "half_up" in name]
+    others = [word(f"rounding.{name}", language) for name in alike[:3]]
     if others:
         line += SEPARATOR[language] + say("rounding_alike", language, others=COMMA[language].join(others))
     return [*lines, line]

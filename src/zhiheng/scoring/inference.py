@@ -38,6 +38,11 @@ class Witness:
         return rounding.apply(self.outcome.exact) == self.published
 
     @property
+    def tells_rounding(self) -> bool:
+        """Whether the exact points are not whole already, so that roundings give different figures."""
+        return isinstance(self.outcome, Points) and self.outcome.exact.denominator != 1
+
+    @property
     def in_tier(self) -> bool:
         """Whether the published points of a qualitative row lie in its tier, where a tier can tell (not at full points)."""
         judged = isinstance(self.outcome, Judged) and self.outcome.method == "tiers" and self.published != self.weight
@@ -99,7 +104,7 @@ def infer(
         for changes, changed in [((), scheme)] if stated else variants(scheme):
             rows = witnesses(changed)
             fit = by_rounding(changed.rounding, rows)
-            strength = agreed + fit.fits + sum(row.in_tier for row in rows)
+            strength = agreed + fit.strength + sum(row.in_tier for row in rows)
             if best is None or strength > best[0]:
                 best = (strength, Inference(changed, fit.rounding, fit.fits, fit.of, stated, changes, fit.alike))
     if best is None:
@@ -109,9 +114,13 @@ def infer(
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The rounding that fits most rows, how many of those that can tell, and the roundings that fit as many."""
+    """The rounding that fits most rows, how many of those that can tell, and the roundings that fit as many.
+
+    ``strength`` also counts the rows that have the right points under any rounding: they speak for the formulas.
+    """
 
     rounding: Rounding
+    strength: int
     fits: int
     of: int
     alike: tuple[str, ...]
@@ -120,9 +129,9 @@ class Fit:
 def by_rounding(own: Rounding, rows: Sequence[Witness]) -> Fit:
     """The rounding that fits most rows; the scheme's own first among equals."""
     order = [own, *(rounding for rounding in ROUNDINGS.values() if rounding != own)]
-    answers = {rounding.name: [row.fits(rounding) for row in rows] for rounding in order}
-    counts = {name: answer.count(True) for name, answer in answers.items()}
+    counts = {rounding.name: sum(row.fits(rounding) is True for row in rows) for rounding in order}
     most = max(counts.values())
     alike = tuple(name for name, count in counts.items() if count == most)
-    telling = [answer for answer in answers[own.name] if answer is not None]
-    return Fit(ROUNDINGS[alike[0]], most, len(telling), alike)
+    chosen = ROUNDINGS[alike[0]]
+    telling = [fit for row in rows if row.tells_rounding and (fit := row.fits(chosen)) is not None]
+    return Fit(chosen, most, sum(telling), len(telling), alike)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import partial
 
 from zhiheng.plan.place import Place
 from zhiheng.plan.plan import Figure, Fund, Indicator, Plan
@@ -25,7 +26,7 @@ from zhiheng.scoring.scheme import Scheme
 from zhiheng.scoring.scheme_file import names, scheme
 from zhiheng.scoring.scorecard import Refusal, empty, lacking
 from zhiheng.scoring.states import outcome_of
-from zhiheng.scoring.totals import GradeCheck, LevelCheck, TotalCheck, grade_check, level_checks, total_check, weight_check
+from zhiheng.scoring.totals import GradeCheck, LevelCheck, TotalCheck, form_fit, grade_check, level_checks, suits, total_check, weight_check
 from zhiheng.scoring.trace import Step, step
 
 
@@ -144,13 +145,8 @@ def recompute(plan: Plan, stated: Scheme | None = None) -> Recomputation | Refus
             if line.weight is not None and line.published is not None
         ]
 
-    def form(tried: Scheme) -> int:
-        levels = level_checks(plan, tried)
-        said = grade_check(plan, tried)
-        return sum(1 if not level.differs else -1 for level in levels) + (said is not None and not said.differs)
-
-    candidates = [stated] if stated is not None else [scheme(name) for name in names()]
-    found = infer(candidates, stated is not None, witnesses, form)
+    candidates = [stated] if stated is not None else candidates_for(plan)
+    found = infer(candidates, stated is not None, witnesses, partial(form_fit, plan))
     checks = [check(plan, line, found) for line in lines]
     has_points = any(line.points is not None for line in lines)
     if not has_points:  # a form without the column owes no figure
@@ -167,6 +163,12 @@ def recompute(plan: Plan, stated: Scheme | None = None) -> Recomputation | Refus
         total=total_check(plan, counted, found.rounding),
         grade=grade_check(plan, found.scheme),
     )
+
+
+def candidates_for(plan: Plan) -> list[Scheme]:
+    """The shipped schemes that the table's form allows; the general one where it allows none."""
+    general = scheme()
+    return [each for each in map(scheme, names()) if suits(plan, each, general)] or [general]
 
 
 def lines_of(plan: Plan) -> Iterator[Line]:

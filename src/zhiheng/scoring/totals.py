@@ -91,11 +91,8 @@ def weight_check(plan: Plan, weights: Sequence[Decimal | None]) -> TotalCheck:
     return TotalCheck(printed, sum_of(known), Decimal(100), place)
 
 
-def level_checks(plan: Plan, scheme: Scheme) -> tuple[LevelCheck, ...]:
-    """The level-1 points of the table beside those of the scheme; levels that the table does not have are left out.
-
-    A row whose category names no level of the scheme's tree leaves the question open: then there is nothing to compare.
-    """
+def level_sums(plan: Plan, scheme: Scheme) -> dict[str, Fraction] | None:
+    """The points of each level-1 indicator of the scheme's tree; None where a row's category names no level of that tree."""
     sums: dict[str, Fraction] = {}
     for row in plan.indicators:
         weight = number_of(row.weight)
@@ -103,19 +100,51 @@ def level_checks(plan: Plan, scheme: Scheme) -> tuple[LevelCheck, ...]:
             continue
         level = scheme.level(row.category)
         if level is None:
-            return ()
+            return None
         sums[level.key] = sums.get(level.key, Fraction(0)) + Fraction(weight)
     fund = total_fund(plan)
     own = number_of(fund.points) if fund is not None else None
-    if own is not None:
-        sums["execution"] = Fraction(own)
-    absent = frozenset(level.key for level in scheme.levels if level.key not in sums)
-    fixed = scheme.weights(absent)
+    return sums if own is None else {**sums, "execution": Fraction(own)}
+
+
+def level_checks(plan: Plan, scheme: Scheme) -> tuple[LevelCheck, ...]:
+    """The level-1 points of the table beside those of the scheme; levels that the table does not have are left out.
+
+    A row whose category names no level of the scheme's tree leaves the question open: then there is nothing to compare.
+    """
+    sums = level_sums(plan, scheme)
+    if sums is None:
+        return ()
+    fixed = scheme.weights(frozenset(level.key for level in scheme.levels) - set(sums))
     return tuple(
         LevelCheck(level.key, level.zh, level.en, decimal(sums[level.key]), decimal(fixed[level.key]))
         for level in scheme.levels
         if level.key in sums and level.key in fixed
     )
+
+
+def suits(plan: Plan, scheme: Scheme, general: Scheme) -> bool:
+    """Whether a table can have been scored by a scheme, as far as its form shows.
+
+    The points of the execution rate must be the scheme's, and a scheme with a tree other than the general one must find all
+    its levels in the table (but for those whose points go elsewhere when absent).
+    """
+    sums = level_sums(plan, scheme)
+    execution = scheme.weight("execution")
+    if sums is not None and execution is not None and sums.get("execution", execution) != execution:
+        return False
+    if scheme.levels == general.levels:
+        return True
+    if sums is None:
+        return False
+    absent = frozenset(level.key for level in scheme.levels) - set(sums)
+    return absent <= {key for key in absent if f"weights.{key}_to" in scheme.settings}
+
+
+def form_fit(plan: Plan, scheme: Scheme) -> int:
+    """How much of the form agrees with a scheme: levels with its points, and its grade."""
+    said = grade_check(plan, scheme)
+    return sum(not level.differs for level in level_checks(plan, scheme)) + (said is not None and not said.differs)
 
 
 def grade_check(plan: Plan, scheme: Scheme) -> GradeCheck | None:

@@ -462,3 +462,27 @@ def test_the_trace_of_every_row_can_be_worded() -> None:
 def test_without_any_scheme_there_is_nothing_to_infer() -> None:
     with pytest.raises(ValueError, match="no scheme"):
         infer([], False, lambda _: [], lambda _: 0)
+
+
+@pytest.mark.parametrize(
+    ("levels", "name"),
+    [
+        ({"产出指标": "50", "效益指标": "30", "满意度指标": "10"}, "national"),
+        ({"产出指标": "60", "效益指标": "20", "满意度指标": "10"}, "national"),  # cost counted below outputs, not a level of its own
+        ({"产出指标": "45", "效益指标": "45"}, "national"),
+        ({"成本指标": "20", "产出指标": "40", "效益指标": "20", "满意度指标": "10"}, "with_cost"),
+        ({"别的": "90"}, "national"),
+        ({"": "90"}, "national"),
+    ],
+)
+def test_the_form_alone_chooses_no_scheme_whose_levels_the_table_lacks(levels: dict[str, str], name: str) -> None:
+    rows = (row(f"甲{level}", level, "≥10家", "10家", weight, weight) for level, weight in levels.items())
+    assert again(table(fund("1", "1", "10"), *rows)).inference.scheme.name == name
+
+
+def test_other_frames_are_found_by_their_own_levels() -> None:
+    rows = (
+        row(f"甲{level}", level, "≥10家", "10家", weight, weight)
+        for level, weight in (("部门决策", "25"), ("综合管理", "30"), ("部门绩效", "45"))
+    )
+    assert again(table({}, *rows)).inference.scheme.name == "decision"
