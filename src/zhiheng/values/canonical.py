@@ -43,6 +43,7 @@ _STATES: dict[str, type[NotDue] | type[NotApplicable] | type[NotOrganised]] = {
     "not_applicable": NotApplicable,
     "not_organised": NotOrganised,
 }
+_STATE_NAMES: dict[type, str] = {state: name for name, state in _STATES.items()}
 _NUMERIC = (Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.DURATION, Kind.RANGE)
 
 
@@ -74,6 +75,28 @@ def _period(every: Every | None) -> Json | None:
 
 
 def _keys(value: Value) -> Json:
+    if isinstance(value, Quantity | Ratio | Cadence | Deadline | Relative | Rank):
+        return _figures(value)
+    match value:
+        case Coverage(verb):
+            return {"verb": verb}
+        case Tier(scale, level, op):
+            return {"op": op.value, "scale": scale, "level": level}
+        case Achieved(done, norm):
+            return {"done": done, "norm": norm}
+        case Parts(parts, shared):
+            return {"parts": [_part(part) for part in parts], "shared": shared}
+        case Phrase(words):
+            return {"words": words}
+        case Unresolved(candidates, reason):
+            return {"candidates": [value_json(candidate) for candidate in candidates], "reason": reason}
+        case Missing(placeholder):
+            return {"state": "missing", "placeholder": placeholder or None}
+        case _:
+            return {"state": _STATE_NAMES[type(value)], "reason": value.reason}
+
+
+def _figures(value: Quantity | Ratio | Cadence | Deadline | Relative | Rank) -> Json:
     match value:
         case Quantity(amount, unit, op, upper, per, qualifier, bounds):
             ends = bounds if bounds != "[]" else None
@@ -92,30 +115,10 @@ def _keys(value: Value) -> Json:
             return {"op": op.value, "value": _number(amount), "unit": unit, "period": _period(every)}
         case Deadline(op, year, month, day, quarter, half):
             return {"op": op.value, "year": year, "month": month, "day": day, "quarter": quarter, "half": half}
-        case Coverage(verb):
-            return {"verb": verb}
         case Relative(base, op, change, amount, unit):
             return {"op": op.value, "base": base or None, "change": change, "value": _number(amount), "unit": unit}
         case Rank(place, scope, op):
             return {"op": op.value, "rank": place, "scope": scope}
-        case Tier(scale, level, op):
-            return {"op": op.value, "scale": scale, "level": level}
-        case Achieved(done, norm):
-            return {"done": done, "norm": norm}
-        case Parts(parts, shared):
-            return {"parts": [_part(part) for part in parts], "shared": shared}
-        case Phrase(words):
-            return {"words": words}
-        case Unresolved(candidates, reason):
-            return {"candidates": [value_json(candidate) for candidate in candidates], "reason": reason}
-        case Missing(placeholder):
-            return {"state": "missing", "placeholder": placeholder or None}
-        case NotDue(reason):
-            return {"state": "not_due", "reason": reason}
-        case NotApplicable(reason):
-            return {"state": "not_applicable", "reason": reason}
-        case NotOrganised(reason):
-            return {"state": "not_organised", "reason": reason}
 
 
 def _part(part: Part) -> Json:
@@ -247,7 +250,8 @@ def _schema(required: tuple[str, ...], more: Json) -> Json:
     if more:
         open_reasons = {"required": ["reason"], "properties": {"reason": {"enum": sorted(REASONS)}}}
         rules.append({"if": {"properties": {"kind": {"const": Kind.UNRESOLVED.value}}}, "then": open_reasons})
-    return {"type": "object", "properties": {**more, **_PROPERTIES}, "required": list(required), "additionalProperties": False, "allOf": rules}
+    properties = {**more, **_PROPERTIES}
+    return {"type": "object", "properties": properties, "required": list(required), "additionalProperties": False, "allOf": rules}
 
 
 _REQUIRED: dict[str, tuple[str, ...]] = {

@@ -72,13 +72,16 @@ def _number_in_words(value: Value) -> Value:
 
 def _in_every_reading(a: Value, b: Value) -> tuple[Decimal, Decimal] | None:
     """An open reading compares where all its readings give the same pair."""
+    pairs = [comparable(one, other) for one, other in _readings(a, b)]
+    return pairs[0] if pairs and all(pair == pairs[0] for pair in pairs) else None
+
+
+def _readings(a: Value, b: Value) -> list[tuple[Value, Value]]:
+    """The pairs of readings that two cells may have together. Cells open for one reason read alike (100 beside 98)."""
     firsts = a.candidates if isinstance(a, Unresolved) else (a,)
     seconds = b.candidates if isinstance(b, Unresolved) else (b,)
-    if isinstance(a, Unresolved) and isinstance(b, Unresolved) and a.reason == b.reason and len(firsts) == len(seconds):
-        pairs = [comparable(first, second) for first, second in zip(firsts, seconds, strict=True)]
-    else:
-        pairs = [comparable(first, second) for first in firsts for second in seconds]
-    return pairs[0] if pairs and all(pair == pairs[0] for pair in pairs) else None
+    alike = isinstance(a, Unresolved) and isinstance(b, Unresolved) and a.reason == b.reason and len(firsts) == len(seconds)
+    return list(zip(firsts, seconds, strict=True)) if alike else [(one, other) for one in firsts for other in seconds]
 
 
 def _figure(value: Value) -> Quantity | None:
@@ -175,11 +178,6 @@ def meets(target: Value, actual: Value, direction: Direction | None = None, year
     ``year`` is the budget year, for dates that name none. An open reading is decided where all its readings agree.
     """
     if isinstance(target, Unresolved) or isinstance(actual, Unresolved):
-        targets = target.candidates if isinstance(target, Unresolved) else (target,)
-        actuals = actual.candidates if isinstance(actual, Unresolved) else (actual,)
-        if isinstance(target, Unresolved) and isinstance(actual, Unresolved) and target.reason == actual.reason and len(targets) == len(actuals):
-            answers = {meets(one, other, direction, year) for one, other in zip(targets, actuals, strict=True)}
-        else:
-            answers = {meets(one, other, direction, year) for one in targets for other in actuals}
+        answers = {meets(one, other, direction, year) for one, other in _readings(target, actual)}
         return answers.pop() if len(answers) == 1 else None
     return decided(target, actual, direction, year, comparable)

@@ -14,7 +14,10 @@ from zhiheng.values.found import Found
 from zhiheng.values.value import Comparator, Deadline, Part, Parts, Quantity, Unresolved
 
 LE, EQ = Comparator.LE, Comparator.EQ
-_ISO = re.compile(r"((?:19|20)[0-9]{2})([-./])(1[0-2]|0?[1-9])(?:\2([0-3]?[0-9]))?(?: ?[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?)?")
+_ISO = re.compile(
+    r"((?:19|20)[0-9]{2})([-./])(1[0-2]|0?[1-9])(?:\2([0-3]?[0-9]))?"
+    r"(?: ?[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?)?"
+)
 _DATE = re.compile(
     r"(?:((?:19|20)[0-9]{2})年?度?的?)?"
     r"(?:(1[0-2]|0?[1-9])月份?)?"
@@ -22,8 +25,12 @@ _DATE = re.compile(
     r"(?:第?([1-4一二三四])季度)?"
     r"([上下前后]半年|[上中下]旬)?"
 )
-_OPENING = re.compile(r"(?:应当?|须|须在|于|在|截至|截止到?|至|到|不晚于|不迟于|不得晚于|最迟|最晚|争取|力争|确保|计划|预计|拟|完成时间为?|时间为?|:)*")
+_OPENING = re.compile(
+    r"(?:应当?|须|须在|于|在|截至|截止到?|至|到|不晚于|不迟于|不得晚于|最迟|最晚|争取|力争|确保|计划|预计|拟|(?:完成)?时间为?|:)*"
+)
 _WORDS = re.compile(r"[\u3400-\u9fffA-Za-z()·“”\"《》]{0,24}")
+_NOT_AFTER = ("的", "起", "开始", "以来", "以后", "之后", "后", "初", "增", "比", "度", "期", "均")
+"""What follows a date that is no deadline (6月以后, 2020年度)."""
 _BEFORE = re.compile(r"(?:[底末]|年底|年末|月底|月末|季末)?(?:之前|以前|前|以内|之内|内)")
 _END = re.compile(r"(?:年底|年末|月底|月末|季末|[底末])")
 _THIS_YEAR = re.compile(r"(?:本年度?|当年度?|今年|年度)(?=.)")
@@ -130,7 +137,7 @@ def _dated(
 def _finish(value: Deadline, rest: str) -> Found | None:
     """Accept words after the date (前完成验收), nothing with figures."""
     rest = rest.removeprefix("份")
-    if not _WORDS.fullmatch(rest) or rest.startswith(("的", "起", "开始", "以来", "以后", "之后", "后", "初", "增", "比", "度", "期", "均")):
+    if not _WORDS.fullmatch(rest) or rest.startswith(_NOT_AFTER):
         return None
     marks = [flags.WHOLE_BUDGET_YEAR] if value.year is None else []
     if rest:

@@ -67,40 +67,52 @@ def _kind(value: Value, language: str) -> str:
     return say("kind", kind_of(value).value, language)
 
 
+def _line(label: str, text: str, language: str) -> tuple[str, str]:
+    return say("label", label, language), text
+
+
 def _details(value: Value, language: str) -> Lines:
     """What the kind of value has to say."""
-
-    def line(label: str, text: str) -> tuple[str, str]:
-        return say("label", label, language), text
-
     match value:
         case Quantity():
             return _quantity(value, language)
         case Cadence(amount, unit, every, op):
-            each = line("period", _every(every, language))
-            return [line("op", _op(op, language)), line("value", f"{amount:f}"), line("unit", _unit(unit, language)), each]
+            return [*_number(op, f"{amount:f}", _unit(unit, language), language), _line("period", _every(every, language), language)]
         case Ratio(first, second, op):
-            return [line("op", _op(op, language)), line("value", f"{first:f} : {second:f}")]
+            return _number(op, f"{first:f} : {second:f}", "", language)
         case Deadline(op) | Rank(op=op):
-            return [line("op", _op(op, language))] if op is Comparator.LE else []
+            return [_line("op", _op(op, language), language)] if op is Comparator.LE else []
         case Relative():
             return _relative(value, language)
+        case _:
+            return _worded(value, language)
+
+
+def _number(op: Comparator, number: str, unit: str, language: str) -> Lines:
+    lines = [_line("op", _op(op, language), language), _line("value", number, language)]
+    return [*lines, _line("unit", unit, language)] if unit else lines
+
+
+def _worded(value: Value, language: str) -> Lines:
+    """Values without a figure of their own."""
+    match value:
         case Tier(scale, level):
             known = SCALES.get(scale)
             title = (known.en if language == "en" else known.zh) if known is not None else scale
-            return [line("scale", title), line("value", level)]
+            return [_line("scale", title, language), _line("level", level, language)]
         case Achieved(norm=norm):
-            return [line("norm", norm)] if norm else []
+            return [_line("norm", norm, language)] if norm else []
         case Parts(parts, shared):
             shares = say("word", "shared", language) if shared else ""
-            return [line("part", f"{part.name} {wording(part.value) if part.value is not None else shares}".strip()) for part in parts]
+            texts = (wording(part.value) if part.value is not None else shares for part in parts)
+            return [_line("part", f"{part.name} {text}".strip(), language) for part, text in zip(parts, texts, strict=True)]
         case Unresolved(candidates, reason):
-            why = REASONS[reason]["en" if language == "en" else "zh"]
-            return [line("reason", why)] + [line("candidate", f"{wording(item)} · {_kind(item, language)}".strip(" ·")) for item in candidates]
+            why = _line("reason", REASONS[reason]["en" if language == "en" else "zh"], language)
+            return [why, *(_line("candidate", f"{wording(item)} · {_kind(item, language)}".strip(" ·"), language) for item in candidates)]
         case Missing(placeholder):
-            return [line("state", say("state", "placeholder" if placeholder else "missing", language))]
+            return [_line("state", say("state", "placeholder" if placeholder else "missing", language), language)]
         case NotDue() | NotApplicable() | NotOrganised():
-            return [line("state", say("state", _STATE[type(value)], language))]
+            return [_line("state", say("state", _STATE[type(value)], language), language)]
         case _:
             return []
 
@@ -126,26 +138,24 @@ def _every(every: Every, language: str) -> str:
 
 
 def _quantity(value: Quantity, language: str) -> Lines:
-    op = _op(value.op, language)
-    number = f"{value.amount:f}"
+    number = f"{value.amount:f}" if value.upper is None else f"{value.amount:f} — {value.upper:f}"
+    lines = _number(value.op, number, _unit(value.unit, language), language)
     if value.upper is not None:
-        op, number = f"{op}，{say('bounds', value.bounds, language)}" if language != "en" else f"{op}, {say('bounds', value.bounds, language)}", (
-            f"{value.amount:f} — {value.upper:f}"
-        )
-    lines = [(say("label", "op", language), op), (say("label", "value", language), number), (say("label", "unit", language), _unit(value.unit, language))]
+        lines.insert(1, _line("bounds", say("bounds", value.bounds, language), language))
     if value.per is not None:
-        lines.append((say("label", "period", language), _every(value.per, language)))
+        lines.append(_line("period", _every(value.per, language), language))
     if value.qualifier:
-        lines.append((say("label", "qualifier", language), value.qualifier))
+        lines.append(_line("qualifier", value.qualifier, language))
     return lines
 
 
 def _relative(value: Relative, language: str) -> Lines:
-    lines = [(say("label", "base", language), value.base or say("word", "no_base", language)), (say("label", "op", language), _op(value.op, language))]
+    base = value.base or say("word", "no_base", language)
+    lines = [_line("base", base, language), _line("op", _op(value.op, language), language)]
     if value.change:
         change = say("change", value.change, language)
         size = say("change", "unsized", language, change=change) if value.amount is None else f"{change} {value.amount:f}{value.unit}"
-        lines.append((say("label", "change", language), size))
+        lines.append(_line("change", size, language))
     return lines
 
 

@@ -52,11 +52,17 @@ class Span:
         """True: all of it in ``other``; False: none; None: some."""
         if self._above(other) or other._above(self):
             return False
-        low = other.low is None or (self.low is not None and (self.low > other.low or self.low == other.low and (other.left or not self.left)))
-        high = other.high is None or (
-            self.high is not None and (self.high < other.high or self.high == other.high and (other.right or not self.right))
-        )
-        return True if low and high else None
+        return True if self._starts_in(other) and self._ends_in(other) else None
+
+    def _starts_in(self, other: Span) -> bool:
+        if other.low is None or self.low is None:
+            return other.low is None
+        return self.low > other.low or (self.low == other.low and (other.left or not self.left))
+
+    def _ends_in(self, other: Span) -> bool:
+        if other.high is None or self.high is None:
+            return other.high is None
+        return self.high < other.high or (self.high == other.high and (other.right or not self.right))
 
     def _above(self, other: Span) -> bool:
         """Whether all of it lies above all of ``other``."""

@@ -15,8 +15,8 @@ from zhiheng.values.units import MEASURE_WORDS
 NUMBER = r"[0-9]{1,18}(?:\.[0-9]{1,18})?"
 """Digits of a figure. Longer runs are no figures (account numbers, damaged text)."""
 
-DIGITS = {"零": 0, "〇": 0, "○": 0, "一": 1, "壹": 1, "二": 2, "贰": 2, "两": 2, "三": 3, "叁": 3, "四": 4, "肆": 4, "五": 5, "伍": 5, "六": 6, "陆": 6}
-DIGITS |= {"七": 7, "柒": 7, "八": 8, "捌": 8, "九": 9, "玖": 9}
+_SPELT = ("零〇○", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+DIGITS = {letter: value for value, letters in enumerate(_SPELT) for letter in letters}
 _POWERS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 NUMERAL = "[零〇○一壹二贰两三叁四肆五伍六陆七柒八捌九玖十拾百佰千仟万亿]"

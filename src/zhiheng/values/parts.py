@@ -16,7 +16,7 @@ from zhiheng.values.value import Deadline, Part, Parts, Phrase, Quantity, Unreso
 
 Reader = Callable[[str], Found | None]
 
-_SEPARATORS = (re.compile(r";"), re.compile(r"。"), re.compile(r","), re.compile(r"、"), re.compile(r"(?<=[^0-9])/(?=[^0-9人年月日天周])|和|及|与|并"))
+_SEPARATORS = tuple(re.compile(mark) for mark in (";", "。", ",", "、", r"(?<=[^0-9])/(?=[^0-9人年月日天周])|和|及|与|并"))
 _NAMED = re.compile(r"([^0-9:;]{1,24}):(.+)")
 _NUMBERED = re.compile(r"(?:\(?[0-9]{1,2}[.)、](?![0-9])|\([一二三四五六七八九十]\)|[一二三四五六七八九十]、)")
 _MEASURE = r"[\u3400-\u9fffA-Za-z&()]{1,16}[数量率额度值次积]"

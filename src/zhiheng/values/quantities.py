@@ -42,7 +42,7 @@ _BRACKETED = re.compile(rf"([^0-9\[(]*)([\[(])({NUMBER}),({NUMBER})([\])])(.*)")
 _BOTH = re.compile(r"(.+?)(?:且|并且|,|同时)(.+)")
 _AROUND = re.compile(rf"({NUMBER})([^0-9<>≤≥=]*)([<≤])[^0-9<>≤≥=]{{0,12}}([<≤])({NUMBER})(.*)")
 _UNIT_NAMED = re.compile(r"\((单位:)?([^()]{1,12})\)")
-_EACH = re.compile(r"每([百千万亿]?[人户亩元]|公里|平方米|平方公里|公顷|吨|[百千万]人口|次|人次|家|村|[百千万]名?[\u4e00-\u9fff]{0,3}人口)(?!以)(.*[0-9].*)")
+_EACH = re.compile(r"每([百千万亿]?[人户亩元]|公里|平方米|平方公里|公顷|吨|[百千万]人口|次|人次|家|村)(?!以)(.*[0-9].*)")
 _PER_NAMED = re.compile(rf"\(每([0-9]{{0,3}})个?({units.PERIOD})\)")
 _NOUN = re.compile(r"[\u3400-\u9fffA-Za-z()·“”\"《》&+]{1,20}")
 _PREFIX = re.compile(r"[\u3400-\u9fffA-Za-z()·“”\"《》&、/+,]{1,25}:?")
@@ -321,7 +321,9 @@ def _two_bounds(text: str) -> Found | None:
     if bracketed is not None:
         before, opening, low, high, closing, word = bracketed.groups()
         head = _before(before)
-        return _bounded(low, high, word, opening + closing, head.qualifier) if head is not None and not head.words and head.op is None else None
+        if head is None or head.words or head.op is not None:
+            return None
+        return _bounded(low, high, word, opening + closing, head.qualifier)
     around = _AROUND.fullmatch(text)
     if around is not None:
         low, unit, first, second, high, word = around.groups()

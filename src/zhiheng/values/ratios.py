@@ -15,7 +15,9 @@ from zhiheng.values.numerals import DIGITS, NUMBER, NUMERAL, chinese
 from zhiheng.values.value import Comparator, Quantity, Ratio
 
 _PROPORTION = re.compile(rf"([^0-9]{{0,12}}?)({NUMBER})(?::|比|/)({NUMBER})([^0-9:/]{{0,6}})")
-_PARTS_OF = re.compile(rf"(.{{0,10}}?)([0-9]+|{NUMERAL}{{1,6}}?)分之([0-9]+(?:\.[0-9]+)?|{NUMERAL}{{1,8}}(?:点{NUMERAL}{{1,8}})?)(.{{0,6}})")
+_PARTS_OF = re.compile(
+    rf"(.{{0,10}}?)([0-9]+|{NUMERAL}{{1,6}}?)分之([0-9]+(?:\.[0-9]+)?|{NUMERAL}{{1,8}}(?:点{NUMERAL}{{1,8}})?)(.{{0,6}})"
+)
 _TENTHS = re.compile(rf"(.{{0,10}}?)({NUMBER}|[一二两三四五六七八九])成(半)?(以上|以下|左右|以内)?")
 _HALF = re.compile(r"(?:过半数?|超过半数|超半数|超过一半|超一半|一半以上|半数以上)")
 

@@ -28,6 +28,8 @@ _COMPARED = re.compile(
     rf"(?P<base>[^\u0000-\u002f\u003a-\u00ff,，。;、]{{0,12}}?)"
     rf"(?P<verb>(?:不|未|有所|明显|持续|略有|稳步|逐步|显著|实现|进一步)?(?:{UP}|{DOWN}))(?P<rest>.*)"
 )
+NO_GROWTH = Relative("", LE, "up", Decimal(0), "%")
+"""零增长: no growth at all."""
 _DOUBLED = re.compile(r"(?:实现)?翻([一两二三1-3])?番")
 _ZERO_GROWTH = re.compile(r"(?:实现)?(?:零增长|只减不增|不增加|不增长|零增加)")
 _NOT_CHANGED = re.compile(
@@ -55,7 +57,7 @@ def read(text: str) -> Found | None:
     if _CHANGES.isdisjoint(text):
         return None
     if _ZERO_GROWTH.fullmatch(text):
-        return Found(Relative("", LE, "up", Decimal(0), "%"), (flags.NO_BASELINE,), True)
+        return Found(NO_GROWTH, (flags.NO_BASELINE,), True)
     doubled = _DOUBLED.fullmatch(text)
     if doubled is not None:
         times = {"一": 1, "两": 2, "二": 2, "三": 3, "1": 1, "2": 2, "3": 3}[doubled[1] or "一"]
@@ -165,7 +167,7 @@ def words(value: Relative) -> str:
         if value.op is Comparator.ABOUT:
             return f"{value.base}左右"
         return {GE: "不低于", GT: "高于", LE: "不超过", LT: "低于"}[value.op] + value.base
-    if value.base == "" and value.amount is not None and value.amount == 0 and value.op is LE and value.unit == "%" and value.change == "up":
+    if value == NO_GROWTH:
         return "零增长"
     if value.unit == "番" and value.amount is not None:
         return f"翻{'一两三'[int(value.amount) - 1]}番"

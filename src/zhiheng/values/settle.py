@@ -17,7 +17,7 @@ from zhiheng.values.lexicon import BEFORE, NAME, SIGNS, speaks_of
 from zhiheng.values.normalise import normalise, tidy
 from zhiheng.values.reading import Context
 from zhiheng.values.units import PERIOD, PERIODS
-from zhiheng.values.value import Cadence, Comparator, Deadline, Every, Quantity, Rank, Ratio, Relative, Tier, Unresolved, Value
+from zhiheng.values.value import Cadence, Comparator, Deadline, Every, Quantity, Ratio, Relative, Tier, Unresolved, Value
 from zhiheng.values.zero import readings
 
 EQ, LE, LT, GE, GT = Comparator.EQ, Comparator.LE, Comparator.LT, Comparator.GE, Comparator.GT
@@ -208,9 +208,9 @@ def _signed(found: Found, column: str) -> Found:
     value = found.value
     if isinstance(value, Deadline):
         return _signed_date(found, value, sign)
-    if isinstance(value, Quantity) and value.upper is not None or not isinstance(value, Quantity | Cadence | Ratio | Tier | Relative | Rank):
+    if not isinstance(value, Quantity | Cadence | Ratio | Tier | Relative):
         return found
-    if isinstance(value, Rank) or isinstance(value, Relative) and value.change and value.amount is None:
+    if isinstance(value, Quantity) and value.upper is not None or isinstance(value, Relative) and value.change and value.amount is None:
         return found
     joined = replace(value, op=sign)
     if not found.explicit or value.op is sign:

@@ -33,7 +33,9 @@ _NOT_ORGANISED = re.compile(r"[\u4e00-\u9fff0-9]{0,20}(?:未组织|未启动组�
 _NOT_BEGUN = re.compile(r"(?:本年度?|今年|当年|[0-9]{4}年度?)?(?:尚?未开展|尚?未启动|尚?未实施|未举办|未申报)")
 _MARKS = frozenset(("/", "//"))
 _LETTERS = frozenset("*xX×Ⅹⅹ_NnMoOTtbBuU○□?#.…()、\\-不无未待暂没零取停请填正统数尚")
-_REMNANT = re.compile(r"(?:null|undefined|nan|none|nil|nat|true|false|#n/a|#ref!|#div/0!|#value!|#name\?|#num!|#null!|object|\[object object\])", re.I)
+_REMNANT = re.compile(
+    r"(?:null|undefined|nan|none|nil|nat|true|false|#n/a|#ref!|#div/0!|#value!|#name\?|#num!|#null!|object|\[object object\])", re.I
+)
 
 
 def read(text: str) -> Found | None:

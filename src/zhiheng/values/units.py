@@ -14,7 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from importlib import resources
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from zhiheng.values.value import Every, PeriodUnit
 
@@ -88,40 +88,47 @@ class Measure(NamedTuple):
 def _load() -> tuple[dict[str, Unit], dict[str, str], dict[str, Dimension], frozenset[str], frozenset[str]]:
     data = tomllib.loads(resources.files("zhiheng.values").joinpath("units.toml").read_text("utf-8"))
     units: dict[str, Unit] = {}
-    dimensions: dict[str, Dimension] = {}
     measures: set[str] = set()
-    needing: set[str] = set()
+    needing: set[str] = {"工作日"}
     for key, group in data["dimension"].items():
-        dimensions[key] = Dimension(key, group["zh"], group["en"])
-        alike = {word: same[0] for same in group.get("alike", ()) for word in same}
-        base = {name: (Fraction(factor), key) for name, factor in group.get("units", {}).items()}
-        for name in (*group.get("alone", ()), *group.get("nouns", ())):
-            base[name] = (Fraction(1), f"{key}:{alike.get(name, name)}")
-        measures.update(base.keys() - set(group.get("nouns", ())))
-        for name, (factor, family) in base.items():
-            units[name] = Unit(name, key, family, factor)
-        if group["scaled"]:
-            for name, (factor, family) in base.items():
-                for word, power in MULTIPLIERS.items():
-                    units.setdefault(word + name, Unit(word + name, key, family, factor * power))
+        nouns = set(group.get("nouns", ()))
+        units.update(_units(key, group, units))
+        measures.update({*group.get("units", ()), *group.get("alone", ())} - nouns)
+        needing |= nouns
     for word in ("万", "亿", "千万", "百万", "万亿", "百亿", "千亿"):
         units[word] = Unit(word, "", "", Fraction(MULTIPLIERS[word]))
-    aliases: dict[str, str] = dict(data["aliases"])
-    for name, target in data["aliases"].items():
+    aliases = _aliases(data["aliases"], units, needing)
+    measures.update(name for name, target in aliases.items() if target in measures and name in data["aliases"])
+    dimensions = {key: Dimension(key, group["zh"], group["en"]) for key, group in data["dimension"].items()}
+    return units, aliases, dimensions, frozenset(measures), frozenset(needing)
+
+
+def _units(key: str, group: dict[str, Any], known: dict[str, Unit]) -> dict[str, Unit]:
+    """The units of one dimension, with their multiples (万平方米) where ``known`` has none of that name."""
+    alike = {word: same[0] for same in group.get("alike", ()) for word in same}
+    base = {name: Unit(name, key, key, Fraction(factor)) for name, factor in group.get("units", {}).items()}
+    for name in (*group.get("alone", ()), *group.get("nouns", ())):
+        base[name] = Unit(name, key, f"{key}:{alike.get(name, name)}", Fraction(1))
+    found = dict(base)
+    for word, power in MULTIPLIERS.items() if group["scaled"] else ():
+        for name, one in base.items():
+            if word + name not in known:
+                found.setdefault(word + name, Unit(word + name, key, one.family, one.factor * power))
+    return found
+
+
+def _aliases(listed: dict[str, str], units: dict[str, Unit], needing: set[str]) -> dict[str, str]:
+    """Other spelling → unit: as listed, with multiples (万平米), and with 个 before a noun (个行政村)."""
+    aliases = dict(listed)
+    for name, target in listed.items():
         for word in ("万", "亿", "千", "百"):
-            if word + name not in units and word + target in units:
+            if word + target in units:
                 aliases.setdefault(word + name, word + target)
-    for key, group in data["dimension"].items():
-        for name in (*group.get("nouns", ()), *(["工作日"] if key == "workdays" else [])):
-            aliases.setdefault(f"个{name}", name)
-            needing.add(name)
+    aliases.update({f"个{name}": name for name in needing})
     wrong = [name for name, target in aliases.items() if target not in units]
     if wrong:
         raise ValueError(f"units.toml: aliases of unknown units: {wrong}")
-    for name in [name for name in aliases if name in units]:
-        del aliases[name]
-    measures.update(name for name, target in data["aliases"].items() if target in measures)
-    return units, aliases, dimensions, frozenset(measures), frozenset(needing)
+    return {name: target for name, target in aliases.items() if name not in units}
 
 
 UNITS, ALIASES, DIMENSIONS, MEASURE_WORDS, NEEDS_MEASURE_WORD = _load()
@@ -132,7 +139,7 @@ PLAIN: dict[str, Measure] = {name: Measure(name, None, False) for name in UNITS}
     name: Measure(target, None, True) for name, target in ALIASES.items()
 }
 _LONGEST = max(map(len, PLAIN))
-_SPELLINGS_OF_HABIT = {"日", "月", "季度", "季", "年度", "个工作日", "个季度", "个小时", "个人", "个村", "个项目", "星期", "个星期", "㎡", "m2", "km2", "m3"}
+_SPELLINGS_OF_HABIT = {"日", "月", "季度", "季", "年度", "星期", "㎡", "m2", "km2", "m3"}
 """Aliases that are as correct as the canonical spelling: no matter for a remark."""
 for _name in ALIASES:
     if _name in _SPELLINGS_OF_HABIT or (_name.startswith("个") and _name != "个百分比"):

@@ -45,13 +45,9 @@ _FLOWS = ("净增", "新增", "累计", "总数", "总量", "存量", "保有量
 
 def wording(value: Value) -> str:
     """The value as it is printed in Chinese; '' for a missing one."""
+    if isinstance(value, Quantity | Ratio | Cadence):
+        return _figure(value)
     match value:
-        case Quantity():
-            return _quantity(value)
-        case Ratio(first, second, op):
-            return f"{_sign(op)}{first:f}:{second:f}"
-        case Cadence(amount, unit, every, op):
-            return f"每{period(every)}{_sign(op)}{amount:f}{_unit(unit, amount)}"
         case Deadline():
             return date(value)
         case Coverage(verb):
@@ -72,6 +68,16 @@ def wording(value: Value) -> str:
             return f"待确认({REASONS[reason]['title']}):{'|'.join(wording(candidate) for candidate in candidates)}"
         case _:
             return state(value)
+
+
+def _figure(value: Quantity | Ratio | Cadence) -> str:
+    match value:
+        case Quantity():
+            return _quantity(value)
+        case Ratio(first, second, op):
+            return f"{_sign(op)}{first:f}:{second:f}"
+        case Cadence(amount, unit, every, op):
+            return f"每{period(every)}{_sign(op)}{amount:f}{_unit(unit, amount)}"
 
 
 def state(value: Missing | NotDue | NotApplicable | NotOrganised) -> str:

@@ -34,9 +34,9 @@ from zhiheng.values.value import (
 
 EQ, GE, LE, BETWEEN = Comparator.EQ, Comparator.GE, Comparator.LE, Comparator.BETWEEN
 OPS = [op for op in Comparator if op is not BETWEEN]
-COUNTS = ["个", "项", "家", "次", "篇", "人", "户", "人次", "场次", "批次", "亩", "万元", "元", "亿元", "万平方米", "公里", "吨", "%", "‰", "个百分点", "分", "倍"]
+COUNTS = "个 项 家 次 篇 人 户 人次 场次 批次 亩 万元 元 亿元 万平方米 公里 吨 % ‰ 个百分点 分 倍".split()
 TIMES = ["天", "工作日", "个月", "年", "小时", "分钟", "周"]
-RATES = ["元/人", "元/平方米", "万元/家", "件/万人", "次/人", "人年", "学时", "行政村", "GB", "泵(台)"[:1], "℃"[:0] or "摄氏度"]
+RATES = ["元/人", "元/平方米", "万元/家", "件/万人", "次/人", "人年", "学时", "行政村", "GB", "泵", "摄氏度"]
 UNITS = [*COUNTS, *TIMES, *RATES, ""]
 NAMES = ["宣传片", "方案", "新建道路", "科普活动", "质量验收", "培训班"]
 
