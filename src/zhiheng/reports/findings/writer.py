@@ -262,7 +262,7 @@ def shown(figure: Figure | None) -> Shown:
         return Shown("")
     published = figure.text.strip()
     read = "" if isinstance(figure.reading.value, Missing) else wording(figure.reading.value)
-    return Shown(published, "" if read in (published, f"={published}") else read)
+    return Shown(published, "" if read.removeprefix("=") == published.removeprefix("=") else read)
 
 
 def counted(plan: Plan, audit: Audit, problems: Sequence[Problem]) -> Counter[str]:
