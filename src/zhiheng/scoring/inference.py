@@ -25,7 +25,7 @@ ALTERNATIVES: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A row with published points, and what a scheme gives it."""
+    """A row with published points that are not its full points, and what a scheme gives it."""
 
     weight: Fraction
     published: Decimal
@@ -33,7 +33,7 @@ class Witness:
 
     def fits(self, rounding: Rounding) -> bool | None:
         """Whether the published points are the scheme's under a rounding; None where the row cannot tell."""
-        if self.published == self.weight or not isinstance(self.outcome, Points) or self.outcome.exact in (0, self.weight):
+        if not isinstance(self.outcome, Points) or self.outcome.exact in (0, self.weight):
             return None
         return rounding.apply(self.outcome.exact) == self.published
 
@@ -44,9 +44,8 @@ class Witness:
 
     @property
     def in_tier(self) -> bool:
-        """Whether the published points of a qualitative row lie in its tier, where a tier can tell (not at full points)."""
-        judged = isinstance(self.outcome, Judged) and self.outcome.method == "tiers" and self.published != self.weight
-        return judged and isinstance(self.outcome, Judged) and self.outcome.holds(Fraction(self.published))
+        """Whether the published points of a qualitative row lie in its tier."""
+        return isinstance(self.outcome, Judged) and self.outcome.method == "tiers" and self.outcome.holds(Fraction(self.published))
 
 
 @dataclass(frozen=True, slots=True)

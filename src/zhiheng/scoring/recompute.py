@@ -138,10 +138,12 @@ def recompute(plan: Plan, stated: Scheme | None = None) -> Recomputation | Refus
         return Refusal(columns)
     lines = list(lines_of(plan))
 
+    telling = [line for line in lines if line.weight != line.published]  # full points say nothing of a rounding
+
     def witnesses(tried: Scheme) -> list[Witness]:
         return [
             Witness(Fraction(line.weight), line.published, outcome(plan, line, tried))
-            for line in lines
+            for line in telling
             if line.weight is not None and line.published is not None
         ]
 
