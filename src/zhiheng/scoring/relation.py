@@ -91,6 +91,8 @@ def moved_by(base: Quantity, target: Relative) -> Quantity | NotScored:
         return replace(base, op=target.op)
     size = target.amount or Decimal(0)
     sign = -1 if target.change == "down" else 1
+    if target.unit == PERCENT and not base.amount:
+        return NotScored("base_zero", (("base", target.base),))  # ten per cent more than nothing
     if target.unit == PERCENT:
         amount = base.amount * (100 + sign * size) / 100
     elif target.unit == "个百分点" and base.unit != PERCENT:

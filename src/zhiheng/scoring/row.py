@@ -121,7 +121,7 @@ def numeric(target: Value, actual: Value, weight: Fraction, scheme: Scheme, arou
         weight=weight,
         target=low,
         actual=within.low,
-        op=Comparator.LE if note else op,
+        op=Comparator.LE if note == "falling_by_name" else op,
         upper=high,
         bounds=target.bounds if isinstance(target, Quantity) else "[]",
         start=start_in(amount, around),
@@ -131,7 +131,7 @@ def numeric(target: Value, actual: Value, weight: Fraction, scheme: Scheme, arou
         unit="" if amount.unit == PROPORTION else amount.unit,
         share=amount.share,
     )
-    before = (step(note),) if note else ()
+    before = (step(note),) if note and low else ()  # a target of 0 says its own direction
     if within.exact:
         return one(method, given, scheme, before)
     return between(method, given, within, scheme, before)
@@ -162,7 +162,7 @@ def method_for(op: Comparator, unit: str, scheme: Scheme, around: Around) -> tup
         case _ if around.falling:
             return scheme.word("methods.at_most"), "falling_by_name"
         case _:
-            return scheme.word("methods.equal"), ""
+            return scheme.word("methods.equal"), "equal_rising"
 
 
 def start_in(target: Amount, around: Around) -> Fraction | None:

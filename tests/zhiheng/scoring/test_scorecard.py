@@ -236,6 +236,20 @@ def test_rated_rows_stay_in_their_tier() -> None:
         assert blocked[0].reason == ("tier_unknown" if tier == 4 else "rated_outside")
 
 
+def test_20_a_direction_that_was_not_written_is_said_in_the_trace() -> None:
+    rising = card(plan(row("活动", "100", "10场", "8场"))).rows[0]
+    falling = card(plan(row("有效投诉件数", "100", "10件", "15件"))).rows[0]
+    written = card(plan(row("活动", "100", "≥10场", "8场"))).rows[0]
+    assert explain(rising.steps)[0] == "目标没有符号或为等号，按正向计，超额不扣分"
+    assert explain(falling.steps)[0] == "目标没有符号；按指标名称，越少越好"
+    assert len(explain(written.steps)) == 1
+
+
+def test_21_rows_of_one_duty_go_each_its_own_way() -> None:
+    done = card(plan(row("讲座", "50", "≥10场", "5场"), row("成本", "50", "≤10万元", "5万元")))
+    assert [each.points for each in done.rows] == [D("25.00"), D(50)]
+
+
 def test_24_free_text_is_marked_for_a_person_and_never_dropped() -> None:
     done = card(plan(row("带动", "60", "农民增收", "村集体收入增加，群众得到实惠"), row("乙", "40", "≥10家", "10家")))
     assert (done.total, done.low, done.high, done.rows[0].notes) == (None, D(40), D(100), ("by_hand",))
