@@ -16,6 +16,7 @@ from rich.text import Text
 from zhiheng.plan.plan import Plan
 from zhiheng.scoring.inference import Inference
 from zhiheng.scoring.recompute import Recomputation, RowCheck, Verdict
+from zhiheng.scoring.scheme_file import scheme
 from zhiheng.scoring.scorecard import Blocked, Refusal
 from zhiheng.scoring.trace import explain, printed, word
 from zhiheng_cli.check import screen_size
@@ -150,12 +151,12 @@ def reason(code: str, parameters: tuple[tuple[str, str], ...], language: str) ->
 
 def inference_lines(found: Inference, language: str) -> list[str]:
     """The scheme and the rounding, and how they were found."""
-    scheme = found.scheme
-    name = scheme.en if language == "en" else scheme.zh
+    by = found.scheme
+    name = by.en if language == "en" else by.zh
     lines = [say("scheme_stated" if found.stated else "scheme_nearest", language, name=name)]
-    lines.append(say("basis", language, basis=scheme.basis, status=say(f"status_{scheme.status}", language)))
+    lines.append(say("basis", language, basis=by.basis, status=say(f"status_{by.status}", language)))
     for key, value in found.changed:
-        setting = scheme.settings[key]
+        setting = by.settings[key]
         kind = setting.en if language == "en" else setting.zh
         lines.append(say("changed", language, setting=kind, method=word(f"method.{value}", language)))
     rounding = word(f"rounding.{found.rounding.name}", language)
@@ -192,6 +193,10 @@ def closing_lines(result: Recomputation, language: str) -> list[tuple[str, bool]
     if result.grade is not None:
         grade = result.grade
         words = say("grade", language, published=grade.published, total=printed(grade.total), expected=grade.expected)
+        if grade.explained_by:
+            schemes = [scheme(name) for name in grade.explained_by]
+            others = COMMA[language].join(each.en if language == "en" else each.zh for each in schemes)
+            words += SEPARATOR[language] + say("grade_explained", language, others=others)
         lines.append((words, grade.differs))
     lines.append((verdict_line(result, language), not result.agrees))
     return lines

@@ -60,6 +60,14 @@ def test_a_row_that_differs_ends_with_1_and_is_shown_with_its_rule(tmp_path: Pat
     assert "不一致 1 行" in out
 
 
+def test_a_grade_that_only_other_bands_make_right(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = table(tmp_path, lectures="7", total="84")
+    path.write_text(path.read_text("utf-8").replace("\t84\t", "\t84\t优"), "utf-8")
+    assert score([path]) == 1
+    out = capsys.readouterr().out.replace("\n", "")
+    assert "等级：公布 优，84 分应为 良；按“等级界线 80/70/60 的做法”的等级界线则相符" in out
+
+
 def test_a_total_that_is_no_sum_ends_with_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert score([table(tmp_path, total="96")]) == 1
     assert "公布的总分不等于各行相加" in capsys.readouterr().out

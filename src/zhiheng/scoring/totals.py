@@ -13,6 +13,8 @@ from zhiheng.scoring.funds import total_fund
 from zhiheng.scoring.observation import number_of
 from zhiheng.scoring.rounding import Rounding, decimal
 from zhiheng.scoring.scheme import Scheme
+from zhiheng.scoring.scheme_file import names
+from zhiheng.scoring.scheme_file import scheme as shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,16 @@ class LevelCheck:
 
 @dataclass(frozen=True, slots=True)
 class GradeCheck:
-    """The grade as published and the band in which the published total falls."""
+    """The grade as published and the band in which the published total falls.
+
+    ``explained_by`` names the shipped schemes by whose bands the published grade would be right.
+    """
 
     published: str
     expected: str
     total: Decimal
     place: Place = Place()
+    explained_by: tuple[str, ...] = ()
 
     @property
     def differs(self) -> bool:
@@ -142,9 +148,11 @@ def suits(plan: Plan, scheme: Scheme, general: Scheme) -> bool:
 
 
 def form_fit(plan: Plan, scheme: Scheme) -> int:
-    """How much of the form agrees with a scheme: levels with its points, and its grade."""
-    said = grade_check(plan, scheme)
-    return sum(not level.differs for level in level_checks(plan, scheme)) + (said is not None and not said.differs)
+    """How many levels of the form have the points of a scheme.
+
+    The grade is no evidence: bands chosen by it would make every grade right.
+    """
+    return sum(not level.differs for level in level_checks(plan, scheme))
 
 
 def grade_check(plan: Plan, scheme: Scheme) -> GradeCheck | None:
@@ -157,4 +165,7 @@ def grade_check(plan: Plan, scheme: Scheme) -> GradeCheck | None:
         return None
     text = plan.grade.text.strip()
     words = [word for _, word in scheme.bands("grades.bands") if text.startswith(word)]
-    return GradeCheck(words[0] if len(words) == 1 else text, scheme.grade(Fraction(total) / 100), total, plan.grade.place)
+    published, share = words[0] if len(words) == 1 else text, Fraction(total) / 100
+    others = tuple(name for name in names() if shipped(name).grade(share) == published)
+    expected = scheme.grade(share)
+    return GradeCheck(published, expected, total, plan.grade.place, others if published != expected else ())

@@ -260,16 +260,20 @@ def test_without_satisfaction_its_points_belong_to_benefit() -> None:
     assert not any(level.differs for level in again(table(fund("1", "1", "10"), *rows)).levels)
 
 
-def test_a_grade_by_other_bands_is_found_and_a_wrong_one_is_said() -> None:
+def test_a_wrong_grade_is_said_and_never_chooses_its_own_bands() -> None:
     rows = (row("数量", "产出指标", "≥10家", "7家", "90", "63"),)
     money = fund("1", "1", "10")
-    other = again(table(money, *rows, total_points="73", grade="良好"))
-    assert other.inference.scheme.name == "grades_80_70_60"
+    good = again(table(money, *rows, total_points="73", grade="良好"))
+    assert good.inference.scheme.name == "national"
+    assert good.grade is not None
+    assert (good.grade.published, good.grade.expected, good.grade.differs) == ("良", "中", True)
+    assert good.grade.explained_by == ("grades_80_70_60",)
+    other = again(table(money, *rows, total_points="73", grade="良好"), "grades_80_70_60")
     assert other.grade is not None
-    assert not other.grade.differs
+    assert (other.grade.differs, other.grade.explained_by) == (False, ())
     wrong = again(table(money, *rows, total_points="73", grade="优"))
     assert wrong.grade is not None
-    assert (wrong.grade.published, wrong.grade.expected, wrong.grade.differs, wrong.agrees) == ("优", "中", True, False)
+    assert (wrong.grade.expected, wrong.grade.explained_by, wrong.agrees) == ("中", (), False)
     odd = again(table(money, *rows, total_points="73", grade="合格"))
     assert odd.grade is not None
     assert (odd.grade.published, odd.grade.differs) == ("合格", True)
