@@ -121,7 +121,7 @@ def parts(form: Form) -> tuple[Part, ...]:
     """The head of the form, and the rows under the column headings.
 
     File types that repeat only the first rows of a table print them as two tables, one below the other. A cell
-    that runs from the headings into the rows under them is cut there; its lower piece is blank.
+    that runs from the headings into the rows under them is cut there; its words stand in the lower piece.
     """
     start, stop, end = form.heading_start, form.heading_stop, len(form.rows)
     placed = tuple(form.placed())
@@ -135,6 +135,6 @@ def _between(placed: tuple[Placed, ...], start: int, stop: int) -> tuple[tuple[F
     for item in placed:
         top, bottom = max(item.row, start), min(item.row + item.cell.rows, stop)
         if top < bottom:
-            text = item.cell.text if item.row >= start else ""
+            text = item.cell.text if bottom == item.row + item.cell.rows else ""
             rows[top - start].append(Placed(top, item.column, replace(item.cell, text=text, rows=bottom - top)))
     return tuple(tuple(item.cell for item in sorted(row, key=lambda item: item.column)) for row in rows)

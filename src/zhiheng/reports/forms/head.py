@@ -83,7 +83,7 @@ def line(widths: Sequence[int], *cells: tuple[FormCell, int]) -> Line:
     return tuple(replace(cell, columns=span) for (cell, _), span in zip(cells, spans, strict=True))
 
 
-def fields(named: Sequence[Field], widths: Sequence[int], lead: int = 1, space: int = 3) -> Iterator[Line]:
+def fields(named: Sequence[Field], widths: Sequence[int], lead: int = 2, space: int = 5) -> Iterator[Line]:
     """Labels with their words, two to a line; the last one alone takes the whole line."""
     for index in range(0, len(named), 2):
         pair = named[index : index + 2]
@@ -177,7 +177,7 @@ def goals(plan: Plan, widths: Sequence[int]) -> Iterator[Line]:
     """年度总体目标, with 实际完成情况 beside it where the form has it."""
     for goal in plan.goals:
         if goal.actual is None:
-            yield line(widths, (label("年度总体目标"), 3), (text(goal.expected.text), 23))
+            yield line(widths, (label("年度总体目标"), 4), (text(goal.expected.text), 22))
             continue
         spans = spread((3, 11, 12), widths)
         titles = (label("年度总体目标", rows=2), heading("预期目标"), heading("实际完成情况"))

@@ -47,7 +47,7 @@ class Band:
     @property
     def widths(self) -> tuple[int, ...]:
         """Shares of the width."""
-        return (*(9 for _ in range(self.depth)), 20, *(column.width for column in self.columns))
+        return (*(10 for _ in range(self.depth)), 20, *(column.width for column in self.columns))
 
     @property
     def width(self) -> int:

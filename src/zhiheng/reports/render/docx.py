@@ -97,13 +97,12 @@ def _form(form: Form, settings: Settings) -> Iterator[Any]:
         yield _paragraph(form.title, settings.title_font, 40, "0")
     if form.subtitle:
         yield _paragraph(form.subtitle, settings.body_font, 22)
-    for index, part in enumerate(parts(form)):
-        if index:
-            yield parse_xml(
-                f'<w:p {nsdecls("w")}><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
-                '<w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
-            )
+    for part in parts(form):
         yield parse_xml(_table(part, form, settings))
+        yield parse_xml(
+            f'<w:p {nsdecls("w")}><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+            '<w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
+        )
 
 
 def _paragraph(words: str, font: str, size: int, level: str = "") -> Any:
