@@ -22,9 +22,7 @@ CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
-LATIN = re.compile(
-    "[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]"
-)
+LEADS = re.compile("[\u00e4-\u00e9]")  # what the first bytes of Chinese UTF-8 become in Latin-1
 FEW = 0.001  # broken bytes that a damaged copy may have
 COMMON = 0.75  # share of everyday characters in Chinese text; the wrong one of GB and Big5 has far fewer
 
@@ -106,8 +104,10 @@ def _wide(data: bytes) -> str | None:
 def _gb_in_disguise(data: bytes) -> bool:
     """A short GB text may happen to be UTF-8 as well (一 is also һ): then only letters of far alphabets come out."""
     text = data.decode("utf-8")[:SAMPLE]
+    if max(text, default="") > "\u07ff":
+        return False
     foreign = [character for character in text if not character.isascii()]
-    if not foreign or max(foreign) > "\u07ff" or 2 * sum(character > "\u00ff" for character in foreign) <= len(foreign):
+    if not foreign or 2 * sum(character > "\u00ff" for character in foreign) <= len(foreign):
         return False
     return (_everyday(data, "gb18030") or 0.0) >= COMMON
 
@@ -179,7 +179,7 @@ def _judged(text: str, file: str) -> None:
 
 def _twice_encoded(sample: str) -> bool:
     """UTF-8 read as Latin-1 and saved again: ä¸€çº§ for 一级."""
-    if len(LATIN.findall(sample)) < 6:
+    if len(LEADS.findall(sample)) < 3:
         return False
     raw = b"".join(_latin_byte(character) for character in sample)
     again = raw.decode("utf-8", "replace")

@@ -21,7 +21,7 @@ BLOCKS = {
     "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 }  # fmt: skip
 UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-WRAPPED = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u2e80-\u9fff\uff00-\uffef])")
+WRAPPED = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s{0,200}(?=[\u2e80-\u9fff\uff00-\uffef])")
 BLANKS = re.compile(r"[ \t\r\n\f\u00a0]+")
 OPENED, CLOSED = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"</table\b", re.IGNORECASE)
 WIDEST, TALLEST = 1000, 65534  # of a cell, in columns and rows: the bounds of the HTML standard

@@ -38,7 +38,14 @@ def stream(data: bytes, file: str, part: str, tags: tuple[str, ...]) -> Iterator
     named = tuple("{*}" + tag for tag in tags)
     try:
         for _, element in etree.iterparse(
-            io.BytesIO(data), events=("end",), tag=named, resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True
+            io.BytesIO(data),
+            events=("end",),
+            tag=named,
+            resolve_entities=False,
+            no_network=True,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
         ):
             yield element
     except (etree.XMLSyntaxError, ValueError, LookupError) as fault:

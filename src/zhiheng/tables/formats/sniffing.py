@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from zhiheng.tables.formats.limits import SAMPLE
 from zhiheng.tables.formats.problems import refused
 
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
@@ -11,8 +12,10 @@ ARCHIVES = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 BIFF = (b"\x09\x08\x08\x00", b"\x09\x08\x10\x00", b"\x09\x04\x06\x00", b"\x09\x02\x06\x00", b"\x09\x00\x04\x00")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|table|meta|div|p|style|center)\b", re.IGNORECASE)
-TABLE = re.compile(r"<table\b.*<t[dh]\b", re.IGNORECASE | re.DOTALL)
-MAIL = re.compile(r"^(?:[A-Za-z-]+:.*\r?\n(?:[ \t].*\r?\n)*){0,40}?Content-Type:\s*(?:multipart/related|text/html)", re.IGNORECASE)
+TABLE, CELL = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"<t[dh]\b", re.IGNORECASE)
+MAIL = re.compile(
+    r"^(?:[A-Za-z-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){0,40}?Content-Type:\s*(?:multipart/related|text/html)", re.IGNORECASE
+)
 
 
 def by_bytes(data: bytes, file: str) -> str:
@@ -65,4 +68,5 @@ def by_text(text: str) -> str:
         return "html" if re.search(r"<html\b", head[:2000], re.IGNORECASE) else "xml"
     if head.startswith("<") and PAGE.search(head[:4096]):
         return "html"
-    return "html" if TABLE.search(text[:200_000]) and "</td" in text.lower() else "text"
+    table = TABLE.search(text, 0, SAMPLE)
+    return "html" if table and CELL.search(text, table.end()) else "text"

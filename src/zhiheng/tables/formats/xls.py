@@ -18,7 +18,7 @@ TEXT, NUMBER, DATE, BOOLEAN, ERROR = 1, 2, 3, 4, 5  # kinds of cells, as xlrd co
 
 def read_xls(data: bytes, file: str) -> Source:
     """All sheets, hidden ones too. Formulas are not computed: their last result is read."""
-    import xlrd  # type: ignore[import-untyped,unused-ignore]
+    import xlrd
 
     if len(data) > MAX_LEGACY:
         raise refused("too-large", file, size=len(data) // 1_000_000, limit=MAX_LEGACY // 1_000_000)
@@ -48,6 +48,7 @@ def _fill(canvas: Canvas, book: Any, sheet: Any) -> list[Problem]:
     """The cells and merged ranges of a sheet onto the canvas; gives what there is to tell."""
     notes: list[Problem] = []
     unshown: list[str] = []
+    blank: list[str] = []
     filled_rows: set[int] = set()
     filled_columns: set[int] = set()
     for row in range(sheet.nrows):
@@ -55,6 +56,8 @@ def _fill(canvas: Canvas, book: Any, sheet: Any) -> list[Problem]:
             if kind not in {TEXT, NUMBER, DATE, BOOLEAN, ERROR}:
                 continue
             text = _shown(book, kind, value, sheet.cell_xf_index(row, column))
+            if kind == TEXT and value == "":
+                blank.append(address(row, column))  # no text is stored blank: this is what a formula gave
             if text == "" and kind in {NUMBER, DATE}:
                 unshown.append(f"{address(row, column)}={general(Decimal(repr(value)))}")
             elif kind == ERROR:
@@ -67,7 +70,7 @@ def _fill(canvas: Canvas, book: Any, sheet: Any) -> list[Problem]:
         canvas.merge(top, left, below - 1, beyond - 1)
     rows = [str(row + 1) for row, about in sorted(sheet.rowinfo_map.items()) if about.hidden and row in filled_rows]
     columns = [letters(column) for column, about in sorted(sheet.colinfo_map.items()) if about.hidden and column in filled_columns]
-    for code, places in (("values-hidden", unshown), ("rows-hidden", rows), ("columns-hidden", columns)):
+    for code, places in (("values-hidden", unshown), ("formulas-blank", blank), ("rows-hidden", rows), ("columns-hidden", columns)):
         if places:
             notes.append(problem(code, Place(canvas.file, canvas.sheet), places=listed(places)))
     return notes

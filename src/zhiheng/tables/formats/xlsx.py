@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -30,6 +31,13 @@ def position(reference: str) -> tuple[int, int] | None:
     for letter in match[1].upper():
         column = column * 26 + ord(letter) - 64
     return int(match[2]) - 1, column - 1
+
+
+@lru_cache(maxsize=MAX_COLUMNS)
+def column_of(letters: str) -> int | None:
+    """The 0-based column of these letters; None for what is no column."""
+    place = position(letters + "1")
+    return None if place is None else place[1]
 
 
 def unescaped(text: str) -> str:
@@ -76,6 +84,7 @@ class Workbook:
         self.since_1904 = properties is not None and (attribute(properties, "date1904") or "") in {"1", "true"}
         self._texts: list[str] | None = None
         self._formats: list[str] | None = None
+        self._codes: dict[str, str] = {}
 
     def text(self, index: str) -> str | None:
         """A shared string; None when there is none of this number."""
@@ -90,8 +99,11 @@ class Workbook:
         if self._formats is None:
             part = self._part("styles", "xl/styles.xml")
             self._formats = [] if part is None else _formats(parse(self.archive.read(part), self.file, part))
-        place = int(style) if style.isascii() and style.isdigit() and len(style) < 10 else -1
-        return self._formats[place] if 0 <= place < len(self._formats) else "General"
+        found = self._codes.get(style)
+        if found is None:
+            place = int(style) if style.isascii() and style.isdigit() and len(style) < 10 else -1
+            found = self._codes[style] = self._formats[place] if 0 <= place < len(self._formats) else "General"
+        return found
 
     def _part(self, kind: str, usual: str) -> str | None:
         named = next((target for link, target in self.links.values() if link == kind), usual)
@@ -204,8 +216,8 @@ def _row(canvas: Canvas, book: Workbook, element: etree._Element, expected: int,
     column = -1
     for cell in element:
         at = cell.get("r")
-        place = position(at) if at else None
-        column = place[1] if place else column + 1
+        named = column_of(at.rstrip("0123456789")) if at else None
+        column = column + 1 if named is None else named
         if len(cell) == 0:
             continue
         if column >= MAX_COLUMNS:
@@ -250,12 +262,12 @@ def _stored(cell: etree._Element) -> tuple[str | None, str | None]:
     stored: str | None = None
     formula: str | None = None
     for child in cell:
-        name = local(child)
-        if name == "v":
+        tag = child.tag
+        if tag[-2:] in {"}v", "v"}:
             stored = child.text or ""
-        elif name == "f":
+        elif tag[-2:] in {"}f", "f"}:
             formula = child.text or ""
-        elif name == "is":
+        elif tag[-3:] in {"}is", "is"}:
             stored = rich_text(child)
     return stored, formula
 

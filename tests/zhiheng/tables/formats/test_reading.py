@@ -170,6 +170,31 @@ def test_one_long_text_repeated_in_every_cell_is_refused(tmp_path: Path) -> None
     assert answer(put(tmp_path, "a.xlsx", data)) == "text-too-long"
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<table" * 200_000,
+        b"Key: value\r\n" * 20_000,
+        "<p>\u3000\n".encode() + "\u3000\n".encode() * 100_000,
+        b"<html>" + b"<p>" * 300_000,
+        b"<html>" + b"<a b=" * 100_000,
+        b"<html>" + b"<!--" * 100_000,
+        b"<html>" + b"&a" * 300_000,
+        b"<html>" + b"</p>" * 300_000,
+        b"|" * 100_000 + b"-" * 50_000 + b"\n|x|\n",
+        b"| ---" * 30_000 + b"\n|x|y|\n",
+        b'"' * 100_000 + b"\t\n\t",
+    ],
+    ids=lambda data: repr(data[:14]),
+)
+def test_texts_made_to_be_slow_are_not(tmp_path: Path, data: bytes) -> None:
+    """Each of these takes minutes in a reader that goes back for every character."""
+    try:
+        read(put(tmp_path, "a.txt", data))
+    except Refused as refusal:
+        assert refusal.problem.code in wordings()  # noqa: PT017 - either answer will do
+
+
 def test_whatever_a_reader_throws_is_a_refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> Source:
         raise ZeroDivisionError

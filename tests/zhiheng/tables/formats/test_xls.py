@@ -69,6 +69,15 @@ def test_merges_errors_and_what_is_hidden() -> None:
     ]  # fmt: skip
 
 
+def test_formulas_that_were_never_computed_are_told() -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("表")
+    sheet.write(0, 0, "x")
+    sheet.write(1, 1, xlwt.Formula("1/0"))
+    (told,) = read_xls(saved(book), "f").problems
+    assert (told.code, dict(told.parameters)["places"]) == ("formulas-blank", "B2")
+
+
 def test_dates_from_1904() -> None:
     book = xlwt.Workbook()
     book.dates_1904 = True
@@ -159,6 +168,14 @@ def test_a_directory_that_turns_in_circles_ends() -> None:
     assert Compound(bytes(data), "f").kind() == "doc"
     struct.pack_into("<I", data, 68, 3)
     assert Compound(bytes(data), "f").names == {"WordDocument", "y"}
+
+
+def test_a_list_of_sectors_that_names_itself_ends() -> None:
+    """Found by the mutating search: it once took seconds and most of the memory."""
+    data = bytearray(samples.xls())
+    struct.pack_into("<IIII", data, 60, 0, 0xFFFFFFFF, 0, 0xFFFFFFFF)
+    reader = Compound(bytes(data), "f")
+    assert len(reader._fat) <= len(data)
 
 
 def test_a_locked_workbook(tmp_path: Path) -> None:
