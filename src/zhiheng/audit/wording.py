@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from zhiheng.plan.plan import Cell, Figure, Indicator
 
@@ -35,6 +36,7 @@ def blank(cell: Cell | Figure | None) -> bool:
     return cell is None or not cell.text.strip()
 
 
+@lru_cache(maxsize=4096)  # many rules ask it of the same cells
 def placeholder(text: str) -> bool:
     """The whole cell is a sign that stands for nothing: /, —, 无, ……"""
     return bool(PLACEHOLDER.fullmatch(re.sub(r"\s+", "", text)))
