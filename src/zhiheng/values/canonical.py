@@ -195,10 +195,11 @@ def _relative(data: Mapping[str, Any]) -> Value:
 
 def value_schema() -> Json:
     """JSON Schema (draft 2020-12) of a reading, for a plan's schema to embed. It refers to nothing outside itself."""
-    inner = _schema(("kind",), {})
-    part = {"type": "object", "properties": {"name": _TEXT, "value": inner}, "required": ["name"], "additionalProperties": False}
-    compound = {"parts": {"type": "array", "items": part, "minItems": 1}, "candidates": {"type": "array", "items": inner}}
-    return _schema(("text", "kind"), {"text": _TEXT, "flags": {"type": "array", "items": _TEXT, "uniqueItems": True}, **compound})
+    simple = _schema(("kind",), {})
+    part = {"type": "object", "properties": {"name": _TEXT, "value": simple}, "required": ["name"], "additionalProperties": False}
+    parts = {"parts": {"type": "array", "items": part, "minItems": 1}}
+    more = {"candidates": {"type": "array", "items": _schema(("kind",), parts)}}
+    return _schema(("text", "kind"), {"text": _TEXT, "flags": {"type": "array", "items": _TEXT, "uniqueItems": True}, **parts, **more})
 
 
 _TEXT: Json = {"type": "string"}
@@ -245,9 +246,9 @@ def _schema(required: tuple[str, ...], more: Json) -> Json:
     rules: list[Json] = [
         {"if": {"properties": {"kind": {"const": kind}}}, "then": {"required": list(names)}}
         for kind, names in _REQUIRED.items()
-        if more or not {"parts", "candidates"} & set(names)
+        if set(names) <= {*_PROPERTIES, *more}
     ]
-    if more:
+    if "candidates" in more:
         open_reasons = {"required": ["reason"], "properties": {"reason": {"enum": sorted(REASONS)}}}
         rules.append({"if": {"properties": {"kind": {"const": Kind.UNRESOLVED.value}}}, "then": open_reasons})
     properties = {**more, **_PROPERTIES}

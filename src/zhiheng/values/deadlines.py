@@ -37,7 +37,8 @@ _THIS_YEAR = re.compile(r"(?:本年度?|当年度?|今年|年度)(?=.)")
 _YEAR_END = re.compile(r"(?:全年|年内|年度内|当年内?|本年度?内?|今年内?|本年度)")
 _NEXT_YEAR = re.compile(r"(?:次年|翌年|明年|下一?年度?)(?=[0-9底末上下第一二三四前])")
 _SPAN = re.compile(r"(.+?)(?:--?|~|至|到)(.+)")
-_RANGE = re.compile(r"([0-9]{1,2})[-/]([0-9]{1,2})")
+_RANGE = re.compile(r"([0-9]{1,2})-([0-9]{1,2})")
+_YEARS = re.compile(r"((?:19|20)[0-9]{2})[-~至]((?:19|20)[0-9]{2})")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _HALVES = {"上半年": 1, "前半年": 1, "下半年": 2, "后半年": 2}
 _TEN_DAYS = {"上旬": 10, "中旬": 20}
@@ -187,11 +188,16 @@ def _edge(text: str, first: Deadline | None) -> Deadline | None:
 def doubtful(text: str) -> Found | None:
     """A bare figure that may be a date: 2-3 (2 to 3, or 2 March), 2020.12, 5日 (five days, or the fifth)."""
     match = _RANGE.fullmatch(text)
-    if match is not None and "-" in text:
+    if match is not None:
         first, second = int(match[1]), int(match[2])
         if 1 <= first <= 12 and 1 <= second <= monthrange(2000, first)[1] and first <= second:
             span = Quantity(Decimal(match[1]), "", Comparator.BETWEEN, Decimal(match[2]))
             return Found(Unresolved((span, Deadline(EQ, None, first, second)), "range_or_date"))
+    years = _YEARS.fullmatch(text)
+    if years is not None and years[1] <= years[2]:
+        counted = Quantity(Decimal(years[1]), "", Comparator.BETWEEN, Decimal(years[2]))
+        ends = Parts((Part("开始", Deadline(EQ, int(years[1]))), Part("结束", Deadline(EQ, int(years[2])))))
+        return Found(Unresolved((counted, ends), "range_or_date"))
     return None
 
 

@@ -29,6 +29,7 @@ VERBS = tuple(WORDS["verbs"])
 NO_BOUND = tuple(_DATA["part_of_a_word"]["words"])
 """Words that end like a comparator and are none (节约)."""
 NEGATIVE = tuple(WORDS["negative"])
+NOT_NEGATIVE = tuple(WORDS["not_negative"])
 FLOWS = tuple(sorted(WORDS["flows"], key=len, reverse=True))
 ZERO = frozenset(WORDS["zero"])
 
@@ -50,6 +51,8 @@ def speaks_of(name: str, subject: str) -> bool:
 
 VAGUE = re.compile(any_of(_DATA["vague"]["words"]))
 CHANGES = frozenset((*WORDS["up"], *WORDS["down"]))
+LOWERED = tuple(word for word in WORDS["down"] if word not in ("节约", "节省", "降"))
+"""Verbs that make the number a decrease: not to be left out as other verbs are."""
 UP = any_of(WORDS["up"])
 DOWN = any_of(WORDS["down"])
 COMPARING = any_of([*(word for word, op in BEFORE.items() if len(word) > 1 and op is not Comparator.EQ), *SIGNS])

@@ -20,8 +20,10 @@ from zhiheng.values.value import (
     Comparator,
     Coverage,
     Deadline,
+    Every,
     Part,
     Parts,
+    PeriodUnit,
     Phrase,
     Quantity,
     Rank,
@@ -176,8 +178,23 @@ def _cadence(target: Cadence, actual: Value, direction: Direction | None, compar
         return None
     every = actual.every if isinstance(actual, Cadence) else actual.per
     answer = _figures(target.op, actual.op, pair, direction or (Direction.RISING if target.op is EQ else None))
-    longer = every is not None and every != target.every and answer
-    return None if longer and not _divides(every, target) else answer
+    if not answer or every is None or every == target.every or _divides(every, target):
+        return answer
+    return True if _surely(actual.amount, actual.op, every, target) else None
+
+
+_SHORTEST = {PeriodUnit.MONTH: 28, PeriodUnit.QUARTER: 90, PeriodUnit.HALF_YEAR: 181, PeriodUnit.YEAR: 365}
+"""Days of the shortest calendar period of each kind."""
+_LENGTH = {PeriodUnit.DAY: 1, PeriodUnit.WEEK: 7}
+
+
+def _surely(amount: Decimal, op: Comparator, every: Every, target: Cadence) -> bool:
+    """Whether the whole weeks or days inside even the shortest period hold enough (每周1次 for 每月1次)."""
+    if every.unit not in _LENGTH or target.every.unit not in _SHORTEST or target.op not in (EQ, GE) or op not in (EQ, GE, GT):
+        return False
+    length = every.count * _LENGTH[every.unit]
+    whole = (target.every.count * _SHORTEST[target.every.unit] - length + 1) // length
+    return whole > 0 and whole * amount >= target.amount
 
 
 def _divides(every: object, target: Cadence) -> bool:

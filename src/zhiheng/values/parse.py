@@ -59,7 +59,7 @@ FORMS: tuple[Form, ...] = (
     Form("relative", relative.LETTERS, relative.read),
     Form("ratios", frozenset(":比/成半分"), ratios.read),
     Form("shared", frozenset("/、和与及"), parts.shared),
-    Form("quantities", DIGITS | frozenset("零"), quantities.read),
+    Form("quantities", DIGITS | frozenset("零无发杜"), quantities.read),
 )
 """The order in which forms are tried."""
 

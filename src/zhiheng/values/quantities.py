@@ -19,8 +19,10 @@ from zhiheng.values.lexicon import (
     COMPARING,
     FLOWS,
     FUZZY_BEFORE,
+    LOWERED,
     NEGATIVE,
     NO_BOUND,
+    NOT_NEGATIVE,
     QUALIFIER,
     SIGNS,
     VERBS,
@@ -41,13 +43,18 @@ _JOINT = re.compile(rf"(?:[-~至到]|--)({NUMBER})")
 _BRACKETED = re.compile(rf"([^0-9\[(]*)([\[(])({NUMBER}),({NUMBER})([\])])(.*)")
 _BOTH = re.compile(r"(.+?)(?:且|并且|,|同时)(.+)")
 _AROUND = re.compile(rf"({NUMBER})([^0-9<>≤≥=]*)([<≤])[^0-9<>≤≥=]{{0,12}}([<≤])({NUMBER})(.*)")
+_NONE_OF = re.compile(r"(?:全年|年内|实现|确保)?(?:零|无|未发生|不发生|杜绝发生?)(?:一起)?(.+)|(.+?)(?:零发生|为零)")
 _UNIT_NAMED = re.compile(r"\((单位:)?([^()]{1,12})\)")
-_EACH = re.compile(r"每([百千万亿]?[人户亩元]|公里|平方米|平方公里|公顷|吨|[百千万]人口|次|人次|家|村)(?!以)(.*[0-9].*)")
+_EACH = re.compile(
+    r"每([百千万亿]?[人户亩元]|公里|平方米|平方公里|公顷|吨|[百千万]人口|次|人次|家|村)"
+    rf"(?:每([0-9]{{0,3}})个?({units.PERIOD}))?(?!以)(.*[0-9].*)"
+)
 _PER_NAMED = re.compile(rf"\(每([0-9]{{0,3}})个?({units.PERIOD})\)")
 _NOUN = re.compile(r"[\u3400-\u9fffA-Za-z()·“”\"《》&+]{1,20}")
 _PREFIX = re.compile(r"[\u3400-\u9fffA-Za-z()·“”\"《》&、/+,]{1,25}:?")
 _BOUND_INSIDE = re.compile(COMPARING + "|[以之]?[上下内外]$")
-_LEVEL_INSIDE = re.compile(any_of(("以上", "以下", "每", "比", "较", "同期", "增长", "下降", "前", "第", "按", "率为零", "减按")))
+_LEVEL_INSIDE = re.compile(any_of(("以上", "以下", "每", "比", "较", "同期", "增长", "下降", "前", "第", "按", "率为零", "减按", "待")))
+_TIMES = frozenset(("天", "工作日", "小时", "分钟", "个月", "年", "周"))
 _OPENERS = re.compile(any_of(("数据", "指标值", "目标值", "全年", "年内", "本年", "当年", "本年度", "年度")))
 _LONGEST_BEFORE = max(map(len, BEFORE))
 _LONGEST_AFTER = max(map(len, AFTER))
@@ -115,7 +122,7 @@ def read(text: str) -> Found | None:
     if match is None:
         return _zero(text)
     if text[0] == "每" and (each := _EACH.fullmatch(text)) is not None:
-        return _each(each[1].removesuffix("口"), each[2])
+        return _each(each)
     if "<" in text or "≤" in text or "[" in text or "且" in text or "," in text or "同时" in text:
         found = _two_bounds(text)
         if found is not None:
@@ -147,14 +154,21 @@ def _with_unit(amount: Decimal, head: Sides, after: str) -> Found | None:
     joint = _JOINT.match(rest) if rest and rest[0] in "-~至到" else None
     if joint is not None:
         second, rest, named_rate = _measure(rest[joint.end() :])
-        if measure.unit and second.unit and second.unit != measure.unit and not second.unit.endswith(measure.unit):
+        if not _one_measure(measure.unit, second.unit):
             return None
         upper = Decimal(joint[1])
         measure = second if second.unit or second.per else measure
+    if amount == 0 and not measure.unit and rest in ZERO and head.op is None and not head.words:
+        return Found(Quantity(amount, "", EQ, None, None, rest), (flags.NOUN,), True)
     tail = _after(rest, measure)
     if tail is None or not measure.unit and flags.NOUN in head.flags and not head.words.endswith(_MEASURES) and head.words not in ZERO:
         return None
     return _join(amount, upper, measure, head, tail, more is not None, named_rate)
+
+
+def _one_measure(first: str, second: str) -> bool:
+    """Whether both ends of a range are in one unit: 10-20万元, 10万-20万元, 5%-10%; not 10元-20万元."""
+    return not first or not second or first == second or (first in units.MULTIPLIERS and second.startswith(first))
 
 
 def _measure(text: str) -> tuple[Measure, str, bool]:
@@ -287,7 +301,8 @@ def _acceptable(text: str) -> bool:
     """Whether words before a number are a verb or the measure's own name, and nothing that changes the number."""
     return (
         _PREFIX.fullmatch(text) is not None
-        and not text.startswith(NEGATIVE)
+        and (not text.startswith(NEGATIVE) or text.startswith(NOT_NEGATIVE))
+        and not text.startswith(LOWERED)
         and _BOUND_INSIDE.search(text) is None
         and _LEVEL_INSIDE.search(text) is None
     )
@@ -302,12 +317,12 @@ def _after(text: str, measure: Measure) -> Sides | None:
         return Sides(op)
     for length in range(min(_LONGEST_AFTER, len(text)), 0, -1):
         op = AFTER.get(text[:length])
-        if op is not None and text[:length] not in ("内", "整"):
+        if op is not None and (text[:length] not in ("内", "整") or measure.unit in _TIMES):
             text = text[length:]
             break
     if not measure.unit or measure.unit.endswith(("%", "‰")) or not units.counted(measure.unit):
         return Sides(op) if text in _CLOSERS else None
-    if not _NOUN.fullmatch(text) or _BOUND_INSIDE.search(text) or text.startswith(("之", "到", "至", "以")):
+    if not _NOUN.fullmatch(text) or _BOUND_INSIDE.search(text) or text.startswith(("之", "到", "至", "以", "前", "后")):
         return None
     return Sides(op, text, "", (flags.NOUN,))
 
@@ -356,18 +371,21 @@ def _bounded(low: str, high: str, word: str, bounds: str, qualifier: str = "") -
     return Found(Quantity(Decimal(low), measure.unit, Comparator.BETWEEN, Decimal(high), measure.per, qualifier, bounds), marks, True)
 
 
-def _each(below: str, text: str) -> Found | None:
-    """每万人5件, 每亩补贴200元: a figure for each of something."""
+def _each(match: re.Match[str]) -> Found | None:
+    """每万人5件, 每亩补贴200元, 每人每年100元: a figure for each of something."""
+    below, count, period, text = match[1].removesuffix("口"), match[2], match[3], match[4]
     found = read(text)
     if found is None or not isinstance(found.value, Quantity) or not found.value.unit or units.PLAIN.get(below) is None:
         return None
     unit = f"{found.value.unit}/{units.PLAIN[below].unit}"
-    return None if "/" in found.value.unit else found._replace(value=replace(found.value, unit=unit))
+    each = Every(Decimal(count) if count else units.ONE, units.PERIODS[period]) if period else found.value.per
+    if "/" in found.value.unit or (period and found.value.per is not None) or (each is not None and each.count <= 0):
+        return None
+    return found._replace(value=replace(found.value, unit=unit, per=each))
 
 
 def _zero(text: str) -> Found | None:
     """零事故, 零投诉, 事故零发生: none of what is named may happen."""
-    noun = text[1:] if text.startswith("零") else text[: -len("零发生")] if text.endswith("零发生") else ""
-    if noun in ZERO:
-        return Found(Quantity(Decimal(0), "", EQ, None, None, noun), (flags.NOUN,), True)
-    return None
+    match = _NONE_OF.fullmatch(text)
+    noun = (match[1] or match[2]) if match is not None else ""
+    return Found(Quantity(Decimal(0), "", EQ, None, None, noun), (flags.NOUN,), True) if noun in ZERO else None

@@ -38,6 +38,8 @@ _NOT_CHANGED = re.compile(
 _CLEAN = inverse(_WORDS["canonical"])
 _FREE = ("", "达到", "控制在", "严格控制在", "与", "同", "和", "保持", "维持", "在", "成本控制在", "支出控制在")
 """Words before a base that leave the bound to the words after it (控制在预算以内)."""
+_COUNTED = frozenset(("增加", "上升", "减少", "降低", "下降", "压减", "缩短", "缩减", "递增", "递减", "削减", "核减"))
+"""Verbs whose number of things is a change too (减少投诉3起); others say what was done (改善住房100套)."""
 LETTERS = frozenset("节均年期算批合控计目预定标核限编基较比增提升长降减缩上翻零幅速")
 _BASES = frozenset("均年期月季历算批合价计目预定标核限编")
 _CHANGES = frozenset("增提上升长扩递加改下降减压缩回削核节幅翻零")
@@ -128,7 +130,7 @@ def _compared(match: re.Match[str]) -> Found | None:
         if not match["than"] or match["base"] == "" and match["than"] == "年":
             return None
         return Found(Relative(base, GT, change), (*marks, flags.NO_AMOUNT), False)
-    return _sized(base, change, rest, marks)
+    return _sized(base, change, verb, rest, marks)
 
 
 def _than(word: str, base: str) -> str | None:
@@ -145,16 +147,16 @@ def _than(word: str, base: str) -> str | None:
     return "" if not base or base in ("实现", "力争", "确保") else None
 
 
-def _sized(base: str, change: str, rest: str, marks: tuple[str, ...]) -> Found | None:
+def _sized(base: str, change: str, verb: str, rest: str, marks: tuple[str, ...]) -> Found | None:
     found = quantities.read(rest)
     if found is None or not isinstance(found.value, Quantity):
         return None
     value = found.value
-    if value.upper is not None or value.qualifier or value.per is not None or found.words or value.amount < 0:
+    if value.upper is not None or value.qualifier or value.per is not None or value.amount < 0:
         return None
-    if base == "" and not value.unit.startswith(("%", "‰", "个百分点", "倍")):
+    if found.words.endswith(("至", "到", "达", "为")) or value.unit and units.unit(value.unit) is None:
         return None
-    if value.unit and units.unit(value.unit) is None:
+    if base == "" and not value.unit.startswith(("%", "‰", "个百分点", "倍")) and verb not in _COUNTED:
         return None
     return Found(Relative(base, value.op, change, value.amount, value.unit), (*marks, *found.flags), found.explicit)
 
@@ -172,7 +174,8 @@ def words(value: Relative) -> str:
     if value.unit == "番" and value.amount is not None:
         return f"翻{'一两三'[int(value.amount) - 1]}番"
     head = f"较{value.base}" if value.base else ""
-    verb = "提高" if value.change == "up" else "下降"
+    rate = value.unit.startswith(("%", "‰", "个", "倍")) or value.amount is None
+    verb = ("提高" if rate else "增加") if value.change == "up" else "下降" if rate else "减少"
     if value.amount is None:
         return head + verb
     sign = {EQ: "", Comparator.ABOUT: "约"}.get(value.op, value.op.value)

@@ -17,7 +17,7 @@ from zhiheng.values.lexicon import BEFORE, NAME, SIGNS, speaks_of
 from zhiheng.values.normalise import normalise, tidy
 from zhiheng.values.reading import Context
 from zhiheng.values.units import PERIOD, PERIODS
-from zhiheng.values.value import Cadence, Comparator, Deadline, Every, Quantity, Ratio, Relative, Tier, Unresolved, Value
+from zhiheng.values.value import Cadence, Comparator, Deadline, Every, Parts, Quantity, Ratio, Relative, Tier, Unresolved, Value
 from zhiheng.values.zero import readings
 
 EQ, LE, LT, GE, GT = Comparator.EQ, Comparator.LE, Comparator.LT, Comparator.GE, Comparator.GT
@@ -248,7 +248,7 @@ def _nothing(found: Found, name: str) -> Found:
 
 
 def _date_or_length(found: Found, value: Unresolved, context: Context, name: str) -> Found:
-    date = next((item for item in value.candidates if isinstance(item, Deadline)), None)
+    date = next((item for item in value.candidates if isinstance(item, Deadline | Parts)), None)
     other = next((item for item in value.candidates if isinstance(item, Quantity)), None)
     if date is None or other is None:
         return found
@@ -261,5 +261,7 @@ def _date_or_length(found: Found, value: Unresolved, context: Context, name: str
     elif column in ("天", "日", "工作日", "月", "个月") or is_length:
         return found._replace(value=other)
     if is_date and value.reason != "days_or_date":
-        return found._replace(value=date, flags=(*found.flags, flags.WHOLE_BUDGET_YEAR) if date.year is None else found.flags)
+        undated = isinstance(date, Deadline) and date.year is None
+        marks = flags.MILESTONES if isinstance(date, Parts) else flags.WHOLE_BUDGET_YEAR if undated else ""
+        return found._replace(value=date, flags=(*found.flags, marks) if marks else found.flags)
     return found

@@ -18,7 +18,7 @@ State = Literal["reported", "zero", "missing", "not_due", "not_applicable", "not
 _MARK = r"(?:\*+|[xX×Ⅹ]{2,}|_{2,}|[NnMＮ](?![A-Za-z])|○{1,}|□+|\?{2,}|#{2,}|\.{3,}|…+|\(\s*\))"
 _PLACEHOLDER = re.compile(
     rf"(?:(?:不?[低高少多大小超]于|不超过|至少|约)?[≥≤><=]?{_MARK}(?:%|[\u4e00-\u9fff]{{0,4}}(?:以上|以下|以内)?)|[xX×](?:%|[个项家件人次份篇元万天月年名户亩场期批台套]{{1,2}})"
-    r"|待定|待填|待补充|待完善|请填写|请选择|填写|暂无|TBD|tbd|待核实)"
+    r"|待定|待填|待补充|待完善|请填写|请选择|填写|TBD|tbd|待核实)"
 )
 _NOT_APPLICABLE = re.compile(
     r"(?:/|、|-{1,6}|\\|//|N/A|n/a|NA|不适用|本?指标?不适用(?:本|此|该)?(?:项目|单位|部门)?|不涉及|不考核|无需填写|无须填写|不予考核|免考核"
@@ -49,7 +49,7 @@ def read(text: str) -> Found | None:
         return Found(NotApplicable("" if plain else text))
     if _PLACEHOLDER.fullmatch(text):
         return Found(Missing(placeholder=True), (flags.PLACEHOLDER,))
-    if text in ("无", "没有", "零"):
+    if text in ("无", "没有", "零", "暂无"):
         return Found(Unresolved(NOTHING, "nothing_or_none"))
     if text in ("x", "X", "×", "Ⅹ", "ⅹ"):
         return Found(Unresolved((Achieved(False), Missing(placeholder=True)), "cross"))

@@ -9,8 +9,8 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.zhiheng.values.strategies import amounts, simple
+
 from zhiheng.values import units
 from zhiheng.values.comparison import comparable, equal_meaning, meets, same_unit
 from zhiheng.values.direction import Direction
@@ -271,6 +271,30 @@ def test_equal_meaning(a: str, b: str, equal: bool) -> None:
         ("≥3次", "", None),
         ("≥3次", "未组织申报", None),
         ("增强", "增强", None),
+        ("3-5家", "完成", None),
+        ("3-5家", "4项", None),
+        ("≥3家", "(3,5]家", None),
+        ("≥3家", "完成", None),
+        ("每月1次", "5家", None),
+        ("每月1次", "100%", None),
+        ("每月1次", "每周1次", True),
+        ("每旬1次", "每月3次", None),
+        ("每月5次", "每周1次", False),
+        ("每月1次", "每4周1次", None),
+        ("每月1次", "每2周1次", True),
+        ("上半年", "6月30日", True),
+        ("上半年", "7月", False),
+        ("应审尽审", "≥90%", None),
+        ("完成", "≥90%", None),
+        ("良好以上", "良好以上", True),
+        ("优", "良好以上", None),
+        ("≤良", "优", None),
+        (">良", "良", False),
+        ("优", "95%", None),
+        ("全省前5名", "5家", None),
+        ("较上年提高5%", "5%", None),
+        ("1部宣传片,2套方案", "3套", None),
+        ("约100人", "100人以上", None),
     ],
 )
 def test_meeting(target: str, actual: str, met: bool | None) -> None:

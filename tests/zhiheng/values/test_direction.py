@@ -54,6 +54,10 @@ RISING, FALLING, EQUAL = Direction.RISING, Direction.FALLING, Direction.EQUAL
         ("氛围", "营造良好氛围", RISING),
         ("工程完工率", "100", RISING),
         ("差错率", "12", FALLING),
+        ("培训人数", "0", FALLING),
+        ("合格率", "290%", RISING),
+        ("完成", "未开展", FALLING),
+        ("认定数", "中", RISING),
         ("成本", "", FALLING),
     ],
 )

@@ -6,9 +6,9 @@ import re
 
 import pytest
 from hypothesis import given
-
 from tests.zhiheng.values.catalogue import CATALOGUE, Entry
 from tests.zhiheng.values.strategies import values
+
 from zhiheng.values.explain import explain
 from zhiheng.values.parse import parse
 from zhiheng.values.reading import Reading

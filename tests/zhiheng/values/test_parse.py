@@ -8,7 +8,26 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.zhiheng.values.catalogue import ABOUT, CATALOGUE, EQ, GE, GT, LE, LT, MONTH, QUARTER, YEAR, Entry, between, d, each, per, q, tier
+from tests.zhiheng.values.catalogue import (
+    ABOUT,
+    CATALOGUE,
+    EQ,
+    GE,
+    GT,
+    LE,
+    LT,
+    MONTH,
+    QUARTER,
+    WEEK,
+    YEAR,
+    Entry,
+    between,
+    d,
+    each,
+    per,
+    q,
+    tier,
+)
 
 from zhiheng.values import flags as f
 from zhiheng.values.parse import parse
@@ -177,6 +196,99 @@ PUBLISHED: list[tuple[str, Value]] = [
     ("增强", Phrase("增强")),
     ("健全", Phrase("健全")),
     ("数百人", Phrase("数百人")),
+    ("降低成本5%", Relative("", EQ, "down", d(5), "%")),
+    ("减少投诉3起", Relative("", EQ, "down", d(3), "起")),
+    ("增加10家", Relative("", EQ, "up", d(10), "家")),
+    ("提高合格率至95%", q(95, "%")),
+    ("节约资金100万元", q(100, "万元")),
+    ("改善住房100套", q(100, "套")),
+    ("无人机5架", q(5, "架")),
+    ("无投诉", q(0, qualifier="投诉")),
+    ("0事故", q(0, qualifier="事故")),
+    ("未发生安全事故", q(0, qualifier="安全事故")),
+    ("每人每月不低于500元", q(500, "元/人", GE, per=each(MONTH))),
+    ("10万-20万元", between(10, 20, "万元")),
+    ("10元-20万元", Phrase("10元-20万元")),
+    ("1天至3个工作日", Phrase("1天至3个工作日")),
+    ("80%(含)-90%", between(80, 90, "%")),
+    ("总数[80,90)家", q(80, "家", between(80, 90, "家").op, upper=d(90), qualifier="总数", bounds="[)")),
+    ("达到约50人", q(50, "人", ABOUT)),
+    ("10家以上企业", q(10, "家", GE)),
+    ("不足10家以上", Unresolved((q(10, "家", LT), q(10, "家", GE)), "comparators_disagree")),
+    ("今年12月底前", Deadline(LE, month=12)),
+    ("当月5日前", Deadline(LE, day=5)),
+    ("10日前", Phrase("10日前")),
+    ("6月份以后", Phrase("6月份以后")),
+    ("6月15日上旬", Phrase("6月15日上旬")),
+    ("2021年第三季度12月", Phrase("2021年第三季度12月")),
+    ("2021年13月-2021年14月", Phrase("2021年13月-2021年14月")),
+    ("9月-6月", Phrase("9月-6月")),
+    ("2021年1月31日-2月30日", Phrase("2021年1月31日-2月30日")),
+    ("每0月2次", Phrase("每0月2次")),
+    ("每月", per(1, "次", 1, MONTH)),
+    ("每月95%", Phrase("每月95%")),
+    ("每月2次/周", Phrase("每月2次/周")),
+    ("0周/次", Phrase("0周/次")),
+    ("2周/泵", Phrase("2周/泵")),
+    ("前三年平均水平以上", Relative("前三年平均", GE)),
+    ("不低于上年同期水平", Relative("上年同期", GE)),
+    ("预算", Phrase("预算")),
+    ("达到计划", Achieved(True, "计划")),
+    ("同全省平均", Phrase("同全省平均")),
+    ("全市平均左右", Relative("全市平均", ABOUT)),
+    ("较上年提高至90%", Phrase("较上年提高至90%")),
+    ("较我省提高5%", Phrase("较我省提高5%")),
+    ("提高", Phrase("提高")),
+    ("较上年增长5-10%", Phrase("较上年增长5-10%")),
+    ("增长5泵", Phrase("增长5泵")),
+    ("翻两番", Relative("", EQ, "up", d(2), "番")),
+    ("五分之x", Phrase("五分之x")),
+    ("4分之3", Ratio(d(3), d(4))),
+    ("百分之百以上", q(100, "%", GE)),
+    ("约1:3", Ratio(d(1), d(3), ABOUT)),
+    ("不低于1:3以下", Phrase("不低于1:3以下")),
+    ("杠杆1:3", Phrase("杠杆1:3")),
+    ("4星级", tier("star", "四星")),
+    ("未显著提升", Phrase("未显著提升")),
+    ("未完成;3项", Parts((Part("", Achieved(False)), Part("", q(3, "项"))))),
+    ("检查次数/整改次数10泵", Phrase("检查次数/整改次数10泵")),
+    ("待确认(无此原因):5项", Phrase("待确认(无此原因):5项")),
+    ("3天内完成", q(3, "天", LE)),
+    ("5个工作日内办结", q(5, "工作日", LE)),
+    ("三五分之二", Phrase("三五分之二")),
+    ("五分之二点x", Phrase("五分之二点x")),
+    ("两分之两点五", Ratio(d("2.5"), d(2))),
+    ("完成,3泵", Phrase("完成,3泵")),
+    ("项目:完成;质量:合格", Parts((Part("项目", Achieved(True)), Part("质量", Achieved(True))))),
+    ("1)论文5篇;2)专利3项", Parts((Part("论文", q(5, "篇")), Part("专利", q(3, "项"))))),
+    ("和及、与10", Phrase("和及、与10")),
+    ("；".join(["3项"] * 21), Phrase("；".join(["3项"] * 21))),
+    ("省级以上A1类3家", Phrase("省级以上A1类3家")),
+    ("新增不超过3以上5家", Phrase("新增不超过3以上5家")),
+    ("≥80分且≤90家", Phrase("≥80分且≤90家")),
+    ("≥90分且≤80分", Phrase("≥90分且≤80分")),
+    ("≤80分且≥90分", Phrase("≤80分且≥90分")),
+    ("培训≥8人且≤9人", Phrase("培训≥8人且≤9人")),
+    ("[80,70]分", Phrase("[80,70]分")),
+    ("80分≤X<90家", Phrase("80分≤X<90家")),
+    ("5-3家", Phrase("5-3家")),
+    ("≥5-8家", Phrase("≥5-8家")),
+    ("每亩", Phrase("每亩")),
+    ("每亩5元/年", q(5, "元/亩", per=each(YEAR))),
+    ("每亩每年5元/年", Phrase("每亩每年5元/年")),
+    ("每人5元/户", Phrase("每人5元/户")),
+    ("5(每0月)", Phrase("5(每0月)")),
+    ("本年度12月底前", Deadline(LE, month=12)),
+    ("月底前", Phrase("月底前")),
+    ("2021年底前1季度", Phrase("2021年底前1季度")),
+    ("1月-2021年3月", Phrase("1月-2021年3月")),
+    ("13-14", between(13, 14, "")),
+    ("上年实际水平以上", Relative("上年", GE)),
+    ("预算左右", Relative("预算", ABOUT)),
+    ("与目标一致", Phrase("与目标一致")),
+    ("优秀等次", tier("grade", "优")),
+    ("达到及时", Phrase("达到及时")),
+    ("待确认(零或不适用):某事", Phrase("待确认(零或不适用):某事")),
     ("1部宣传片、2套方案", Parts((Part("宣传片", q(1, "部")), Part("方案", q(2, "套"))))),
     ("发表论文5篇，申请专利3项", Parts((Part("发表论文", q(5, "篇")), Part("申请专利", q(3, "项"))))),
     ("应补尽补、应保尽保", Parts((Part("", Coverage("补")), Part("", Coverage("保"))))),
@@ -206,8 +318,10 @@ def test_forms_as_published_elsewhere(text: str, value: Value) -> None:
     assert reading.text == text
 
 
+YEARS = Parts((Part("开始", Deadline(EQ, 2019)), Part("结束", Deadline(EQ, 2021))))
 UNDECIDED: list[tuple[str, Context, str, tuple[Value, ...]]] = [
     ("2-3", Context(), "range_or_date", (between(2, 3, ""), Deadline(EQ, month=2, day=3))),
+    ("2019-2021", Context(), "range_or_date", (between(2019, 2021, ""), YEARS)),
     ("2020.12", Context(), "date_or_number", (Deadline(EQ, 2020, 12), q("2020.12"))),
     ("5日", Context(), "days_or_date", (q(5, "天"), Deadline(EQ, day=5))),
     ("3月内", Context(), "months_or_date", (q(3, "个月", LE), Deadline(LE, month=3))),
@@ -280,6 +394,19 @@ SETTLED: list[tuple[str, Context, Value, tuple[str, ...]]] = [
     ("2020.12", Context("完成时间"), Deadline(EQ, 2020, 12), ()),
     ("2020.12", Context(unit="万元"), q("2020.12", "万元"), ()),
     ("次年3月底前", Context(year=2020), Deadline(LE, 2021, 3), ()),
+    ("2019-2021", Context("完成时间"), Parts((Part("开始", Deadline(EQ, 2019)), Part("结束", Deadline(EQ, 2021)))), (f.MILESTONES,)),
+    ("2", Context(unit="周/次"), per(1, "次", 2, WEEK), ()),
+    ("200万", Context("节约用水量(万立方米)"), q(200, "万立方米"), (f.UNIT_FROM_NAME,)),
+    ("200万", Context("受益人数(名单)"), q(200, "万"), (f.NO_UNIT,)),
+    ("5", Context("培训(含线上)"), q(5), (f.NO_UNIT,)),
+    ("2500次", Context("巡查次数", "全年巡查500次、2500次"), q(2500, "次"), ()),
+    ("3-5次", Context(sign="≥"), between(3, 5, "次"), ()),
+    ("3次", Context(sign="其他"), q(3, "次"), ()),
+    ("较上年提高", Context(sign="="), Relative("上年", GT, "up"), (f.NO_AMOUNT, f.NO_BASELINE)),
+    ("7月", Context(sign="="), Deadline(EQ, month=7), (f.WHOLE_BUDGET_YEAR,)),
+    ("中", Context("质量风险程度"), Unresolved((tier("grade", "中"), tier("level", "中等水平")), "which_scale"), ()),
+    ("5%", Context("每月下降率"), q(5, "%"), ()),
+    ("8篇", Context("每0月报送"), q(8, "篇"), ()),
 ]
 
 
@@ -361,6 +488,19 @@ def test_every_period_reads_in_both_notations(count: int, period: PeriodUnit) ->
 def test_a_narrative_is_not_searched_for_values() -> None:
     text = "完成5项。" * 200
     assert parse(text).value == Phrase(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "待确认(区间或日期):",
+        "待确认(天数或日期):5天",
+        "待确认(零或不适用):待确认(零或不适用):=0",
+        "达到或过预算",
+    ],
+)
+def test_odd_prints_are_answered(text: str) -> None:
+    assert parse(text).text == text
 
 
 def test_tier_and_relative_types_keep_their_own_fields() -> None:

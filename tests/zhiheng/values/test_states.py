@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
-
 from tests.zhiheng.values.strategies import simple
+
 from zhiheng.values.parse import parse
 from zhiheng.values.reading import Context
 from zhiheng.values.states import state_of
