@@ -26,6 +26,7 @@ def normal(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
+@lru_cache(maxsize=4096)  # every row is compared with all before it
 def squeezed(text: str) -> str:
     """The words alone: no spaces, no punctuation."""
     return PUNCTUATION.sub("", unicodedata.normalize("NFKC", text))
