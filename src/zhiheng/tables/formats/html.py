@@ -9,7 +9,7 @@ from lxml import etree
 
 from zhiheng.plan.place import Place, Problem
 from zhiheng.tables.formats.canvas import Canvas
-from zhiheng.tables.formats.limits import MAX_CELLS, MAX_GRIDS, MAX_TREE
+from zhiheng.tables.formats.limits import MAX_CELLS, MAX_GRIDS, MAX_HTML
 from zhiheng.tables.formats.markup import local
 from zhiheng.tables.formats.problems import problem, refused
 from zhiheng.tables.grid import Grid
@@ -151,8 +151,8 @@ def is_data(table: etree._Element, *, inside: bool = False) -> bool:
 
 def read_html(text: str, file: str) -> tuple[tuple[Grid, ...], tuple[str, ...], list[Problem]]:
     """The tables of a page, the lines below the last one (of a page without a table: all its lines), and the problems."""
-    if len(text) > MAX_TREE:
-        raise refused("part-too-large", file, part=file, size=len(text) // 1_000_000, limit=MAX_TREE // 1_000_000)
+    if len(text) > MAX_HTML:
+        raise refused("part-too-large", file, part=file, size=len(text) // 1_000_000, limit=MAX_HTML // 1_000_000)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         root = etree.fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser)

@@ -8,10 +8,9 @@ from email.policy import default
 from zhiheng.plan.place import Problem
 from zhiheng.tables.formats.encodings import decoded
 from zhiheng.tables.formats.html import read_html
+from zhiheng.tables.formats.limits import MAX_MAIL_PARTS
 from zhiheng.tables.formats.problems import refused
 from zhiheng.tables.grid import Grid, Refused
-
-MOST = 500  # pages in an archive
 
 
 def read_mht(data: bytes, file: str) -> tuple[tuple[Grid, ...], tuple[str, ...], list[Problem]]:
@@ -19,9 +18,9 @@ def read_mht(data: bytes, file: str) -> tuple[tuple[Grid, ...], tuple[str, ...],
     grids: list[Grid] = []
     problems: list[Problem] = []
     below: tuple[str, ...] = ()
+    if data.count(b"\n--") > MAX_MAIL_PARTS:
+        raise refused("too-many-grids", file, limit=MAX_MAIL_PARTS)
     pages = [part for part in message_from_bytes(data, policy=default).walk() if part.get_content_type() == "text/html"]
-    if len(pages) > MOST:
-        raise refused("too-many-grids", file, limit=MOST)
     for page in pages:
         content = page.get_payload(decode=True)
         if not isinstance(content, bytes) or not content.strip():

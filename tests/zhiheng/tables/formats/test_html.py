@@ -121,7 +121,7 @@ def test_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     assert refusal(wide) in {"too-many-cells", "outside-sheet"}
     monkeypatch.setattr("zhiheng.tables.formats.html.MAX_GRIDS", 0)
     assert refusal("<table><tr><td>a<td>b</table>") == "too-many-grids"
-    monkeypatch.setattr("zhiheng.tables.formats.html.MAX_TREE", 5)
+    monkeypatch.setattr("zhiheng.tables.formats.html.MAX_HTML", 5)
     assert refusal("<table></table>") == "part-too-large"
 
 

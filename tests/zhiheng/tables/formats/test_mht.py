@@ -54,6 +54,6 @@ def test_too_many_pages_and_pages_that_cannot_be_read(monkeypatch: pytest.Monkey
     with pytest.raises(Refused) as caught:
         read_mht(archive(deep), "f")
     assert caught.value.problem.code == "html-too-deep"
-    monkeypatch.setattr("zhiheng.tables.formats.mht.MOST", 0)
+    monkeypatch.setattr("zhiheng.tables.formats.mht.MAX_MAIL_PARTS", 0)
     with pytest.raises(Refused):
         read_mht(archive(b"x"), "f")
