@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from zhiheng.audit.likeness import core, only_longer, ratio
@@ -19,7 +20,34 @@ from zhiheng.parameters.parameters import Parameters
 from zhiheng.plan.plan import Cell, Figure, Indicator
 from zhiheng.values.value import Achieved, Cadence, Coverage, Parts, Phrase, Quantity, Relative, Tier, Value
 
-Alike = Callable[[Indicator, Indicator], bool]
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one row says, made comparable once, because every row is held against all before it.
+
+    ``name`` is the name without punctuation and numbering, ``words`` the name without common words besides, ``explanation`` empty
+    where the row has none.
+    """
+
+    index: int
+    row: Indicator
+    name: str
+    words: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """From when on two texts count as nearly the same."""
+
+    names: Decimal
+    names_explained_alike: Decimal
+    explanations: Decimal
+    least_name: Decimal
+    contrasts: tuple[str, ...]
+
+
+Alike = Callable[[Said, Said], bool]
 
 
 def key(name: str) -> str:
@@ -32,32 +60,54 @@ def share(part: int, whole: int) -> str:
     return f"{(Decimal(part * 100) / whole).quantize(Decimal('0.1'), ROUND_HALF_UP).normalize():f}%"
 
 
-def earlier(case: Case, alike: Alike) -> Iterator[tuple[int, Indicator, Indicator]]:
-    """Every row that is like one before it, with the first such row. The whole period and the year are two tables in one."""
-    rows = [row for _, row in case.rows()]
-    for index, row in enumerate(rows):
-        if says_nothing(row.name):
-            continue
-        before = (other for other in rows[:index] if not says_nothing(other.name) and other.horizon == row.horizon)
-        twin = next((other for other in before if alike(other, row)), None)
+def limits(parameters: Parameters) -> Limits:
+    """The limits in force."""
+    return Limits(
+        names=parameters.number(key("similar_names")),
+        names_explained_alike=parameters.number(key("similar_names_same_explanation")),
+        explanations=parameters.number(key("similar_explanations")),
+        least_name=parameters.number(key("least_name")),
+        contrasts=parameters.words(key("contrasts")),
+    )
+
+
+def said(case: Case) -> Iterator[Said]:
+    """The rows that have a name."""
+    common = case.parameters.words(key("common_words"))
+    for index, row in case.rows():
+        if not says_nothing(row.name):
+            explained = row.definition is not None and not says_nothing(row.definition)
+            explanation = core(row.definition.text, ()) if explained and row.definition else ""
+            yield Said(index, row, core(row.name.text, ()), core(row.name.text, common), explanation)
+
+
+def earlier(case: Case, alike: Alike) -> Iterator[tuple[int, Indicator, str]]:
+    """Every row that is like one before it, with the name of the first such row.
+
+    The whole period and the year are two tables in one.
+    """
+    before: list[Said] = []
+    for this in said(case):
+        twin = next((other for other in before if other.row.horizon == this.row.horizon and alike(other, this)), None)
         if twin is not None:
-            yield index, row, twin
+            yield this.index, this.row, twin.row.name.text
+        before.append(this)
 
 
 def d01(case: Case) -> Iterator[Hit]:
     """The same name and the same unit."""
     for index, row, other in earlier(case, same_indicator):
-        yield case.at(index, "name", row.name, other=where(other))
+        yield case.at(index, "name", row.name, other=other)
 
 
-def same_indicator(first: Indicator, second: Indicator) -> bool:
+def same_indicator(first: Said, second: Said) -> bool:
     """Same name, same unit (a row without a target has none), and not told apart by the category they stand under.
 
     国家级 and 省级 as categories make two indicators of 立项数量.
     """
-    if core(first.name.text, ()) != core(second.name.text, ()) or unit(first.target) != unit(second.target):
+    if first.name != second.name or unit(first.row.target) != unit(second.row.target):
         return False
-    return first.category == second.category or not first.category or not second.category
+    return first.row.category == second.row.category or not first.row.category or not second.row.category
 
 
 def unit(target: Figure | None) -> str:
@@ -68,60 +118,46 @@ def unit(target: Figure | None) -> str:
     return value.unit if isinstance(value, Quantity | Cadence) else type(value).__name__
 
 
-def where(row: Indicator) -> str:
-    """The name of a row as a message quotes it."""
-    return row.name.text
-
-
 def d02(case: Case) -> Iterator[Hit]:
     """Nearly the same name."""
-
-    def alike(first: Indicator, second: Indicator) -> bool:
-        return not same_indicator(first, second) and similar_names(first, second, case.parameters)
-
-    for index, row, other in earlier(case, alike):
-        yield case.at(index, "name", row.name, other=where(other))
+    by = limits(case.parameters)
+    for index, row, other in earlier(case, lambda first, second: similar_names(first, second, by) and not same_indicator(first, second)):
+        yield case.at(index, "name", row.name, other=other)
 
 
-def similar_names(first: Indicator, second: Indicator, parameters: Parameters) -> bool:
+def similar_names(first: Said, second: Said, by: Limits) -> bool:
     """One name is the other with words more that do not tell the two apart.
 
     Within a duty the names must be nearly the same; one contained in an indicator of another duty is enough, and so are names
     less alike with the same explanation.
     """
-    common, contrasts = parameters.words(key("common_words")), parameters.words(key("contrasts"))
-    ours, theirs = core(first.name.text, common), core(second.name.text, common)
-    if not ours or not theirs or not only_longer(ours, theirs, contrasts):
+    if not first.words or not second.words:
         return False
-    alike = ratio(ours, theirs)
-    if alike >= parameters.number(key("similar_names")):
-        return True
-    if alike >= parameters.number(key("similar_names_same_explanation")) and similar_explanations(first, second, parameters):
-        return True
-    apart = first.duty is not None and second.duty is not None and first.duty != second.duty
-    small, large = sorted((ours, theirs), key=len)
-    return apart and len(small) >= parameters.number(key("least_name")) and small in large
+    alike = ratio(first.words, second.words)
+    near = alike >= by.names or contained_elsewhere(first, second, by)
+    explained = not near and alike >= by.names_explained_alike and similar_explanations(first, second, by)
+    return (near or explained) and only_longer(first.words, second.words, by.contrasts)
+
+
+def contained_elsewhere(first: Said, second: Said, by: Limits) -> bool:
+    """One name stands within the name of an indicator of another duty, and is long enough to mean the same there."""
+    if first.row.duty is None or second.row.duty is None or first.row.duty == second.row.duty:
+        return False
+    small, large = sorted((first.words, second.words), key=len)
+    return small in large and len(small) >= by.least_name
 
 
 def d03(case: Case) -> Iterator[Hit]:
     """The same explanation, or nearly so."""
-
-    def alike(first: Indicator, second: Indicator) -> bool:
-        return similar_explanations(first, second, case.parameters)
-
-    for index, row, other in earlier(case, alike):
-        yield case.at(index, "definition", row.definition, other=where(other))
+    by = limits(case.parameters)
+    for index, row, other in earlier(case, lambda first, second: similar_explanations(first, second, by)):
+        yield case.at(index, "definition", row.definition, other=other)
 
 
-def similar_explanations(first: Indicator, second: Indicator, parameters: Parameters) -> bool:
+def similar_explanations(first: Said, second: Said, by: Limits) -> bool:
     """The explanations are the same, or one has only a few words more."""
-    if says_nothing(first.definition) or says_nothing(second.definition) or first.definition is None or second.definition is None:
-        return False
-    ours, theirs = core(first.definition.text, ()), core(second.definition.text, ())
-    if ours == theirs:
-        return True
-    contrasts = parameters.words(key("contrasts"))
-    return ratio(ours, theirs) >= parameters.number(key("similar_explanations")) and only_longer(ours, theirs, contrasts)
+    ours, theirs = first.explanation, second.explanation
+    return bool(ours and theirs) and ratio(ours, theirs) >= by.explanations and only_longer(ours, theirs, by.contrasts)
 
 
 def d04(case: Case) -> Iterator[Hit]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 
 from zhiheng.audit.money import printed
 from zhiheng.audit.rule import Case, Hit, family
@@ -18,12 +18,13 @@ from zhiheng.audit.rules.weights import s01
 from zhiheng.audit.scored import Award, award, cut_off, execution, plain
 from zhiheng.audit.standing import PERCENT, level, stated
 from zhiheng.audit.wording import named, normal, placeholder, row_text, says_nothing
-from zhiheng.plan.plan import Figure, Indicator
+from zhiheng.plan.plan import Figure, Indicator, Plan
 from zhiheng.scoring.funds import total_fund
 from zhiheng.scoring.recompute import Recomputation, RowCheck, Verdict, recompute
 from zhiheng.scoring.rounding import ROUNDINGS
 from zhiheng.scoring.scheme import Scheme
 from zhiheng.scoring.scheme_file import scheme
+from zhiheng.scoring.scorecard import Refusal
 from zhiheng.scoring.words import tier_of
 from zhiheng.values.direction import Direction, direction
 from zhiheng.values.value import Cadence, Quantity, Unresolved
@@ -59,8 +60,14 @@ def awards(case: Case) -> Iterator[tuple[int, Indicator, Award]]:
 
 def recomputed(case: Case) -> Recomputation | None:
     """The table scored again; None where it cannot be (no points, no actuals): its columns are the business of other rules."""
-    found = recompute(case.plan)
+    found = of_plan(case.plan)
     return found if isinstance(found, Recomputation) else None
+
+
+@lru_cache(maxsize=1)
+def of_plan(plan: Plan) -> Recomputation | Refusal:
+    """One recomputation for all rules: they run over one table after the other."""
+    return recompute(plan)
 
 
 def in_use(case: Case) -> Scheme:
