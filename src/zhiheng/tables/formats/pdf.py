@@ -8,8 +8,9 @@ from __future__ import annotations
 import io
 import re
 import zlib
+from bisect import bisect_right
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 from zhiheng.plan.place import Place, Problem
@@ -73,16 +74,22 @@ class Reading:
             self.texts.append(Grid(rows, tuple(range(1, len(rows) + 1)), page=number, aligned=False))
         self.pending += ["  ".join(line) for line in rows]
 
-    def _table(self, number: int, cells: list[Box], chars: list[Char]) -> None:
-        canvas = Canvas(self.file, page=number)
+    def _table(self, page: int, cells: list[Box], chars: list[Char]) -> None:
+        canvas = Canvas(self.file, page=page)
         columns = sorted({x for cell in cells for x in (cell[0], cell[2])})
         rows = sorted({y for cell in cells for y in (cell[1], cell[3])})
-        waiting = chars
-        for cell in cells:
-            top, left, bottom, right = rows.index(cell[1]), columns.index(cell[0]), rows.index(cell[3]) - 1, columns.index(cell[2]) - 1
-            own = [char for char in waiting if _within(char, cell)]
-            if own:
-                waiting = [char for char in waiting if not _within(char, cell)]
+        owners: dict[tuple[int, int], int] = {}
+        texts: list[list[Char]] = [[] for _ in cells]
+        places = [(rows.index(cell[1]), columns.index(cell[0]), rows.index(cell[3]) - 1, columns.index(cell[2]) - 1) for cell in cells]
+        for number, (top, left, bottom, right) in enumerate(places):
+            for at in product(range(top, bottom + 1), range(left, right + 1)):
+                owners.setdefault(at, number)
+        outside: list[Char] = []
+        for char in chars:
+            x, y = _middle(char)
+            owner = owners.get((bisect_right(rows, y) - 1, bisect_right(columns, x) - 1))
+            (outside if owner is None else texts[owner]).append(char)
+        for cell, (top, left, bottom, right), own in zip(cells, places, texts, strict=True):
             canvas.put(top, left, cell_text(own, cell[2] - cell[0]))
             if (top, left) != (bottom, right):
                 canvas.merge(top, left, bottom, right)
@@ -91,7 +98,7 @@ class Reading:
         if grid is not None:
             self.grids.append(grid)
             self.pending = []
-        self.pending += ["  ".join(line) for line in lines(waiting)]
+        self.pending += ["  ".join(line) for line in lines(outside)]
 
 
 def read_pdf(data: bytes, file: str) -> tuple[tuple[Grid, ...], list[Problem]]:
