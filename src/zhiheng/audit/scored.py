@@ -61,4 +61,9 @@ def announced(plan: Plan) -> dict[str, Decimal]:
 
 def cut_off(table: Table) -> bool:
     """The source ends within the table: what is said of the whole of it would rest on a part."""
-    return any(problem.code == "truncated" for problem in table.problems)
+    return any(problem.code in ("truncated", "stream-too-long") for problem in table.problems)
+
+
+def doubtful(table: Table) -> bool:
+    """Not every figure of the table is sure to stand where it was read: a sum that is wrong may be a reading that is wrong."""
+    return cut_off(table) or any(problem.code == "row-uncertain" and not problem.repaired for problem in table.problems)

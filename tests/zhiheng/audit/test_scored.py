@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.plans import plan_of
 
-from zhiheng.audit.scored import announced, award, cut_off, execution, plain
+from zhiheng.audit.scored import announced, award, cut_off, doubtful, execution, plain
 from zhiheng.plan.place import Place, Problem
 from zhiheng.plan.plan import Figure, Table
 from zhiheng.values.parse import parse
@@ -59,4 +59,13 @@ def test_a_form_without_money_scores_no_execution() -> None:
 def test_a_table_that_ends_within_its_source_is_cut_off() -> None:
     table = plan_of({"indicators": []})
     assert not cut_off(table)
+    assert not doubtful(table)
     assert cut_off(Table(table.plan, (Problem("truncated", Place()),)))
+    assert doubtful(Table(table.plan, (Problem("truncated", Place()),)))
+
+
+def test_a_row_read_with_doubt_makes_sums_doubtful() -> None:
+    table = plan_of({"indicators": []})
+    assert doubtful(Table(table.plan, (Problem("row-uncertain", Place()),)))
+    assert not doubtful(Table(table.plan, (Problem("row-uncertain", Place(), repaired=True),)))
+    assert not cut_off(Table(table.plan, (Problem("row-uncertain", Place()),)))

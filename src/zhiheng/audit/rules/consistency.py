@@ -15,6 +15,9 @@ from zhiheng.parameters.parameters import Parameters
 from zhiheng.plan.plan import Indicator
 from zhiheng.values.value import Comparator, Quantity
 
+SAYS_WHAT = re.compile(r"(?:率|比例|占比|额|面积|人次|天数|时间)$")
+"""Ends of an explanation that tell what is measured, where the name does not: 福彩销售, 福利彩票销售额."""
+
 ONE_SIDED = (Comparator.GE, Comparator.GT, Comparator.LE, Comparator.LT)
 MEASURED = re.compile(
     r"(?:数|数量|数额|次数|人数|户数|家数|件数|率|比例|占比|比重|金额|总额|额|量|面积|时间|时限|天数|时长|程度|满意度|人次|场次|批次|期数)$"
@@ -165,6 +168,9 @@ def explains_by_figure(row: Indicator) -> bool:
 
 def repeats(name: str, definition: str, common: tuple[str, ...], adds: int) -> bool:
     """Without common words the explanation has hardly more than the name's own characters, or nothing but them."""
+    measure = SAYS_WHAT.search(core(definition, ()))
+    if measure and measure.group() not in name:
+        return False
     ours, theirs = core(name, common), core(definition, common)
     if not ours or not theirs:
         return core(name, ()) in core(definition, ()) or not theirs

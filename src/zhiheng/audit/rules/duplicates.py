@@ -6,7 +6,8 @@ D07 (indicators unchanged from last year's table) needs last year's table and is
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -148,16 +149,25 @@ def contained_elsewhere(first: Said, second: Said, by: Limits) -> bool:
 
 
 def d03(case: Case) -> Iterator[Hit]:
-    """The same explanation, or nearly so."""
+    """The same explanation, or nearly so. One that many rows bear is a set phrase and is told once, for the column."""
     by = limits(case.parameters)
-    for index, row, other in earlier(case, lambda first, second: similar_explanations(first, second, by)):
+    counted = Counter(each.explanation for each in said(case) if each.explanation)
+    many = case.parameters.number(key("set_phrase_rows"))
+    phrases = {text for text, count in counted.items() if count >= many}
+    for text in sorted(phrases):
+        first = next(each.row.definition for each in said(case) if each.explanation == text)
+        hit = case.column("definition", count=counted[text], definition=first.text if first else text)
+        yield Hit(hit.subject, hit.place, hit.parameters, variant="set_phrase")
+    for index, row, other in earlier(case, lambda first, second: similar_explanations(first, second, by, phrases)):
         yield case.at(index, "definition", row.definition, other=other)
 
 
-def similar_explanations(first: Said, second: Said, by: Limits) -> bool:
-    """The explanations are the same, or one has only a few words more."""
+def similar_explanations(first: Said, second: Said, by: Limits, phrases: Container[str] = ()) -> bool:
+    """The explanations are the same, or one has only a few words more, and they are no set phrase of the table."""
     ours, theirs = first.explanation, second.explanation
-    return bool(ours and theirs) and ratio(ours, theirs) >= by.explanations and only_longer(ours, theirs, by.contrasts)
+    if not ours or not theirs or ratio(ours, theirs) < by.explanations or (ours in phrases and theirs in phrases):
+        return False
+    return only_longer(ours, theirs, by.contrasts)
 
 
 def d04(case: Case) -> Iterator[Hit]:

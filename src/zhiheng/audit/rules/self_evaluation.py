@@ -15,7 +15,7 @@ from functools import lru_cache, partial
 from zhiheng.audit.money import printed
 from zhiheng.audit.rule import Case, Hit, family
 from zhiheng.audit.rules.weights import s01
-from zhiheng.audit.scored import Award, award, cut_off, execution, plain
+from zhiheng.audit.scored import Award, award, cut_off, doubtful, execution, plain
 from zhiheng.audit.standing import PERCENT, level, stated
 from zhiheng.audit.wording import named, normal, placeholder, row_text, says_nothing
 from zhiheng.plan.plan import Figure, Indicator, Plan
@@ -93,7 +93,7 @@ def s02(case: Case) -> Iterator[Hit]:
             hit = case.whole("budget.funds", fund.score, points=printed(points), weight=printed(weight))
             yield variant(hit, "execution")
     total, found = plain(case.plan.total_points), sums(case)
-    if total is not None and found is not None and not any(as_printed(exact, total) for exact in found):
+    if total is not None and found is not None and not doubtful(case.table) and not any(as_printed(exact, total) for exact in found):
         hit = case.whole("total_points", case.plan.total_points, total=printed(total), sum=printed(found[0]))
         yield variant(hit, "total")
 

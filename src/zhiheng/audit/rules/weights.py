@@ -8,7 +8,7 @@ from decimal import Decimal
 from zhiheng.audit.finding import Severity
 from zhiheng.audit.money import printed
 from zhiheng.audit.rule import Case, Hit
-from zhiheng.audit.scored import announced, cut_off, execution, plain
+from zhiheng.audit.scored import announced, doubtful, execution, plain
 from zhiheng.plan.plan import Indicator
 from zhiheng.scoring.scheme import Scheme
 from zhiheng.scoring.scheme_file import names, scheme
@@ -20,7 +20,7 @@ OWN_LEVELS = ("execution", "cost", "output", "benefit", "satisfaction")
 def s01(case: Case) -> Iterator[Hit]:
     """The whole, then what the form announces by level, else the division among the levels."""
     rows = [(row, weight) for _, row in case.rows() if (weight := plain(row.weight)) is not None]
-    if not rows or cut_off(case.table):
+    if not rows or doubtful(case.table):
         return
     indicators = sum((weight for _, weight in rows), Decimal(0))
     yield from whole(case, indicators)
