@@ -17,6 +17,7 @@ from zhiheng_cli.check import check
 from zhiheng_cli.convert import convert
 from zhiheng_cli.explain import explain
 from zhiheng_cli.rules import rules
+from zhiheng_cli.schema import schema
 from zhiheng_cli.score import score
 from zhiheng_cli.texts import Failure, Language, text
 
@@ -30,7 +31,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="职衡：读懂部门绩效目标表，检查、计分、打印。\n\nReads a performance table as published; checks, scores, prints it.",
 )
-for command in (check, convert, explain, rules, score):
+for command in (check, convert, explain, rules, score, schema):
     app.command(command.__name__)(command)
 
 

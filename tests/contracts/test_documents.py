@@ -16,7 +16,8 @@ ROOT = Path(__file__).parents[2]
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
 GUIDES = [ROOT / "docs" / "guide.md", ROOT / "docs" / "guide.zh-CN.md"]
 DOCUMENTS = [*READMES, *GUIDES, *(ROOT / name for name in ("ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"))]
-DOCUMENTS += [ROOT / "docs" / "glossary.md", ROOT / "docs" / "benchmarks.md", ROOT / "examples" / "linyi-2020" / "README.md"]
+DOCUMENTS += [ROOT / "docs" / name for name in ("glossary.md", "benchmarks.md", "scoring.md", "scoring.zh-CN.md")]
+DOCUMENTS += [ROOT / "examples" / "linyi-2020" / "README.md"]
 DEVELOPERS = {"test", "bench", "lock"}
 DOMAIN = (
     *("values/value.py", "values/reading.py", "values/direction.py", "plan/place.py", "plan/plan.py", "parameters/parameters.py"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
+import jsonschema
 import pytest
 from tests.zhiheng_cli.conftest import Zhiheng
 
@@ -34,6 +36,12 @@ def test_a_value_as_data(zhiheng: Zhiheng) -> None:
 
 def test_a_value_that_begins_with_a_dash(zhiheng: Zhiheng) -> None:
     assert zhiheng("explain", "--", "-5%").code == 0
+
+
+def test_the_schema_describes_what_is_written(zhiheng: Zhiheng, table: Path) -> None:
+    schema = json.loads(zhiheng("schema").out)
+    plan = json.loads(zhiheng("check", table, "--format", "json").out)["plan"]
+    jsonschema.Draft202012Validator(schema).validate(plan)
 
 
 def test_all_rules_are_listed(zhiheng: Zhiheng) -> None:
