@@ -183,6 +183,10 @@ def category_without_indicator(case: Case) -> Iterator[Hit]:
         if empty_category(row):
             found = case.at(index, "name", row.name, category="—".join(row.category))
             yield replace(found, variant="zero_weight" if worth_nothing(row.weight) else "")
+    for problem in case.table.problems:  # rows that hold a level word and nothing else never become indicators
+        if problem.code == "level-without-indicator":
+            level = {"category": dict(problem.parameters)["level"]}
+            yield Hit(Subject("category"), problem.place, level, variant="zero_weight")
 
 
 def worth_nothing(weight: Figure | None) -> bool:

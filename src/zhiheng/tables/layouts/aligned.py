@@ -182,8 +182,10 @@ def _rows(sheet: Sheet, raw: Raw, columns: Sequence[Column], rows: Sequence[int]
                 held[role] = cells[role]
         own = filled - {*FILLED_DOWN, "objective", "amount"}
         place = sheet.place(r, next((c.left for c in columns if c.role == "name"), 0))
-        if not own - {"weight"} and own <= {"weight"}:
-            if filled:
+        if own <= {"weight", "points"} and not re.search("[1-9]", row_weight(cells)):
+            if "duty_name" in filled:
+                raw.idle_duties.append(Row(cells, place=place))
+            elif filled:
                 path = "／".join(cells[role].text for role in ("category1", "category2") if role in cells)
                 raw.problems.append(problem("level-without-indicator", place, level=path or next(iter(cells[f].text for f in filled))))
             continue
@@ -191,6 +193,11 @@ def _rows(sheet: Sheet, raw: Raw, columns: Sequence[Column], rows: Sequence[int]
             raw.problems.append(problem("blank-template-row", place, text=name.text))
             continue
         yield Row(cells, _path(raw, cells), horizon, place)
+
+
+def row_weight(cells: dict[str, Cell]) -> str:
+    """分值 of a row as words: a row without a name is still one if points hang on it."""
+    return cells["weight"].text if "weight" in cells else ""
 
 
 def _words(sheet: Sheet, column: Column, r: int) -> tuple[str, Place]:

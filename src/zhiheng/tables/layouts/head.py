@@ -14,7 +14,7 @@ from zhiheng.tables.layouts.raw import Token, problem
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
 _YEAR_LINE = re.compile(r"[(（]?\s*(20\d\d)\s*年?\s*度?\s*[)）]?")
-_INLINE = re.compile(r"^([^:：]{2,16})[:：]\s*(.*)$", re.S)
+_INLINE = re.compile(r"^([^:：]{2,30})[:：]\s*(.*)$", re.S)
 _SECTIONS = ("head", "funds", "amounts", "columns", "groups")
 NAMES = ("department", "supervisor", "executor", "project")
 

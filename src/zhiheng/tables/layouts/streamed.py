@@ -192,7 +192,8 @@ def _lay_rows(raw: Raw, run: Run, body: Sequence[Token], *, cut: bool) -> None:
         if laid.uncertain:
             raw.problems.append(problem("row-uncertain", name.place, text=name.text))
         raw.rows.append(Row(cells, tuple(part for part in path if part), "", name.place))
-    _walk_levels(raw, path, laying.bare_levels, at_end=True)
+    if not cut:
+        _walk_levels(raw, path, laying.bare_levels, at_end=True)
     told = any(found.code == "truncated" for found in raw.problems)
     if cut and body and not told and (laying.bare_levels or body[-1] in blank or body[-1] in laying.left):
         raw.problems.append(problem("truncated", body[-1].place, text=body[-1].text))
@@ -220,8 +221,8 @@ def _walk_levels(raw: Raw, path: list[str], levels: Sequence[Token], *, at_end: 
             path[:] = [name, ""]
         else:
             path[1] = name
-        cut_short = at_end and i + 1 == len(levels) and "指标" not in token.text
-        if (at_end or kind == "second" and i + 1 < len(levels)) and not cut_short:
+        last = i + 1 == len(levels)
+        if at_end and last or kind == "second" and (at_end or not last):
             raw.problems.append(problem("level-without-indicator", token.place, level=name))
 
 

@@ -269,3 +269,38 @@ def test_value_split_over_sign_value_and_unit_is_one_value() -> None:
         )
     ).plan
     assert [row.target.text if row.target else "" for row in plan.indicators] == ["≥735人次", "=100%", "提升", "≤5件"]
+
+
+def test_a_duty_without_indicators_stays_a_duty() -> None:
+    plan = only(
+        grid(
+            [
+                ["2020年部门预算整体绩效目标表"],
+                ["职责序号", "部门职责", "职责目标", "绩效指标", "指标解释", "年度指标值"],
+                ["1", "甲", "目标甲", "开展检查次数", "全年检查的次数", "1次"],
+                ["2", "乙", "目标乙", "", "", ""],
+                ["3", "丙", "目标丙", "培训人数", "参加培训的人数", "20人"],
+            ]
+        )
+    ).plan
+    assert [(duty.number, duty.name.text) for duty in plan.duties] == [(1, "甲"), (2, "乙"), (3, "丙")]
+    assert [(row.name.text, row.duty) for row in plan.indicators] == [("开展检查次数", 1), ("培训人数", 3)]
+
+
+def test_a_level_without_an_indicator_but_with_points_stays_a_row() -> None:
+    table = only(
+        grid(
+            [
+                ["某局2022年绩效自评表"],
+                ["一级指标", "二级指标", "三级指标", "指标值", "实际完成值", "分值", "得分"],
+                ["产出指标", "数量指标", "培训人数", "20人", "20人", "90", "90"],
+                ["", "质量指标", "", "", "", "10", "10"],
+                ["", "时效指标", "", "", "", "", ""],
+            ]
+        )
+    )
+    assert [(row.category, row.name.text, row.weight and row.weight.text) for row in table.plan.indicators] == [
+        (("产出指标", "数量指标"), "培训人数", "90"),
+        (("产出指标", "质量指标"), "", "10"),
+    ]
+    assert [problem.code for problem in table.problems if problem.code == "level-without-indicator"] == ["level-without-indicator"]
