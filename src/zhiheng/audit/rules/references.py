@@ -57,11 +57,7 @@ def percent(share: Fraction) -> str:
 
 def r01(case: Case) -> Iterator[Hit]:
     """Standards that repeat the target in nearly all rows."""
-    pairs = [
-        (row.target, row.references.standard)
-        for _, row in case.rows()
-        if stated(row.target) and stated(row.references.standard)
-    ]
+    pairs = [(row.target, row.references.standard) for _, row in case.rows() if stated(row.target) and stated(row.references.standard)]
     equal = sum(1 for target, standard in pairs if same(target, standard))
     enough = len(pairs) >= case.parameters.number("audit_references.copied_rows")
     if enough and equal >= case.parameters.number("audit_references.copied_share") * len(pairs):

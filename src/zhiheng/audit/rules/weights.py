@@ -80,7 +80,7 @@ def by_scheme(case: Case, rows: list[tuple[Indicator, Decimal]]) -> Iterator[Hit
         known.append(division({key: Decimal(int(due)) for key, due in fixed.items()}))
         division_here = division({**found, "execution": own})
     if known:
-        hit = case.column("weight", levels=division_here, schemes="、".join(dict.fromkeys(known)))
+        hit = case.column("weight", levels=division_here, schemes=", ".join(dict.fromkeys(known)))
         yield Hit(hit.subject, hit.place, hit.parameters, Severity.WARNING, "scheme")
 
 
