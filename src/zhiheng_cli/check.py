@@ -120,9 +120,10 @@ def write_text(outcomes: Iterable[Outcome], out: Path | None, several: bool, jso
         for number, outcome in enumerate(outcomes):
             if number and json:
                 stream.write(",\n")
-            stream.write(outcome.text)
+            if several or json or not outcome.refused:
+                stream.write(outcome.text)
             count(total, outcome)
-            if outcome.refused and (json or out):
+            if outcome.refused and not (several and stream.isatty()):  # a terminal shows it once, among the others
                 print(f"zhiheng: {outcome.refused}", file=sys.stderr)
         if json:
             stream.write("\n]}\n" if several else "\n")

@@ -137,7 +137,7 @@ def given_up(wanted: Wanted, path: Path, code: str, reason: str) -> Outcome:
         answer = json.dumps({"plan": None, "findings": [], "error": error}, ensure_ascii=False)
     elif wanted.format == "text":
         answer = f"{path}\n  {text('unread', wanted.language)} {reason}\n"
-    return Outcome(str(path), text=answer, refused=reason if str(path.name) in reason else f"{path}: {reason}")
+    return Outcome(str(path), text=answer, refused=reason if str(path) in reason else f"{path}: {reason}")
 
 
 def died(wanted: Wanted, path: Path) -> Outcome:

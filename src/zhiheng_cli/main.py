@@ -22,6 +22,8 @@ from zhiheng_cli.score import score
 from zhiheng_cli.texts import Failure, Language, text
 
 VERSION = "0.1.0"
+INTERRUPTED = 130
+"""The exit code that shells expect after Ctrl-C."""
 
 app = typer.Typer(
     name="zhiheng",
@@ -72,7 +74,7 @@ def run(arguments: list[str]) -> int:
         rich_format_error(fault)  # type: ignore[arg-type] # every fault of usage is of the class that it takes
         return 2
     except (typer.Abort, KeyboardInterrupt):
-        return refuse(text("interrupted"), 130)
+        return refuse(text("interrupted"), INTERRUPTED)
     except SystemExit:  # the reader of the pipe has gone: nothing more to say
         return 2
     except Failure as failure:
@@ -86,6 +88,8 @@ def run(arguments: list[str]) -> int:
         return refuse(text("defect", reason="RecursionError"), 2)
     except Exception as fault:  # noqa: BLE001 - the last line of defence: a defect, said as such, without a traceback
         return refuse(text("defect", reason=f"{type(fault).__name__}: {fault}"), 2)
+    if result == INTERRUPTED:
+        return refuse(text("interrupted"), INTERRUPTED)
     return result if isinstance(result, int) else 0
 
 

@@ -41,7 +41,8 @@ def test_a_bad_file_is_refused_by_name(zhiheng: Zhiheng, tmp_path: Path, name: s
     path.write_bytes(BAD[name])
     answer = zhiheng(command, path, *(("--to", "json") if command == "convert" else ()))
     assert answer.code == 2
-    assert name in answer.out + answer.err
+    assert name in answer.err
+    assert answer.out == ""
     assert "程序" not in answer.out + answer.err, "refused by the reader, not by the last line of defence"
     assert "Traceback" not in answer.out + answer.err
 
