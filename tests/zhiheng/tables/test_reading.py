@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -13,9 +12,11 @@ from zhiheng.tables.problems import message, texts, where
 from zhiheng.tables.reading import LONGEST_STREAM, read_source
 
 WORDS = (
-    "一级指标 二级指标 三级指标 绩效指标 指标解释 年度指标值 指标值 实际完成值 分值 得分 偏差原因分析及改进措施 备注 职责序号 部门职责 职责目标 标准值 2020年标准值 来源 "
-    "2017-2019年均值 2019年值 数据来源 工作活动 预算项目 产出指标 数量指标 满意度指标 成本指标 总分 项目名称 主管部门 年度资金总额 年初预算数 全年预算数 全年执行数 执行率 "
-    "优 良 中 差 职责活动 某局2022年绩效目标表 （2022年度） 60家 ≥95% 10 0 — 内部统计 《某办法》 完成 应报尽报 指标1 …… 年度总体目标 预期目标 实际完成情况 1. 其他资金 100.5"
+    "一级指标 二级指标 三级指标 绩效指标 指标解释 年度指标值 指标值 实际完成值 分值 得分 偏差原因分析及改进措施 "
+    "备注 职责序号 部门职责 职责目标 标准值 2020年标准值 来源 2017-2019年均值 2019年值 数据来源 工作活动 预算项目 "
+    "产出指标 数量指标 满意度指标 成本指标 总分 项目名称 主管部门 年度资金总额 年初预算数 全年预算数 全年执行数 "
+    "执行率 优 良 中 差 职责活动 某局2022年绩效目标表 （2022年度） 60家 ≥95% 10 0 — 内部统计 《某办法》 完成 "
+    "应报尽报 指标1 …… 年度总体目标 预期目标 实际完成情况 1. 其他资金 100.5"
 ).split()
 CELL = st.one_of(st.sampled_from(["", *WORDS]), st.text(max_size=6))
 
@@ -44,7 +45,8 @@ def test_reading_answers_for_any_grid(found: list[Grid]) -> None:
     try:
         document = read_source(Source("f", "x", tuple(found)))
     except Refused as refused:
-        assert message(refused.problem, "zh")
+        said = message(refused.problem, "zh")
+        assert said
         return
     data = document_json(document)
     assert data["indicators"] is not None
