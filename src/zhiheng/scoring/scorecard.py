@@ -96,7 +96,7 @@ def lacking(plan: Plan, columns: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Participant:
     """One row that takes part: its indicator, its points, and what was observed."""
 
     index: int
@@ -116,27 +116,27 @@ def score(plan: Plan, scheme: Scheme, observed: Mapping[int, Observation] | None
     columns = tuple(name for name in lacking(plan, wanted) if name != "weight" or not weighed(plan, scheme))
     if columns:
         return Refusal(columns)
-    entries, skipped, blocked = gather(plan, scheme, found)
+    participants, skipped, blocked = gather(plan, scheme, found)
     if blocked:
         return Refusal(rows=blocked)
-    leaving = frozenset(place for place, entry in enumerate(entries) if rule_of(entry.actual, scheme) == "spread")
-    groups = [group(entry.row, scheme) for entry in entries]
-    shared = spread([entry.weight for entry in entries], leaving, groups, scheme.rounding.unit)
-    outcomes = [outcome(plan, entry, weight, scheme) for entry, weight in zip(entries, shared.weights, strict=True)]
-    execution = execution_row(plan, scheme, sum((entry.weight for entry in entries), Fraction(0)))
-    blocked = stopped(entries, outcomes, execution)
+    leaving = frozenset(place for place, participant in enumerate(participants) if rule_of(participant.actual, scheme) == "spread")
+    groups = [group(participant.row, scheme) for participant in participants]
+    shared = spread([participant.weight for participant in participants], leaving, groups, scheme.rounding.unit)
+    outcomes = [outcome(plan, participant, weight, scheme) for participant, weight in zip(participants, shared.weights, strict=True)]
+    execution = execution_row(plan, scheme, sum((participant.weight for participant in participants), Fraction(0)))
+    blocked = stopped(participants, outcomes, execution)
     if blocked:
         return Refusal(rows=blocked)
     rows = [
-        row_score(entry.index, entry.row.name.text, state(entry.actual), entry.weight, weight, result, scheme)
-        for entry, weight, result in zip(entries, shared.weights, outcomes, strict=True)
+        row_score(participant.index, participant.row.name.text, state(participant.actual), participant.weight, weight, result, scheme)
+        for participant, weight, result in zip(participants, shared.weights, outcomes, strict=True)
         if not isinstance(result, NotScored)
     ]
     if isinstance(execution, Execution) and not isinstance(execution.outcome, NotScored):
         told = "missing" if "missing" in execution.outcome.notes else "reported"
         weight = Fraction(execution.weight)
         rows.insert(0, row_score(None, execution.fund.name.text, told, weight, weight, execution.outcome, scheme))
-    return card(scheme, tuple(rows), back(shared, entries), skipped)
+    return card(scheme, tuple(rows), back(shared, participants), skipped)
 
 
 def weighed(plan: Plan, scheme: Scheme) -> bool:
@@ -150,9 +150,9 @@ def row_weight(row: Indicator, scheme: Scheme) -> Decimal | None:
     return decimal(rule.weight) if own is None and rule is not None and rule.weight is not None else own
 
 
-def gather(plan: Plan, scheme: Scheme, found: Mapping[int, Observation]) -> tuple[list[Entry], tuple[int, ...], tuple[Blocked, ...]]:
+def gather(plan: Plan, scheme: Scheme, found: Mapping[int, Observation]) -> tuple[list[Participant], tuple[int, ...], tuple[Blocked, ...]]:
     """(rows that take part, blank lines of the form, rows that stop the score)."""
-    entries: list[Entry] = []
+    participants: list[Participant] = []
     skipped: list[int] = []
     blocked: list[Blocked] = []
     for index, row in enumerate(plan.indicators):
@@ -164,20 +164,20 @@ def gather(plan: Plan, scheme: Scheme, found: Mapping[int, Observation]) -> tupl
         elif actual is None:
             blocked.append(Blocked(index, row.name.text, "actual_missing"))
         else:
-            entries.append(Entry(index, row, Fraction(weight), settled(actual)))
-    return entries, tuple(skipped), tuple(blocked)
+            participants.append(Participant(index, row, Fraction(weight), settled(actual)))
+    return participants, tuple(skipped), tuple(blocked)
 
 
-def outcome(plan: Plan, entry: Entry, weight: Fraction, scheme: Scheme) -> Outcome:
+def outcome(plan: Plan, participant: Participant, weight: Fraction, scheme: Scheme) -> Outcome:
     """The outcome of one row with the points it has after spreading."""
-    return outcome_of(value_of(entry.row.target), entry.actual, weight, scheme, around(plan, entry.row, scheme))
+    return outcome_of(value_of(participant.row.target), participant.actual, weight, scheme, around(plan, participant.row, scheme))
 
 
-def stopped(entries: list[Entry], outcomes: list[Outcome], execution: Execution | NotScored | None) -> tuple[Blocked, ...]:
+def stopped(participants: list[Participant], outcomes: list[Outcome], execution: Execution | NotScored | None) -> tuple[Blocked, ...]:
     """What stops the score: an error in one row stops the whole, with its reason."""
     blocked = [
-        Blocked(entry.index, entry.row.name.text, result.reason, result.parameters)
-        for entry, result in zip(entries, outcomes, strict=True)
+        Blocked(participant.index, participant.row.name.text, result.reason, result.parameters)
+        for participant, result in zip(participants, outcomes, strict=True)
         if isinstance(result, NotScored)
     ]
     if isinstance(execution, NotScored):
@@ -247,13 +247,13 @@ def group(row: Indicator, scheme: Scheme) -> tuple[str, ...]:
     return (level.key,) if level is not None else row.category[:1]
 
 
-def back(shared: Spread, entries: list[Entry]) -> tuple[Redistribution, ...]:
+def back(shared: Spread, participants: list[Participant]) -> tuple[Redistribution, ...]:
     """Redistributions with the indices of the table's rows."""
     return tuple(
         Redistribution(
-            tuple(entries[place].index for place in each.left),
+            tuple(participants[place].index for place in each.left),
             each.points,
-            tuple((entries[place].index, share) for place, share in each.to),
+            tuple((participants[place].index, share) for place, share in each.to),
         )
         for each in shared.redistributions
     )
