@@ -46,7 +46,8 @@ def assemble(raw: Raw, file: str, year: int | None = None) -> Table:
     head.year = head.year or year
     layout = layout_of(raw)
     unresolved = repair_shifted_rows(raw) if layout == "duty-table" else set()
-    budget, money_problems, unread = read_money(head.money, raw.aligned)
+    names = {text for row in raw.rows for field in ("activity", "project", "project_name") if (text := row.text(field))}
+    budget, money_problems, unread = read_money(head.money, raw.aligned, names)
     for activity, amount in raw.items:
         figure = Figure(parse(amount.text, Context(name="金额", unit=budget.unit)), amount.place)
         budget = replace(budget, items=(*budget.items, (activity, figure)))

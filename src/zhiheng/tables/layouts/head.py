@@ -16,6 +16,7 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
 _YEAR_LINE = re.compile(r"[(（]?\s*(20\d\d)\s*年?\s*度?\s*[)）]?")
 _INLINE = re.compile(r"^([^:：]{2,30})[:：]\s*(.*)$", re.S)
 _SECTIONS = ("head", "funds", "amounts", "columns", "groups")
+_SIGNATURES = re.compile(r"([^\s:：]{1,12})[:：][^\S\n]*(.*?)(?=\s+[^\s:：]{2,12}[:：]|$)", re.S)  # 填表人：甲 填报日期：3月2日
 NAMES = ("department", "supervisor", "executor", "project")
 
 
@@ -213,8 +214,8 @@ def read_tail(tokens: Sequence[Token], columns: dict[str, int]) -> Tail:
                 tail.weight, tail.points = (numbers[0], numbers[1]) if len(numbers) > 1 else (numbers[0], None)
             grades = [t for t in tokens[i + 1 : i + 6] if GRADES.fullmatch(t.text.strip()) and t not in numbers]
             tail.grade = grades[0] if grades else tail.grade
-        elif (found := _INLINE.match(token.text)) and word("ends", token.text) == "footer" and found.group(2).strip():
-            tail.notes.append((Cell(plain(found.group(1)), token.place), Cell(found.group(2).strip(), token.place)))
+        elif word("ends", token.text) == "footer" and (fields := _SIGNATURES.findall(token.text)):
+            tail.notes.extend((Cell(plain(name), token.place), Cell(said.strip(), token.place)) for name, said in fields if said.strip())
         elif word("head", token.text) == "note" and i + 1 < len(tokens) and not word("ends", tokens[i + 1].text):
             if GRADES.fullmatch(tokens[i + 1].text.strip()) and re.search("等[次级]|等$", plain(token.text)):
                 tail.grade = tokens[i + 1]

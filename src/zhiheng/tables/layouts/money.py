@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import combinations
@@ -53,10 +53,11 @@ class _Reader:
         return Figure(parse(token.text, Context(name="金额" if money else "", unit=self.unit if money else "")), token.place)
 
 
-def read_money(tokens: Sequence[Token], aligned: bool) -> tuple[Budget, list[Problem], list[Token]]:
+def read_money(tokens: Sequence[Token], aligned: bool, names: Set[str] = frozenset()) -> tuple[Budget, list[Problem], list[Token]]:
     """Read the money of a head: budget, problems, and the cells that speak of something else.
 
-    Amounts that cannot be placed are reported, never spread by guess.
+    ``names`` are the activities and projects of the rows: each may have an amount of its own in the head. Amounts that cannot be
+    placed are reported, never spread by guess.
     """
     reader = _Reader(aligned, _unit(tokens))
     i = 0
@@ -72,6 +73,9 @@ def read_money(tokens: Sequence[Token], aligned: bool) -> tuple[Budget, list[Pro
             i = _fund(reader, tokens, i)
         elif section == "amounts" or fund_role == "name":
             i = _amounts(reader, tokens, i)
+        elif tokens[i].text in names and (values := _following(tokens, i + 1)) and _AMOUNT.fullmatch(values[0].text.strip()):
+            reader.keep(tokens[i], reader.figure(values[0]))
+            i += 2
         else:
             if i and _runs_together(tokens[i].text) and (word("funds", tokens[i - 1].text) or label(tokens[i - 1].text)[0] == "amounts"):
                 place = tokens[i].place
