@@ -46,7 +46,7 @@ class _Reader:
     def keep(self, named: Token, figure: Figure) -> None:
         """Keep an amount under its own label; a blank one says nothing."""
         if figure.text:
-            item = (Cell(re.sub(r"\s+", "", named.text).rstrip(":："), named.place), figure)
+            item = (Cell(re.sub(r"\s+", "", _without_unit(named.text)).rstrip(":："), named.place), figure)
             self.budget = replace(self.budget, items=(*self.budget.items, item))
 
     def figure(self, token: Token, money: bool = True) -> Figure:
@@ -73,7 +73,7 @@ def read_money(tokens: Sequence[Token], aligned: bool, names: Set[str] = frozens
             i = _fund(reader, tokens, i)
         elif section == "amounts" or fund_role == "name":
             i = _amounts(reader, tokens, i)
-        elif tokens[i].text in names and (values := _following(tokens, i + 1)) and _AMOUNT.fullmatch(values[0].text.strip()):
+        elif _without_unit(tokens[i].text) in names and (values := _following(tokens, i + 1)) and _AMOUNT.fullmatch(values[0].text.strip()):
             reader.keep(tokens[i], reader.figure(values[0]))
             i += 2
         else:
@@ -129,6 +129,11 @@ def _unit(tokens: Sequence[Token]) -> str:
         if amount := re.fullmatch(r"[\d,.]+\s*(万元|亿元|元)", token.text.strip()):
             return amount.group(1)
     return ""
+
+
+def _without_unit(text: str) -> str:
+    """A label without the unit of its amount: 免费开放经费（万元）."""
+    return re.sub(r"[（(](?:单位[:：])?[万亿]?元[)）]\s*$", "", text)
 
 
 def _column_run(tokens: Sequence[Token], start: int) -> list[tuple[str, Token]]:
