@@ -30,6 +30,8 @@ def pipe_grid(found: list[str], file: str) -> Grid:
     """
     if sum(line.count("|") + 1 for line in found) > MAX_CELLS:
         raise refused("too-many-cells", file, limit=MAX_CELLS, cell="")
+    barred = [line.strip() for line in found if line.count("|") > 2 and not RULE.fullmatch(line)]
+    drawn = all(line.startswith("|") for line in barred), all(line.endswith("|") for line in barred)
     rows: list[tuple[str, ...]] = []
     numbers: list[int] = []
     counts: set[int] = set()
@@ -40,7 +42,7 @@ def pipe_grid(found: list[str], file: str) -> Grid:
             continue
         numbers.append(number)
         if "|" in line:
-            rows.append(_cells(line))
+            rows.append(_cells(line, *drawn))
             counts.add(len(rows[-1]))
         else:
             rows.append((line.strip(),) if line.strip() else ())
@@ -54,10 +56,11 @@ def _packed(rows: list[tuple[str, ...]]) -> bool:
     return bool(blank) and all(any(row[: row.index("")]) and not any(row[row.index("") :]) for row in blank)
 
 
-def _cells(line: str) -> tuple[str, ...]:
+def _cells(line: str, left: bool, right: bool) -> tuple[str, ...]:
+    """The cells of a line; the bars that frame the table are none, where all its lines have them."""
     cells = [cell.strip().replace("\\|", "|") for cell in BAR.split(line.strip())]
-    if cells[0] == "":
+    if left and cells[0] == "":
         del cells[0]
-    if len(cells) > 1 and cells[-1] == "":
+    if right and len(cells) > 1 and cells[-1] == "":
         del cells[-1]
     return tuple(cells) or ("",)

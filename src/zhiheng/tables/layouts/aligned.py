@@ -13,7 +13,7 @@ from zhiheng.tables.layouts.raw import Raw, Row, Token, problem
 from zhiheng.tables.layouts.sheet import Sheet
 
 FILLED_DOWN = ("duty_number", "duty_name", "duty_objective", "category1", "category2", "activity", "project_name")
-PLACEHOLDER_NAME = re.compile(r"(指标\d*[:：]?)?[.…·\s]*|[…]+|\.{2,}")
+PLACEHOLDER_NAME = re.compile(r"(指标\d*[:：]?)?[.…·/／—\s]*|[…]+|\.{2,}")
 
 
 def read_sheet(sheet: Sheet) -> list[Raw]:

@@ -10,6 +10,7 @@ from importlib import resources
 
 _BRACKETED = re.compile(r"[(（\[【〔][^()（）\[\]【】〔〕]*[)）\]】〕]")
 _BLANK = re.compile(r"\s+")
+_SURE_LEVEL = re.compile("(项目)?(产出|效益|效果|投入|过程|决策)|(产出)?(数量|质量|时效)|(经济|社会|生态|环境)效益|可持续影响")
 _POINTS = re.compile(r"[(（]\s*(\d+(?:\.\d+)?)\s*分?\s*[)）]")
 
 
@@ -19,13 +20,21 @@ def _vocabulary() -> dict[str, dict[str, re.Pattern[str]]]:
     return {
         section: {role: re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) for role, patterns in roles.items()}
         for section, roles in data.items()
+        if section != "traditional"
     }
+
+
+@cache
+def _simplified() -> dict[int, int]:
+    """Traditional characters of the headings: mirrors of official sites publish in both."""
+    data = tomllib.loads(resources.files("zhiheng.tables.layouts").joinpath("headings.toml").read_text("utf-8"))
+    return str.maketrans(data["traditional"]["characters"], data["traditional"]["simplified"])
 
 
 @lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """A heading or label without blanks, bracketed parts, full-width forms, stars and closing colon."""
-    text = _BLANK.sub("", unicodedata.normalize("NFKC", text)).strip("*·●◆")
+    text = _BLANK.sub("", unicodedata.normalize("NFKC", text)).strip("*·●◆").translate(_simplified())
     bare = _BRACKETED.sub("", text).rstrip(":;,.、。")
     return bare or text
 
@@ -55,8 +64,8 @@ def level(text: str) -> str:
 
 
 def may_be_name(text: str) -> bool:
-    """Whether a level word is as often the name of an indicator (公众满意度 without 指标)."""
-    return "满意度" in text and "指标" not in text
+    """Whether a level word is as often the name of an indicator (公众满意度, 预算执行率: without 指标, and no kind of effect)."""
+    return "指标" not in text and not _SURE_LEVEL.fullmatch(plain(text))
 
 
 def level_name(text: str) -> str:

@@ -25,12 +25,16 @@ class Row:
 
 @dataclass(slots=True)
 class Token:
-    """One non-blank cell of the source. ``line`` is the index of its row, ``column`` its 0-based position there."""
+    """One non-blank cell of the source. ``line`` is the index of its row, ``column`` its 0-based position there.
+
+    ``width`` is the number of cells of that row, blank ones too, where bars tell it.
+    """
 
     text: str
     place: Place
     line: int
     column: int
+    width: int = 0
 
 
 @dataclass(slots=True)

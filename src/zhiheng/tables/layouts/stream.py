@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from zhiheng.tables.layouts.headings import level, may_be_name
 from zhiheng.tables.layouts.raw import Token
@@ -23,16 +24,21 @@ UNIT = re.compile(r"[%％‰]|[^\d\s,，。；;、:：]{1,6}")
 NUMBERED = re.compile(r"(指标|目标)\s*\d+|[★☆●]")
 
 SKIP = {
-    "name": 30.0, "definition": 1.5, "target": 3.0, "sign": 1.0, "unit": 0.5, "nature": 1.5, "actual": 3.0, "weight": 4.0, "points": 2.5,
+    "name": 30.0, "definition": 1.5, "target": 3.0, "sign": 1.0, "unit": 0.5, "nature": 1.5, "actual": 3.0, "weight": 4.0, "points": 4.0,
     "reason": 0.2, "remark": 0.2, "rule": 1.0,
 }  # fmt: skip
 LEFT_OVER = 7.0
 CONTINUED = 2.5
 LEVEL_AS_NAME = 14.0
+WHOLE_ROW = 4  # a line of so many cells, blank ones too, is a row by itself
+UNFINISHED = re.compile(r"[\d万亿]$")  # a number whose unit stands in the next line
+NAMELESS = re.compile(r"[(（]\s*\d+(\.\d+)?\s*分?\s*[)）]")  # the points of a level whose word was lost with a merged cell
 MID_LINE = 3.0  # a row that begins where no line does
 LINE_BREAK = 0.8
 FIRM_LINE_BREAK = 2.5  # where most lines hold a whole row
 UNCERTAIN = 6.0
+IMPOSSIBLE = 25.0
+UNKNOWN = "unknown"  # a column whose heading is not known
 TEXTS = {"name", "definition", "reason", "remark", "rule", "target", "actual"}
 
 
@@ -72,32 +78,39 @@ def look(text: str) -> Look:
 def cost(role: str, seen: Look) -> float:
     """How unlike ``role`` a cell looks; 0 is just like it."""
     if role == "name":
-        if seen.number or seen.sign or seen.dash:
-            return 9.0
-        return (5.0 if seen.tier else 3.5 if seen.figure else 3.0 if seen.length > 60 else 0.0) - (1.0 if seen.numbered else 0.0)
+        return _as_name(seen)
     if role in {"target", "actual"}:
-        if seen.sign:
-            return 4.0
-        return (
-            0.5
-            if seen.number or seen.dash
-            else 0.0
-            if seen.figure or seen.tier
-            else 1.0
-            if seen.length <= 20
-            else 1.5
-            if seen.digits
-            else 3.0
-        )
+        return _as_value(seen)
     if role in {"weight", "points"}:
-        return 0.0 if seen.number else 1.0 if seen.dash else 25.0
+        return 0.0 if seen.number else 1.0 if seen.dash else IMPOSSIBLE
     if role in {"sign", "nature"}:
-        return 0.0 if seen.sign else 25.0
+        return 0.0 if seen.sign else IMPOSSIBLE
     if role == "unit":
-        return 25.0 if seen.number or seen.sign or not seen.unit else 0.0 if seen.length <= 4 else 2.0
+        return IMPOSSIBLE if seen.number or seen.sign or not seen.unit else 0.0 if seen.length <= 4 else 2.0
     if role == "definition":
         return 6.0 if seen.number else 4.0 if seen.figure or seen.sign or seen.numbered else 0.3
+    if role == UNKNOWN:
+        return 0.3
     return 1.0 if seen.number or seen.dash else 4.0 if seen.sign or seen.numbered else 3.0 if seen.figure and seen.length < 12 else 0.5
+
+
+def _as_name(seen: Look) -> float:
+    if seen.number or seen.sign or seen.dash:
+        return 9.0
+    odd = 5.0 if seen.tier else 3.5 if seen.figure else 3.0 if seen.length > 60 else 0.0
+    return odd - (1.0 if seen.numbered else 0.0)
+
+
+def _as_value(seen: Look) -> float:
+    if seen.sign:
+        return 4.0
+    if seen.number:
+        return 1.0
+    if seen.dash:
+        return 0.5
+    if seen.figure or seen.tier:
+        return 0.0
+    return 1.0 if seen.length <= 20 else 1.5 if seen.digits else 3.0
 
 
 @dataclass(slots=True)
@@ -142,6 +155,7 @@ def lay(tokens: Sequence[Token], roles: Sequence[str], *, levels: bool = True, c
         fresh = several and i > 0 and tokens[i - 1].line == token.line
         broken = break_price if several and i > 0 and tokens[i - 1].line != token.line else 0.0
         between = best[i][0]
+        new_row = several and i > 0 and tokens[i - 1].line != token.line and min(token.width, tokens[i - 1].width) >= WHOLE_ROW
         kind = level(token.text)
         doubtful = bool(kind) and may_be_name(token.text)
         as_level = (
@@ -153,6 +167,7 @@ def lay(tokens: Sequence[Token], roles: Sequence[str], *, levels: bool = True, c
             if levels and firm and (not fresh or back[i][0][1] == "level")
             else LEFT_OVER
         )
+        as_level = 0.2 if looks[i].dash or NAMELESS.fullmatch(token.text) else as_level
         _offer(best, back, i + 1, 0, between + min(as_level, LEFT_OVER), (i, "level" if as_level < LEFT_OVER else "left", 0))
         mid_line = 0.0 if not fresh or kind or back[i][0][1] == "level" else MID_LINE if firm else 1.0
         as_name = cost("name", looks[i]) + mid_line + (LEVEL_AS_NAME if kind and not doubtful else 0.0)
@@ -160,13 +175,18 @@ def lay(tokens: Sequence[Token], roles: Sequence[str], *, levels: bool = True, c
         for j in range(1, len(roles) + 1):
             if best[i][j] == infinity:
                 continue
+            if new_row:
+                continue
             skipped = 0.0
             for k in range(j, len(roles)):
-                price = cost(roles[k], looks[i]) + broken + (4.0 if kind and roles[k] not in {"target", "actual"} else 2.0 if kind else 0.0)
+                as_field = 0.0 if not kind else 2.0 if roles[k] in {"target", "actual"} else 4.0
+                price = cost(roles[k], looks[i]) + as_field + broken + _above_weight(roles[k], tokens, i)
                 _offer(best, back, i + 1, k + 1, best[i][j] + skipped + price, (i, "take", j))
                 skipped += skip[k]
             if roles[j - 1] in TEXTS and not looks[i].figure and not kind:
-                _offer(best, back, i + 1, j, best[i][j] + CONTINUED + (0.0 if roles[j - 1] != "target" else 1.0), (i, "continue", j))
+                more = CONTINUED + (1.0 if roles[j - 1] == "target" else 0.0)
+                more = 0.5 if looks[i].unit and roles[j - 1] in {"target", "actual"} and UNFINISHED.search(tokens[i - 1].text) else more
+                _offer(best, back, i + 1, j, best[i][j] + more, (i, "continue", j))
     last = len(tokens)
     end = min(range(len(roles) + 1), key=lambda j: best[last][j] + (close[j] * (0.5 if cut else 1.0) if j else 0.0))
     return _walk_back(tokens, roles, best, back, end)
@@ -178,6 +198,13 @@ def _whole_rows_a_line(tokens: Sequence[Token]) -> bool:
     for token in tokens:
         sizes[token.line] = sizes.get(token.line, 0) + 1
     return len(sizes) >= 3 and sum(size >= 3 for size in sizes.values()) * 3 >= len(sizes) * 2
+
+
+def _above_weight(role: str, tokens: Sequence[Token], i: int) -> float:
+    """得分 is never more than the 分值 before it."""
+    if role != "points" or i == 0 or not (NUMBER.fullmatch(tokens[i].text) and NUMBER.fullmatch(tokens[i - 1].text)):
+        return 0.0
+    return 5.0 if Decimal(tokens[i].text.rstrip("分")) > Decimal(tokens[i - 1].text.rstrip("分")) else 0.0
 
 
 def _own_level(token: Token, seen: Look) -> float:

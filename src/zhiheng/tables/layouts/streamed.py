@@ -12,10 +12,12 @@ from zhiheng.tables.layouts.aligned import PLACEHOLDER_NAME, is_title
 from zhiheng.tables.layouts.headings import announced_points, level, level_name, plain, word
 from zhiheng.tables.layouts.raw import Raw, Row, Token, problem
 from zhiheng.tables.layouts.solid import split_solid
-from zhiheng.tables.layouts.stream import Laid, lay
+from zhiheng.tables.layouts.stream import DASH, NAMELESS, Laid, lay
 from zhiheng.tables.layouts.tokens import is_solid
 
+SECTION = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]\s*\S{4,}")  # （四）部门职能职责: the text after the table
 LEADS = ("project_name", "amount", "objective")
+FIRST_OF = {"^(数量|质量|时效)": "产出指标", "^(经济|社会|生态|环境|可持续)": "效益指标", "满意度": "满意度指标"}
 BEGINS = {"project", "department", "supervisor"}
 
 
@@ -155,7 +157,7 @@ def _name_column(run: Run, body: Sequence[Token]) -> None:
 def _body_end(tokens: Sequence[Token], start: int, limit: int) -> int:
     for i in range(start, limit):
         end = word("ends", tokens[i].text) or word("ends", tokens[i].text + "：")
-        if end or i > start and word("head", tokens[i].text) == "project" or is_title(tokens[i].text) and len(tokens[i].text) > 6:
+        if SECTION.match(tokens[i].text) or end or i > start and word("head", tokens[i].text) == "project" or is_title(tokens[i].text) and len(tokens[i].text) > 6:
             return i
     return limit
 
@@ -207,12 +209,17 @@ def _is_cut(last: Laid, before: Sequence[Laid]) -> bool:
 
 
 def _joined(tokens: Sequence[Token]) -> Cell:
-    return Cell(" ".join(token.text for token in tokens), tokens[0].place if tokens else Place())
+    text = " ".join(token.text for token in tokens)
+    return Cell(re.sub(r"(?<=[\d万亿]) (?=[^\x00-\x7f]{1,4}$)", "", text), tokens[0].place if tokens else Place())
 
 
 def _walk_levels(raw: Raw, path: list[str], levels: Sequence[Token], *, at_end: bool = False) -> None:
     """Bring the path up to date; a level word that another of its kind follows at once had no indicator."""
+    levels = [token for token in levels if not DASH.fullmatch(token.text)]
     for i, token in enumerate(levels):
+        if NAMELESS.fullmatch(token.text):
+            _nameless_level(raw, path, token, levels[i + 1] if i + 1 < len(levels) else None)
+            continue
         kind = _kind(path, token, levels[i + 1] if i + 1 < len(levels) else None)
         name = level_name(token.text)
         if points := announced_points(token.text):
@@ -224,6 +231,14 @@ def _walk_levels(raw: Raw, path: list[str], levels: Sequence[Token], *, at_end: 
         last = i + 1 == len(levels)
         if at_end and last or kind == "second" and (at_end or not last):
             raw.problems.append(problem("level-without-indicator", token.place, level=name))
+
+
+def _nameless_level(raw: Raw, path: list[str], token: Token, following: Token | None) -> None:
+    """（50分） whose 产出指标 was lost: the second level below it names the first, as in both official trees."""
+    first = next((first for words, first in FIRST_OF.items() if following is not None and re.search(words, following.text)), "")
+    path[:] = [first, ""]
+    raw.levels[first or "—"] = "".join(re.findall(r"[\d.]", token.text))
+    raw.problems.append(problem("level-lost", token.place, repaired=bool(first), text=token.text, level=first or "—"))
 
 
 def _kind(path: Sequence[str], token: Token, following: Token | None) -> str:

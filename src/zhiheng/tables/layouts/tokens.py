@@ -30,7 +30,7 @@ def tokens_of(grid: Grid, file: str) -> list[Token]:
     tokens: list[Token] = []
     for line, (number, cells) in enumerate(lines):
         for column, text in enumerate(_pieces(cells, spaced)):
-            tokens.append(Token(text, Place(file, grid.sheet, grid.page, number or None, column + 1), line, column))
+            tokens.append(Token(text, Place(file, grid.sheet, grid.page, number or None, column + 1), line, column, len(cells)))
     return _join_split(tokens)
 
 
