@@ -88,7 +88,7 @@ def cost(role: str, seen: Look) -> float:
     if role == "unit":
         return IMPOSSIBLE if seen.number or seen.sign or not seen.unit else 0.0 if seen.length <= 4 else 2.0
     if role == "definition":
-        return 6.0 if seen.number else 4.0 if seen.figure or seen.sign or seen.numbered else 0.3
+        return 6.0 if seen.number else 4.0 if seen.figure or seen.sign or seen.numbered else 3.0 if seen.length < 3 else 0.3
     if role == UNKNOWN:
         return 0.3
     return 1.0 if seen.number or seen.dash else 4.0 if seen.sign or seen.numbered else 3.0 if seen.figure and seen.length < 12 else 0.5
@@ -168,7 +168,9 @@ def lay(tokens: Sequence[Token], roles: Sequence[str], *, levels: bool = True, c
             else LEFT_OVER
         )
         as_level = 0.2 if looks[i].dash or NAMELESS.fullmatch(token.text) else as_level
-        _offer(best, back, i + 1, 0, between + min(as_level, LEFT_OVER), (i, "level" if as_level < LEFT_OVER else "left", 0))
+        step = "level" if as_level < LEFT_OVER else "left"
+        as_level = min(as_level, LEFT_OVER) + (LEFT_OVER if new_row and step == "left" else 0.0)
+        _offer(best, back, i + 1, 0, between + as_level, (i, step, 0))
         mid_line = 0.0 if not fresh or kind or back[i][0][1] == "level" else MID_LINE if firm else 1.0
         as_name = cost("name", looks[i]) + mid_line + (LEVEL_AS_NAME if kind and not doubtful else 0.0)
         _offer(best, back, i + 1, 1, between + as_name, (i, "take", 0))
@@ -185,7 +187,7 @@ def lay(tokens: Sequence[Token], roles: Sequence[str], *, levels: bool = True, c
                 skipped += skip[k]
             if roles[j - 1] in TEXTS and not looks[i].figure and not kind:
                 more = CONTINUED + (1.0 if roles[j - 1] == "target" else 0.0)
-                more = 0.5 if looks[i].unit and roles[j - 1] in {"target", "actual"} and UNFINISHED.search(tokens[i - 1].text) else more
+                more = 0.1 if looks[i].unit and roles[j - 1] in {"target", "actual"} and UNFINISHED.search(tokens[i - 1].text) else more
                 _offer(best, back, i + 1, j, best[i][j] + more, (i, "continue", j))
     last = len(tokens)
     end = min(range(len(roles) + 1), key=lambda j: best[last][j] + (close[j] * (0.5 if cut else 1.0) if j else 0.0))

@@ -48,7 +48,7 @@ def _close(found: re.Match[str]) -> str:
 
 
 def _is_spaced_heading(line: str) -> bool:
-    if "指标" not in line:
+    if not re.search("指[标標]", line):
         return False
     words = line.split()
     return len(words) >= 3 and len({word("columns", text) for text in words} - {""}) >= 3
