@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from zhiheng.plan.place import Problem
 from zhiheng.plan.plan import Cell, Goal
 from zhiheng.tables.layouts.aligned import is_title
-from zhiheng.tables.layouts.headings import label, plain, word
+from zhiheng.tables.layouts.headings import label, longest_prefix, plain, word
 from zhiheng.tables.layouts.raw import Token, problem
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
 _YEAR_LINE = re.compile(r"[(（]?\s*(20\d\d)\s*年?\s*度?\s*[)）]?")
 _INLINE = re.compile(r"^([^:：]{2,30})[:：]\s*(.*)$", re.S)
-_SECTIONS = ("head", "funds", "amounts", "columns", "groups")
+_NUMBERING = re.compile(r"(?:\d{1,2}(?:/\d{1,2})?[、.．]?)?附[件表][\d一二三四五六七八九十-]*[:：、]?|\d{1,2}、|\d{1,2}/\d{1,2}年?")
+_EMBEDDED = re.compile(
+    r"(?:^|[)）。；\s]|\d、)((?!根据|按照|详见|请|对|将|见)[^\s:：,，。；;、《》()（）]{2,40}?(?:绩效|自评)[^\s:：,，。；;、《》()（）]{0,12}?表"
+    r"(?:[(（][^()（）]{0,12}[)）])?)(?![.．》”])"
+)
+_SECTION = re.compile(r"[一二三四五六七八九十]+、[^，。；：,;:]{2,20}(目标|任务|指标|情况|信息|预算|资金|职责|问题)")
+_SIGNED = re.compile(
+    r"\s*((?:主要|分管|单位|部门|项目|财务)*(?:领导|负责人)?(?:签[字章名])|(?:单位|部门|项目|财务)负责人|(?:填报|填表|编报)(?:日期|时间|人))"
+    r"(?:[(（][^()（）]{1,6}[)）])?\s*[:：]"
+)
 _SIGNATURES = re.compile(r"([^\s:：]{1,12})[:：][^\S\n]*(.*?)(?=\s+[^\s:：]{2,12}[:：]|$)", re.S)  # 填表人：甲 填报日期：3月2日
+GRADES = re.compile(r"优秀?|良好?|中等?|合格|基本合格|不合格|较?差|[A-D]")
 NAMES = ("department", "supervisor", "executor", "project")
 
 
@@ -43,13 +53,13 @@ def cell(token: Token) -> Cell:
 def read_head(tokens: Sequence[Token], file: str) -> Head:
     """Read the cells above the headings."""
     head = Head()
-    tokens = [part for token in tokens for part in _inline(token)]
+    tokens = [part for token in _with_title(tokens) for piece in _before_signatures(token) for part in _inline(piece)]
     _title(head, tokens)
     _year(head, tokens, file)
     i = 0
     while i < len(tokens):
         section, role = label(tokens[i].text)
-        values = _values(tokens, i + 1)
+        values = _values(tokens, i + 1)[:1]
         if section == "head" and role == "department" and values and re.fullmatch("[万亿千]?元", values[0].text.strip()):
             head.money += [tokens[i], values[0]]  # 单位：万元 names the unit of money, no office
             i += 2
@@ -82,7 +92,7 @@ def _inline(token: Token) -> list[Token]:
         rest = Token(token.text[: money.start()], token.place, token.line, token.column)
         return [*_inline(rest), Token(money.group().strip(), token.place, token.line, token.column + 1)]
     found = _INLINE.match(token.text)
-    amount = re.match(r"(?:其中[:：])?([^:：]{2,16})[:：]\s*([\d,.]+\s*(?:万元|元)?)$", token.text.strip())
+    amount = re.match(r"(?:其中[:：])?([^:：]{2,16})[:：]\s*([\d,.]+\s*(?:万元|亿元|元|万)?)$", token.text.strip())
     if amount and label(amount.group(1))[0] == "amounts":
         return [
             Token(amount.group(1) + "：", token.place, token.line, token.column),
@@ -96,10 +106,38 @@ def _inline(token: Token) -> list[Token]:
     return [token]
 
 
+def _with_title(tokens: Sequence[Token]) -> list[Token]:
+    """Where no cell is a title, one that is written together with other words is set apart."""
+    found = [(i, match) for i, token in enumerate(tokens) if (match := _EMBEDDED.search(token.text)) and _is_whole(token.text, match)]
+    if not found or any(is_title(token.text) for token in tokens) or _heading_like(tokens):
+        return list(tokens)
+    at, match = found[-1]
+    token = tokens[at]
+    pieces = (token.text[: match.start(1)], match.group(1), token.text[match.end(1) :])
+    return [*tokens[:at], *(replace(token, text=text.strip()) for text in pieces if text.strip()), *tokens[at + 1 :]]
+
+
+def _is_whole(text: str, title: re.Match[str]) -> bool:
+    """Whether a title ends where its words seem to: at a bracket, a blank or a label, or it names its year."""
+    rest = text[title.end(1) :]
+    return not rest.strip() or rest[0].isspace() or bool(re.search(r"[)）]$|20\d\d年", title.group(1)) or longest_prefix("head", rest))
+
+
+def _before_signatures(token: Token) -> Iterator[Token]:
+    """Signatures and dates of filling in that stand behind a value in the same cell (某馆 主要领导签字：) are cells of their own."""
+    cuts = [found.start() for found in _SIGNED.finditer(token.text) if found.start() >= 4 and token.text[found.start() - 1] not in ")）"]
+    if len(token.text) > 160 or word("ends", token.text):
+        cuts = []
+    for start, end in zip([0, *cuts], [*cuts, len(token.text)], strict=True):
+        yield replace(token, text=token.text[start:end].strip()) if cuts else token
+
+
 def _values(tokens: Sequence[Token], start: int) -> list[Token]:
+    """The cells up to the next label or heading: no word of the form is the value of another."""
     values: list[Token] = []
     for token in tokens[start:]:
-        if label(token.text)[0] or word("columns", token.text):
+        heading = word("columns", token.text) or word("horizons", token.text)
+        if label(token.text)[0] or heading and not GRADES.fullmatch(token.text.strip()) or _SECTION.fullmatch(plain(token.text)):
             break
         values.append(token)
     return values
@@ -109,7 +147,9 @@ def _title(head: Head, tokens: Sequence[Token]) -> None:
     titles = [token for token in tokens if is_title(token.text)] or _heading_like(tokens)
     if titles:
         head.title_token = titles[-1]
-        head.title = re.sub(r"^附件\d*[:：]?", "", re.sub(r"\s+", "", titles[-1].text))
+        title = re.sub(r"\s+", "", titles[-1].text)
+        number = _NUMBERING.match(title)
+        head.title = title[number.end() :] if number else title
 
 
 def _heading_like(tokens: Sequence[Token]) -> list[Token]:
@@ -194,9 +234,6 @@ class Tail:
     points: Token | None = None
     grade: Token | None = None
     notes: list[tuple[Cell, Cell]] = field(default_factory=list)
-
-
-GRADES = re.compile(r"优秀?|良好?|中等?|合格|基本合格|不合格|较?差|[A-D]")
 
 
 def read_tail(tokens: Sequence[Token], columns: dict[str, int]) -> Tail:

@@ -19,8 +19,9 @@ FIELDS = {"total", "fiscal", "other", "basic", "project"}
 PERIODS = ("实施期", "中期", "长期")
 AMOUNT_WORDS = {"initial": "年初预算数", "budget": "全年预算数", "executed": "全年执行数"}
 FUND_COLUMNS = ("initial", "budget", "executed", "points", "rate", "score")
-_AMOUNT = re.compile(r"[\d,，.]+\s*(万元|亿元|元|万)?")
-_VALUE = re.compile(r"[-—–/]+|[\d,，.]+\s*(万元|亿元|元|万|%|％)?")
+_AMOUNT = re.compile(r"(\d[\d,，.]*\s*(?:万元|亿元|元|万)?)(?:\s*[(（][^()（）]*[)）])?")  # 854万（其中基建400万）: the leading amount
+_DASH = re.compile(r"[-—–/／|](?:[-—–/／|\s]*[-—–/／|])?")
+_VALUE = re.compile(f"{_DASH.pattern}|{_AMOUNT.pattern}|\\d[\\d,，.]*\\s*[%％]")
 _UNIT = re.compile(r"[(（]?\s*(?:单位[:：])?\s*(万元|亿元|元)\s*[)）]?")
 
 
@@ -50,7 +51,11 @@ class _Reader:
             self.budget = replace(self.budget, items=(*self.budget.items, item))
 
     def figure(self, token: Token, money: bool = True) -> Figure:
-        return Figure(parse(token.text, Context(name="金额" if money else "", unit=self.unit if money else "")), token.place)
+        """The figure in a cell; an amount that is explained in brackets is the amount."""
+        context = Context(name="金额", unit=self.unit) if money else Context()
+        explained = _AMOUNT.fullmatch(token.text.strip()) if money else None
+        reading = parse(explained.group(1).strip() if explained else token.text, context)
+        return Figure(replace(reading, text=token.text), token.place)
 
 
 def read_money(tokens: Sequence[Token], aligned: bool, names: Set[str] = frozenset()) -> tuple[Budget, list[Problem], list[Token]]:
@@ -144,6 +149,10 @@ def _column_run(tokens: Sequence[Token], start: int) -> list[tuple[str, Token]]:
         if role not in FUND_COLUMNS:
             break
         run.append((role, token))
+    if len(run) > 1 and run[0][0] in {role for role, _ in run[1:]}:
+        if run[1][0] != "budget":
+            return []  # 年度预算数 | 年初预算 | 调整后预算数: the first is the label of the block
+        run[0] = ("initial", run[0][1])  # 预算数 | 调整后预算数
     return run if len(run) > 1 else []
 
 
@@ -176,37 +185,60 @@ def _fund(reader: _Reader, tokens: Sequence[Token], at: int) -> int:
 
 
 def _place_fund(reader: _Reader, name: Token, values: Sequence[Token]) -> dict[str, Token]:
-    """Place fewer values than columns: amounts fill from the left unless the published rate proves otherwise."""
+    """Place the values of a row whose blank cells are lost: only where the columns, the published rate or the rows before prove it.
+
+    What has several places is left out: amounts are reported, dashes say nothing.
+    """
     roles = [role for role, _ in reader.columns]
+    reader.unread.extend(values[len(roles) :])
     values = values[: len(roles)]
+    whole = len(values) == len(roles)
+    if not whole and all(_number(token) is None for token in values):
+        return {}
     fits = []
     for chosen in combinations(range(len(roles)), len(values)):
         placed = {roles[c]: token for c, token in zip(chosen, values, strict=True)}
-        if all(_may_be(role, token.text) for role, token in placed.items()):
+        if all(_may_be(role, token.text, whole) for role, token in placed.items()):
             fits.append(placed)
     if not fits:
         text = "、".join(token.text for token in values)
         reader.problems.append(problem("money-unplaced", name.place, label=plain(name.text), amounts=text))
         return {}
-    proven = [placed for placed in fits if _rate_agrees(placed)]
-    alike = [placed for placed in fits if reader.pattern and _amount_roles(placed) == reader.pattern]
-    best = (proven or alike or fits)[0]
+    likely = _likely(reader, fits)
+    best = {role: token for role, token in likely[0].items() if all(other.get(role) is token for other in likely)}
     reader.pattern = reader.pattern or _amount_roles(best)
-    if len(values) < len(roles) and proven and best is not fits[0]:
+    lost = [token for token in values if _number(token) is not None and all(token is not placed for placed in best.values())]
+    if lost:
+        text = "、".join(token.text for token in lost)
+        reader.problems.append(problem("money-unplaced", name.place, label=plain(name.text), amounts=text))
+    elif not whole and _rate_agrees(best) and likely[0] is not fits[0]:
         text = "、".join(f"{AMOUNT_WORDS[role]}={token.text}" for role, token in best.items() if role in AMOUNT_WORDS)
         reader.problems.append(problem("money-placed", name.place, repaired=True, label=plain(name.text), amounts=text))
     return best
+
+
+def _likely(reader: _Reader, fits: Sequence[dict[str, Token]]) -> Sequence[dict[str, Token]]:
+    """The placings that the published rate, the rows before, or a full set of amounts speak for."""
+    amounts = {role for role, _ in reader.columns} & set(AMOUNT_WORDS)
+    for speaks in (
+        _rate_agrees,
+        lambda placed: bool(reader.pattern) and _amount_roles(placed) == reader.pattern,
+        lambda placed: amounts <= set(placed),
+    ):
+        fits = [placed for placed in fits if speaks(placed)] or fits
+    return fits
 
 
 def _amount_roles(placed: dict[str, Token]) -> tuple[str, ...]:
     return tuple(role for role in AMOUNT_WORDS if _number(placed.get(role)) is not None)
 
 
-def _may_be(role: str, text: str) -> bool:
-    if re.fullmatch(r"[-—–/]+", text.strip()):
+def _may_be(role: str, text: str, whole: bool) -> bool:
+    """Whether a value may stand under a heading; 执行率 may lack its % sign only where no cell of the row is missing (``whole``)."""
+    if _DASH.fullmatch(text.strip()):
         return True
     if role == "rate":
-        return text.strip().endswith(("%", "％"))
+        return whole or text.strip().endswith(("%", "％"))
     return not text.strip().endswith(("%", "％"))
 
 
