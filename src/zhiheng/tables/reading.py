@@ -17,6 +17,7 @@ from zhiheng.tables.layouts.assemble import assemble
 from zhiheng.tables.layouts.columns import find_headers
 from zhiheng.tables.layouts.raw import Raw, problem
 from zhiheng.tables.layouts.sheet import Sheet
+from zhiheng.tables.layouts.soundness import soundness
 from zhiheng.tables.layouts.streamed import read_stream
 from zhiheng.tables.layouts.tokens import tokens_of
 
@@ -56,13 +57,24 @@ def _at_file(found: Problem, file: str) -> Problem:
 
 
 def _raws(grid: Grid, file: str) -> list[Raw]:
-    if grid.aligned:
-        raws = read_sheet(Sheet(grid, file))
-        if raws and (grid.spans or _plausible(raws)):
-            return raws
-        streamed = _stream(grid, file)
-        return streamed if _filled(streamed) > _filled(raws) else raws
-    return _stream(grid, file)
+    """Read by columns where they hold, else as a stream; where it cannot be told beforehand, what reads more soundly."""
+    if not grid.aligned and not _regular(grid):
+        return _stream(grid, file)
+    raws = read_sheet(Sheet(grid, file))
+    if raws and grid.aligned and (grid.spans or _plausible(raws)):
+        return raws
+    streamed = _stream(grid, file)
+    return raws if soundness(raws) >= soundness(streamed) and raws else streamed
+
+
+def _regular(grid: Grid) -> bool:
+    """Whether rows of bars keep their blank cells: most rows below the headings have as many cells as these."""
+    headers = find_headers(Sheet(grid, "")) if len(grid.rows) <= LONGEST_STREAM else []
+    if not headers:
+        return False
+    widths = {len(grid.rows[r]) for r in range(headers[0].top, headers[0].bottom + 1)}
+    below = [len(row) for row in grid.rows[headers[0].bottom + 1 :] if len(row) > 1]
+    return max(widths) > 2 and sum(size in widths for size in below) * 5 >= len(below) * 4
 
 
 def _stream(grid: Grid, file: str) -> list[Raw]:
@@ -77,10 +89,6 @@ def _plausible(raws: Sequence[Raw]) -> bool:
     rows = [(raw, row) for raw in raws for row in raw.rows]
     full = [row for raw, row in rows if row.text("name") and (row.text("target") or "target" not in raw.columns)]
     return bool(rows) and len(full) * 2 >= len(rows)
-
-
-def _filled(raws: Sequence[Raw]) -> int:
-    return sum(bool(row.text("name")) and bool(row.text("target") or row.text("actual")) for raw in raws for row in raw.rows)
 
 
 def _joined(grids: Sequence[Grid]) -> Iterator[Grid]:

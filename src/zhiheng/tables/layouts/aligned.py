@@ -13,6 +13,7 @@ from zhiheng.tables.layouts.raw import Raw, Row, Token, problem
 from zhiheng.tables.layouts.sheet import Sheet
 
 FILLED_DOWN = ("duty_number", "duty_name", "duty_objective", "category1", "category2", "activity", "project_name")
+OF_THE_ACTIVITY = {"activity", "objective", "amount"}
 PLACEHOLDER_NAME = re.compile(r"(指标\d*[:：]?)?[.…·/／—\s]*|[…]+|\.{2,}")
 
 
@@ -105,7 +106,7 @@ def _read_table(sheet: Sheet, headers: Sequence[Header], start: int, end: int) -
         raw.rows.extend(_rows(sheet, raw, chosen, rows, horizon))
     _of_the_activity(raw)
     beside = _head_beside(raw, sheet, headers[0], columns, rows)
-    _unread_cells(raw, sheet, columns, rows, beside)
+    _unread_cells(raw, sheet, headers[0], columns, rows, beside)
     return raw
 
 
@@ -182,11 +183,13 @@ def _rows(sheet: Sheet, raw: Raw, columns: Sequence[Column], rows: Sequence[int]
                 held[role] = cells[role]
         own = filled - {*FILLED_DOWN, "objective", "amount"}
         place = sheet.place(r, next((c.left for c in columns if c.role == "name"), 0))
+        if filled & OF_THE_ACTIVITY and own == {"definition"}:
+            own = set()  # an activity's own row, above those of its indicators
         if own <= {"weight", "points"} and not re.search("[1-9]", row_weight(cells)):
             if "duty_name" in filled:
                 raw.idle_duties.append(Row(cells, place=place))
             elif filled:
-                path = "／".join(cells[role].text for role in ("category1", "category2") if role in cells)
+                path = "／".join(cells[role].text for role in ("category1", "category2", "activity") if role in cells)
                 raw.problems.append(problem("level-without-indicator", place, level=path or next(iter(cells[f].text for f in filled))))
             continue
         if name.text and PLACEHOLDER_NAME.fullmatch(name.text) and own <= {"name", "weight"}:
@@ -228,13 +231,21 @@ def _path(raw: Raw, cells: dict[str, Cell]) -> tuple[str, ...]:
     return tuple(path)
 
 
-def _unread_cells(raw: Raw, sheet: Sheet, columns: Sequence[Column], rows: Sequence[int], beside: set[int]) -> None:
-    """Cells of the body that stand in no known column are reported, so that nothing is dropped in silence."""
+def _unread_cells(raw: Raw, sheet: Sheet, header: Header, columns: Sequence[Column], rows: Sequence[int], beside: set[int]) -> None:
+    """Cells of the body in no known column are reported: by column where it has a heading, else one by one."""
     known = beside | {c for column in columns for c in range(column.left, column.right + 1)}
     slipped = {c: column for column in columns for c in range(column.right + 1, column.reach + 1)}
-    for r in rows:
-        for c in range(sheet.width):
-            text = sheet.text(r, c)
-            taken = c in known or c in slipped and _words(sheet, slipped[c], r)[0] == text
-            if text and not taken and not level(text) and not word("groups", text):
-                raw.problems.append(problem("cell-without-heading", sheet.place(r, c), text=text[:60]))
+    for c in range(sheet.width):
+        if c in known:
+            continue
+        unread = [r for r in rows if (text := sheet.text(r, c)) and not level(text) and not word("groups", text)]
+        unread = [r for r in unread if c not in slipped or _words(sheet, slipped[c], r)[0] != sheet.text(r, c)]
+        heading = next(
+            (text for r in range(header.bottom, header.top - 1, -1) if (text := sheet.text(r, c)) and not word("columns", text)), ""
+        )
+        if unread and heading and not word("groups", heading):
+            place = sheet.place(header.bottom, c)
+            raw.problems.append(problem("column-unknown", place, heading=plain(heading), count=str(len(unread))))
+            continue
+        for r in unread:
+            raw.problems.append(problem("cell-without-heading", sheet.place(r, c), text=sheet.text(r, c)[:60]))

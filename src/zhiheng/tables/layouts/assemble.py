@@ -13,6 +13,7 @@ from zhiheng.tables.layouts.headings import plain
 from zhiheng.tables.layouts.money import read_money
 from zhiheng.tables.layouts.raw import Raw, Row, Token, problem
 from zhiheng.tables.layouts.repair import repair_shifted_rows
+from zhiheng.tables.layouts.soundness import unreliable
 from zhiheng.values.parse import parse
 from zhiheng.values.reading import Context, Reading
 from zhiheng.values.value import Unresolved
@@ -52,7 +53,7 @@ def assemble(raw: Raw, file: str, year: int | None = None) -> Table:
         figure = Figure(parse(amount.text, Context(name="金额", unit=budget.unit)), amount.place)
         budget = replace(budget, items=(*budget.items, (activity, figure)))
     tail = read_tail(raw.tail, {role: (place.column or 1) - 1 for role, place in raw.columns.items()} if raw.aligned else {})
-    problems = [*head.problems, *money_problems, *raw.problems, *_unread(head, unread)]
+    problems = [*head.problems, *money_problems, *raw.problems, *_unread(head, unread), *(unreliable(raw) if not raw.aligned else ())]
     duties = _duties(raw, problems)
     numbers = {(duty.name.place, duty.name.text): duty.number for duty in duties}
     indicators = tuple(

@@ -10,9 +10,10 @@ from zhiheng.plan.place import Place
 from zhiheng.plan.plan import Cell
 from zhiheng.tables.layouts.aligned import PLACEHOLDER_NAME, is_title
 from zhiheng.tables.layouts.headings import announced_points, level, level_name, plain, word
+from zhiheng.tables.layouts.look import DASH, UNKNOWN
 from zhiheng.tables.layouts.raw import Raw, Row, Token, problem
 from zhiheng.tables.layouts.solid import split_solid
-from zhiheng.tables.layouts.stream import DASH, NAMELESS, Laid, lay
+from zhiheng.tables.layouts.stream import NAMELESS, Laid, lay
 from zhiheng.tables.layouts.tokens import is_solid
 
 SECTION = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]\s*\S{4,}")  # （四）部门职能职责: the text after the table
@@ -46,6 +47,8 @@ def read_stream(tokens: Sequence[Token]) -> list[Raw]:
         body, projects = _take_projects(raw, run, list(tokens[run.end : body_end]))
         _name_column(run, body)
         for role, token in run.tokens.items():
+            if role.startswith(UNKNOWN):
+                continue
             raw.columns[role] = token.place
             raw.headings[role] = token.text
         next_head = _next_head(tokens, body_end, limit, last=index + 1 == len(runs))
@@ -71,14 +74,27 @@ def _runs(tokens: Sequence[Token]) -> list[Run]:
     i = 0
     while i < len(tokens):
         j = i
-        while j < len(tokens) and _heading_role(tokens[j]):
+        while j < len(tokens) and (_heading_role(tokens[j]) or _between_headings(tokens, i, j)):
             j += 1
-        roles = [_heading_role(token) for token in tokens[i:j]]
-        if len(set(roles) - {"group"}) >= 3 and {"name", "category1", "category2"} & set(roles) and {"target", "actual"} & set(roles):
+        roles = [_heading_role(token) or f"{UNKNOWN}{at}" for at, token in enumerate(tokens[i:j])]
+        if len({role for role in roles if role != "group" and not role.startswith(UNKNOWN)}) >= 3 and _has_names_and_values(roles):
             lead = [role for role in roles[: roles.index("category1")] if role in LEADS] if "category1" in roles else []
             runs.append(Run(i, j, *_ordered(tokens[i:j], roles), lead))
         i = max(j, i + 1)
     return runs
+
+
+def _has_names_and_values(roles: Sequence[str]) -> bool:
+    return bool({"name", "category1", "category2"} & set(roles) and {"target", "actual"} & set(roles))
+
+
+def _between_headings(tokens: Sequence[Token], start: int, at: int) -> bool:
+    """Whether a word that is not known stands among headings: it is a column of the office's own."""
+    if at - start < 2 or len(tokens[at].text) > 14 or level(tokens[at].text) or word("ends", tokens[at].text):
+        return False
+    if at + 1 < len(tokens) and word("columns", tokens[at + 1].text):
+        return True
+    return tokens[at].line == tokens[at - 1].line and tokens[at].line == tokens[start].line and tokens[at].column > 1
 
 
 def _ordered(tokens: Sequence[Token], roles: Sequence[str]) -> tuple[list[str], dict[str, Token]]:
@@ -157,7 +173,14 @@ def _name_column(run: Run, body: Sequence[Token]) -> None:
 def _body_end(tokens: Sequence[Token], start: int, limit: int) -> int:
     for i in range(start, limit):
         end = word("ends", tokens[i].text) or word("ends", tokens[i].text + "：")
-        if SECTION.match(tokens[i].text) or end or i > start and word("head", tokens[i].text) == "project" or is_title(tokens[i].text) and len(tokens[i].text) > 6:
+        if (
+            SECTION.match(tokens[i].text)
+            or end
+            or i > start
+            and word("head", tokens[i].text) == "project"
+            or is_title(tokens[i].text)
+            and len(tokens[i].text) > 6
+        ):
             return i
     return limit
 
@@ -181,6 +204,7 @@ def _lay_rows(raw: Raw, run: Run, body: Sequence[Token], *, cut: bool) -> None:
         cut=cut,
     )
     path: list[str] = ["", ""]
+    unknown: dict[str, int] = {}
     for index, laid in enumerate(laying.rows):
         _walk_levels(raw, path, laid.levels)
         name = _joined(laid.fields["name"])
@@ -190,12 +214,20 @@ def _lay_rows(raw: Raw, run: Run, body: Sequence[Token], *, cut: bool) -> None:
             raw.problems.append(problem("truncated", name.place, text=" ".join(t.text for ts in laid.fields.values() for t in ts)))
             if not filled:
                 continue
-        cells = {role: Cell("", name.place) for role in roles} | {role: _joined(found) for role, found in laid.fields.items()}
+        for role in [role for role in laid.fields if role.startswith(UNKNOWN)]:
+            unknown[role] = unknown.get(role, 0) + 1
+            del laid.fields[role]
+        cells = {role: Cell("", name.place) for role in roles if not role.startswith(UNKNOWN)} | {
+            role: _joined(found) for role, found in laid.fields.items()
+        }
         if laid.uncertain:
             raw.problems.append(problem("row-uncertain", name.place, text=name.text))
         raw.rows.append(Row(cells, tuple(part for part in path if part), "", name.place))
     if not cut:
         _walk_levels(raw, path, laying.bare_levels, at_end=True)
+    for role, count in unknown.items():
+        heading = run.tokens[role]
+        raw.problems.append(problem("column-unknown", heading.place, heading=heading.text, count=str(count)))
     told = any(found.code == "truncated" for found in raw.problems)
     if cut and body and not told and (laying.bare_levels or body[-1] in blank or body[-1] in laying.left):
         raw.problems.append(problem("truncated", body[-1].place, text=body[-1].text))
