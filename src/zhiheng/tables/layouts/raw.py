@@ -27,7 +27,7 @@ class Row:
 class Token:
     """One non-blank cell of the source. ``line`` is the index of its row, ``column`` its 0-based position there.
 
-    ``width`` is the number of cells of that row, blank ones too, where bars tell it.
+    ``width`` is the number of cells of that row, blank ones too, where bars tell it; ``closes``: only blank cells follow in it.
     """
 
     text: str
@@ -35,6 +35,7 @@ class Token:
     line: int
     column: int
     width: int = 0
+    closes: bool = False
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from zhiheng.tables.layouts.raw import Raw, Row, problem
 NUMBER = re.compile(r"\d+(\.\d+)?分?|[-—–/]*")
 LEVEL_WORD = re.compile("(?:产出|效益|满意度|数量|质量|时效|经济效益|社会效益|生态效益|可持续影响|服务对象满意度)指标")
 LONGEST_VALUE = 150
+FRAME = {"name", "category1", "category2", "target", "actual", "weight", "points", "reason"}
 DOUBTS = {"row-uncertain": 2, "text-left-over": 2, "cell-without-heading": 1}
 
 
@@ -42,7 +43,7 @@ def _row(raw: Raw, row: Row) -> int:
 
 def misplaced(text: str) -> bool:
     """Whether a cell holds what belongs to the frame of the form: a heading or a level word."""
-    return bool(word("columns", text)) or bool(level(text)) and not may_be_name(text)
+    return word("columns", text) in FRAME or bool(level(text)) and not may_be_name(text)
 
 
 def unreliable(raw: Raw) -> Iterator[Problem]:

@@ -109,7 +109,7 @@ class _Lattice:
         tokens = self.tokens
         if not self.several or i == 0 or tokens[i - 1].line == tokens[i].line:
             return False
-        return min(tokens[i].width, tokens[i - 1].width) >= WHOLE_ROW
+        return tokens[i - 1].closes or min(tokens[i].width, tokens[i - 1].width) >= WHOLE_ROW
 
     def after_level(self, i: int) -> bool:
         """Whether the cell before was best taken for a level word."""

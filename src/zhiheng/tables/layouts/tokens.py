@@ -19,7 +19,7 @@ _DECORATION = re.compile(r"[|│┃\s]*|[-=_:|+]{4,}")
 _SECTIONS = ("columns", "levels", "head", "funds", "amounts")
 LONGEST_SPLIT = 18
 _BRACKETS = re.compile(r"[（(][^（()）]{0,24}[)）]")
-_MAY_BEGIN = re.compile("[一二三]级指标|绩效指标|指标名称|年度指标")
+_MAY_BEGIN = re.compile("(?:年度|长期|中期|实施期)绩效指标|[一二三]级指标|绩效指标|指标名称|年度指标|评价指标")
 
 
 def tokens_of(grid: Grid, file: str) -> list[Token]:
@@ -29,8 +29,11 @@ def tokens_of(grid: Grid, file: str) -> list[Token]:
     spaced = any(len(cells) == 1 and _is_spaced_heading(cells[0]) for _, cells in lines)
     tokens: list[Token] = []
     for line, (number, cells) in enumerate(lines):
+        before = len(tokens)
         for column, text in enumerate(_pieces(cells, spaced)):
             tokens.append(Token(text, Place(file, grid.sheet, grid.page, number or None, column + 1), line, column, len(cells)))
+        if len(tokens) > before:
+            tokens[-1].closes = len(cells) > 2 and not any(cells[-2:])
     return _join_split(tokens)
 
 
@@ -132,18 +135,36 @@ def _rejoin_levels(tokens: list[Token]) -> list[Token]:
 
 def is_solid(tokens: Sequence[Token]) -> bool:
     """Whether headings run together without any separator."""
-    return any(heading_run(token.text) for token in tokens if len(token.text) > 12)
+    return any(heading_run(closed(token.text)) for token in tokens if len(token.text) > 12)
+
+
+def closed(text: str) -> str:
+    """Text without the blanks inside its Chinese words (绩 效 指 标, 年度指标 值)."""
+    return re.sub(r"(?<=[\u3001-\u9fff（）：，。])[ \t\u3000]+(?=[\u3001-\u9fff（）：，。])", "", text)
 
 
 def heading_run(text: str) -> tuple[int, int, tuple[str, ...]] | None:
     """Begin, end and words of the first run of three or more column headings inside a text without separators."""
     for start in (found.start() for found in _MAY_BEGIN.finditer(text)):
         words: list[str] = []
-        at = start
-        while length := longest_prefix("columns", text[at:]):
+        at = start + longest_prefix("horizons", text[start:])
+        if at > start:
+            words.append(text[start:at])
+        while length := _heading_length(text[at:]):
             words.append(text[at : at + length])
             at += length
         roles = {word("columns", found) for found in words}
         if len(roles) >= 3 and roles & {"name", "category1", "category2"} and roles & {"target", "actual"}:
             return start, at, tuple(words)
     return None
+
+
+def _heading_length(text: str) -> int:
+    """Length of the heading that a text begins with. 实际完成值未完成原因及改进措施 is two: the longest heading takes in no other."""
+    length = longest_prefix("columns", text)
+    if word("columns", text[:length]) != "reason":
+        return length
+    for end in range(length - 4, 1, -1):
+        if word("columns", text[:end]) not in {"", "reason"} and word("columns", text[end:length]):
+            return end
+    return length
