@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from zhiheng.plan.place import Place
 from zhiheng.plan.plan import Cell
 from zhiheng.tables.layouts.columns import Column, Header, align_duty_columns, find_headers, settle
-from zhiheng.tables.layouts.headings import announced_points, label, level, level_name, plain, word
+from zhiheng.tables.layouts.headings import announced_points, label, level, level_name, plain, simplified, word
 from zhiheng.tables.layouts.raw import Raw, Row, Token, problem
 from zhiheng.tables.layouts.sheet import Sheet
 
@@ -48,7 +48,7 @@ def _begins_anew(sheet: Sheet, top: int, bottom: int) -> bool:
 
 def is_title(text: str) -> bool:
     """Whether a line is the title of a performance table (and not the heading of its indicator section)."""
-    bare = re.sub(r"\s+", "", text)
+    bare = simplified(re.sub(r"\s+", "", text))
     if len(bare) > 60 or re.search("[：:，。；]", bare) or re.fullmatch(".{0,4}绩效(项目)?指标表?", bare):
         return False
     return bool(re.search(r"(绩效|目标|自评).*表([（(].{0,12}[)）])?(20\d\d年度?)?$", bare))

@@ -31,6 +31,11 @@ def _simplified() -> dict[int, int]:
     return str.maketrans(data["traditional"]["characters"], data["traditional"]["simplified"])
 
 
+def simplified(text: str) -> str:
+    """The text with traditional characters of headings in simplified script."""
+    return text.translate(_simplified())
+
+
 @lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """A heading or label without blanks, bracketed parts, full-width forms, stars and closing colon."""
