@@ -20,6 +20,7 @@ _EMBEDDED = re.compile(
     r"(?:^|[)）。；\s]|\d、)((?!根据|按照|详见|请|对|将|见)[^\s:：,，。；;、《》()（）]{2,40}?(?:绩效|自评)[^\s:：,，。；;、《》()（）]{0,12}?表"
     r"(?:[(（][^()（）]{0,12}[)）])?)(?![.．》”])"
 )
+_ORDINAL = re.compile(r"(?:\d{1,2}[、.．]|[…\s])*")  # the numbers of a form that was left blank
 _SECTION = re.compile(r"[一二三四五六七八九十]+、[^，。；：,;:]{2,20}(目标|任务|指标|情况|信息|预算|资金|职责|问题)")
 _SIGNED = re.compile(
     r"\s*((?:主要|分管|单位|部门|项目|财务)*(?:领导|负责人)?(?:签[字章名])|(?:单位|部门|项目|财务)负责人|(?:填报|填表|编报)(?:日期|时间|人))"
@@ -71,10 +72,17 @@ def read_head(tokens: Sequence[Token], file: str) -> Head:
             i += 2
         elif tokens[i] is head.title_token:
             i += 1
+        elif plain(tokens[i].text) == "财政年度" and (end := _goals_by_year(head, tokens, i)):
+            i = end
         elif section == "head" and role in {"goal", "goal_expected", "goal_actual"}:
             i = _goals(head, tokens, i)
         elif section == "head" and role == "note":
-            if values and not is_title(values[0].text) and not values[0].text.rstrip().endswith((":", "：")):
+            if (
+                values
+                and not _ORDINAL.fullmatch(values[0].text)
+                and not is_title(values[0].text)
+                and not values[0].text.rstrip().endswith((":", "："))
+            ):
                 head.notes.append((Cell(plain(tokens[i].text), tokens[i].place), cell(values[0])))
                 i += 2
             else:
@@ -163,9 +171,15 @@ def _year(head: Head, tokens: Sequence[Token], file: str) -> None:
     near: list[str] = []
     far: list[str] = []
     for token in tokens:
-        if token is head.title_token or _YEAR_LINE.fullmatch(token.text.strip()) and "年" in token.text:
+        if token is head.title_token or _YEAR_LINE.fullmatch(token.text.strip()) and re.search("[(（度]", token.text):
             near.extend(_YEAR.findall(token.text))
-        elif is_title(token.text) or re.search(r"20\d\d年度?.*(目标|自评|绩效)", token.text) and len(token.text) < 60:
+        elif (
+            is_title(token.text)
+            or _YEAR_LINE.fullmatch(token.text.strip())
+            and "年" in token.text
+            or re.search(r"20\d\d年度?.*(目标|自评|绩效)", token.text)
+            and len(token.text) < 60
+        ):
             far.extend(_YEAR.findall(token.text))
     years = near or far or re.findall(r"(?<!\d)(20\d\d)(?!\d)", file)[:1]
     if not years:
@@ -198,6 +212,28 @@ def _goals(head: Head, tokens: Sequence[Token], start: int) -> int:
     else:
         head.goals += (Goal(_joined(values)),)
     return end
+
+
+def _goals_by_year(head: Head, tokens: Sequence[Token], start: int) -> int:
+    """Rows of 财政年度, 目标, 实际完成情况: the year of the table is the goal, other years are notes. Returns the end, 0 if none."""
+    first = next((i for i in range(start + 1, min(start + 5, len(tokens))) if re.fullmatch(r"20\d\d年?度?", tokens[i].text.strip())), 0)
+    rows: list[list[Token]] = []
+    values = _values(tokens, first) if first else []
+    for token in values:
+        if re.fullmatch(r"20\d\d年?度?", token.text.strip()):
+            rows.append([token])
+        else:
+            rows[-1].append(token)
+    if not rows or any(len(row) > 3 for row in rows):
+        return 0
+    for year, *texts in rows:
+        blank = [token for token in texts if re.fullmatch(r"[-—–/\s]*", token.text)]
+        said = [token for token in texts if token not in blank]
+        if year.text.strip()[:4] == str(head.year) and said:
+            head.goals += (Goal(cell(said[0]), cell(said[1]) if len(said) > 1 else None),)
+        else:
+            head.notes.extend((cell(year), cell(token)) for token in said)
+    return first + len(values)
 
 
 def _split(head: Head, values: Sequence[Token], labels: Sequence[Token]) -> tuple[list[Token], list[Token]]:
@@ -253,7 +289,11 @@ def read_tail(tokens: Sequence[Token], columns: dict[str, int]) -> Tail:
             tail.grade = grades[0] if grades else tail.grade
         elif word("ends", token.text) == "footer" and (fields := _SIGNATURES.findall(token.text)):
             tail.notes.extend((Cell(plain(name), token.place), Cell(said.strip(), token.place)) for name, said in fields if said.strip())
-        elif word("head", token.text) == "note" and i + 1 < len(tokens) and not word("ends", tokens[i + 1].text):
+        elif (
+            word("head", token.text) == "note"
+            and i + 1 < len(tokens)
+            and not (word("ends", tokens[i + 1].text) or label(tokens[i + 1].text)[0])
+        ):
             if GRADES.fullmatch(tokens[i + 1].text.strip()) and re.search("等[次级]|等$", plain(token.text)):
                 tail.grade = tokens[i + 1]
             else:

@@ -19,9 +19,11 @@ FIELDS = {"total", "fiscal", "other", "basic", "project"}
 PERIODS = ("实施期", "中期", "长期")
 AMOUNT_WORDS = {"initial": "年初预算数", "budget": "全年预算数", "executed": "全年执行数"}
 FUND_COLUMNS = ("initial", "budget", "executed", "points", "rate", "score")
-_AMOUNT = re.compile(r"(\d[\d,，.]*\s*(?:万元|亿元|元|万)?)(?:\s*[(（][^()（）]*[)）])?")  # 854万（其中基建400万）: the leading amount
+_AMOUNT = re.compile(
+    r"(\d[\d,，]*(?:\.\d+)?\s*(?:万元|亿元|元|万)?)(?:\s*[(（][^()（）]*[)）])?"
+)  # 854万（其中基建400万）: the leading amount
 _DASH = re.compile(r"[-—–/／|](?:[-—–/／|\s]*[-—–/／|])?")
-_VALUE = re.compile(f"{_DASH.pattern}|{_AMOUNT.pattern}|\\d[\\d,，.]*\\s*[%％]")
+_VALUE = re.compile(f"{_DASH.pattern}|{_AMOUNT.pattern}|\\d[\\d,，]*(?:\\.\\d+)?\\s*[%％]")
 _UNIT = re.compile(r"[(（]?\s*(?:单位[:：])?\s*(万元|亿元|元)\s*[)）]?")
 
 
@@ -32,6 +34,7 @@ class _Reader:
     pattern: tuple[str, ...] = ()  # which amounts the first row of the funds block holds; its other rows follow it
     unread: list[Token] = field(default_factory=list)
     period_column: int | None = None  # where the amounts of the whole 实施期 stand, beside those of the year
+    paired: bool = False  # a label had its amount in the cell of the next line
     offset: int = 1  # columns from a label to its amount, as seen in this form
     budget: Budget = Budget()
     of_the_year: set[str] = field(default_factory=set)
@@ -68,7 +71,7 @@ def read_money(tokens: Sequence[Token], aligned: bool, names: Set[str] = frozens
     i = 0
     while i < len(tokens):
         section, _ = label(tokens[i].text)
-        fund_role = word("funds", tokens[i].text)
+        fund_role = "" if plain(tokens[i].text) == "其中" else word("funds", tokens[i].text)
         if not reader.columns and (run := _column_run(tokens, i)):
             reader.columns = run
             i += len(run)
@@ -193,7 +196,7 @@ def _place_fund(reader: _Reader, name: Token, values: Sequence[Token]) -> dict[s
     reader.unread.extend(values[len(roles) :])
     values = values[: len(roles)]
     whole = len(values) == len(roles)
-    if not whole and all(_number(token) is None for token in values):
+    if not whole and all(_DASH.fullmatch(token.text.strip()) for token in values):
         return {}
     fits = []
     for chosen in combinations(range(len(roles)), len(values)):
@@ -263,9 +266,11 @@ def _amounts(reader: _Reader, tokens: Sequence[Token], at: int) -> int:
         i += 1
     values = [token for token in _following(tokens, i) if _AMOUNT.fullmatch(token.text.strip())]
     rows = {token.line for token in values}
-    if len(labels) > 1 and values and len(rows) == 1 and (len(values) > 1 or labels[-1].line != values[0].line):
+    one_by_one = reader.paired and len(values) == 1 and len({token.line for token in labels}) == len(labels)
+    if len(labels) > 1 and values and len(rows) == 1 and not one_by_one and (len(values) > 1 or labels[-1].line != values[0].line):
         named = [token for token in labels if word("amounts", token.text) or word("funds", token.text) == "name"]
         return _amount_row(reader, named, values, i)
+    reader.paired = reader.paired or len(labels) == 1 and bool(values) and values[0].line > labels[0].line
     for blank in labels[:-1]:
         _set(reader, blank, None)
     _set(reader, labels[-1], values[0] if values else None)
