@@ -170,18 +170,15 @@ def _year(head: Head, tokens: Sequence[Token], file: str) -> None:
     """The year of the table: its own (20××年度) line or title; other titles only when these are silent."""
     near: list[str] = []
     far: list[str] = []
+    bare: list[str] = []  # 2021年 alone may head a column as well
     for token in tokens:
         if token is head.title_token or _YEAR_LINE.fullmatch(token.text.strip()) and re.search("[(（度]", token.text):
             near.extend(_YEAR.findall(token.text))
-        elif (
-            is_title(token.text)
-            or _YEAR_LINE.fullmatch(token.text.strip())
-            and "年" in token.text
-            or re.search(r"20\d\d年度?.*(目标|自评|绩效)", token.text)
-            and len(token.text) < 60
-        ):
+        elif _YEAR_LINE.fullmatch(token.text.strip()) and "年" in token.text:
+            bare.extend(_YEAR.findall(token.text))
+        elif is_title(token.text) or re.search(r"20\d\d年度?.*(目标|自评|绩效)", token.text) and len(token.text) < 60:
             far.extend(_YEAR.findall(token.text))
-    years = near or far or re.findall(r"(?<!\d)(20\d\d)(?!\d)", file)[:1]
+    years = near or far or bare or re.findall(r"(?<!\d)(20\d\d)(?!\d)", file)[:1]
     if not years:
         return
     head.year = int(years[-1])
