@@ -36,7 +36,8 @@ def score(
 
     Recompute the points of a self-evaluation and list, row by row, where the published figure differs and by which rule.
 
-    退出代码 / exit codes: 0 一致 / all agree; 1 有不一致 / differences; 2 不能读取或不能计分 / unreadable or not to be scored.
+    退出代码 / exit codes: 0 一致 / all agree; 1 有不一致 / differences;
+    2 不能读取、读取不完整或不可靠、不能计分 / unreadable, cut off, not reliably read, or not to be scored.
     """
     from zhiheng.tables import read
     from zhiheng.tables.grid import Refused
@@ -91,7 +92,7 @@ def recomputed(file: str, document: Document, stated: Scheme | None) -> Scored:
     from zhiheng.scoring.recompute import recompute
     from zhiheng_cli.scored import Scored
 
-    return Scored(file, tuple((table.plan, recompute(table.plan, stated)) for table in document.tables))
+    return Scored(file, tuple((table, recompute(table.plan, stated)) for table in document.tables), document.problems)
 
 
 if TYPE_CHECKING:

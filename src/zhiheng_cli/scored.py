@@ -10,36 +10,69 @@ from typing import Any
 
 from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table
+from rich.table import Table as Grid
 from rich.text import Text
 
-from zhiheng.plan.plan import Plan
+from zhiheng.plan.place import Problem
+from zhiheng.plan.plan import Plan, Table
 from zhiheng.scoring.inference import Inference
 from zhiheng.scoring.recompute import Recomputation, RowCheck, Verdict
 from zhiheng.scoring.scheme_file import scheme
 from zhiheng.scoring.scorecard import Blocked, Refusal
 from zhiheng.scoring.trace import explain, printed, word
+from zhiheng.tables.canonical import problem_json
+from zhiheng.tables.problems import message, where
 from zhiheng_cli.check import screen_size
 
 COLOURS = {Verdict.EQUAL: "green", Verdict.INSIDE: "green", Verdict.NOT_COMPUTABLE: "dim"}
 SEPARATOR = {"zh": "；", "en": "; "}
 COMMA = {"zh": "、", "en": ", "}
+COLON = {"zh": "：", "en": ": "}
+DOUBTS = {"truncated": "cut", "stream-too-long": "cut", "reading-unreliable": "unreliable", "row-uncertain": "uncertain"}
+"""Problems of reading after which the sums of a table say nothing: it is not all there, or not surely in its columns."""
+USELESS = ("cut", "unreliable")
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """One file: each table with its recomputation, or why the file could not be read."""
+    """One file: each table with its recomputation, or why the file could not be read; ``problems`` are the file's own."""
 
     file: str
-    tables: tuple[tuple[Plan, Recomputation | Refusal], ...] = ()
+    tables: tuple[tuple[Table, Recomputation | Refusal], ...] = ()
+    problems: tuple[Problem, ...] = ()
     refused: str = ""
 
     @property
     def code(self) -> int:
-        """0 all agree, 1 differences, 2 unreadable or not to be scored."""
-        if self.refused or any(isinstance(result, Refusal) for _, result in self.tables):
-            return 2
-        return 0 if all(isinstance(result, Recomputation) and result.agrees for _, result in self.tables) else 1
+        """0 all agree, 1 differences, 2 unreadable, cut off, not reliably read or not to be scored."""
+        return 2 if self.refused else max((code_of(table, result) for table, result in self.tables), default=0)
+
+
+def code_of(table: Table, result: Recomputation | Refusal) -> int:
+    """The exit code that one table asks for."""
+    if isinstance(result, Refusal) or doubt(table) in USELESS:
+        return 2
+    return 1 if wrong(table, result) else 0
+
+
+def doubt(table: Table) -> str:
+    """Why the sums of a table are not checked: cut, unreliable, uncertain; empty when they are."""
+    found = {DOUBTS[problem.code] for problem in table.problems if problem.code in DOUBTS and not problem.repaired}
+    return next((name for name in (*USELESS, "uncertain") if name in found), "")
+
+
+def wrong(table: Table, result: Recomputation) -> list[str]:
+    """What differs, as keys of the verdict: rows, the sum of points, the total, the grade. A doubtful table's sums are left out."""
+    weights = result.weights
+    sums = not doubt(table)
+    found = {
+        "differences": bool(result.differences),
+        "verdict_weights": sums and weights.summed != weights.expected,
+        "verdict_weights_printed": sums and weights.differs,
+        "verdict_total": sums and result.total.differs,
+        "verdict_grade": result.grade is not None and result.grade.differs,
+    }
+    return [key for key, holds in found.items() if holds]
 
 
 def as_text(answer: Scored, language: str, trace: bool) -> str:
@@ -58,15 +91,36 @@ def as_text(answer: Scored, language: str, trace: bool) -> str:
         emoji=False,
         legacy_windows=False,
     )
-    for plan, result in answer.tables:
-        console.print(Text(plan.title or answer.file, style="bold"))
+    for index, (table, result) in enumerate(answer.tables):
+        console.print(Text(heading(answer, index, language), style="bold"))
         if isinstance(result, Refusal):
-            for line in refusal_lines(plan, result, language):
+            for line in refusal_lines(table.plan, result, language):
                 console.print(Text(line, style="yellow"))
         else:
-            page(console, result, language, trace)
+            page(console, table, result, language, trace)
+        problems(console, table.problems, language)
         console.print()
+    problems(console, answer.problems, language)
     return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().splitlines())
+
+
+def heading(answer: Scored, index: int, language: str) -> str:
+    """What a table is called: by title and project, else by the file and, where it holds several, its number in it."""
+    plan = answer.tables[index][0].plan
+    named = [name for name in (plan.title, plan.project.text if plan.project else "") if name]
+    if named:
+        return COLON[language].join(named)
+    return say("nth_table", language, file=answer.file, number=index + 1) if len(answer.tables) > 1 else answer.file
+
+
+def problems(console: Console, found: tuple[Problem, ...], language: str) -> None:
+    """Problems of reading, each with its place; nothing when there are none."""
+    if found:
+        console.print(Text(say("problems", language), style="bold"))
+    for problem in found:
+        place = where(problem.place, language)
+        words = f"{place}{COLON[language]}" if place else ""
+        console.print(Padding(Text(words + message(problem, language), style="yellow"), (0, 0, 0, 2)))
 
 
 def say(key: str, language: str, **parameters: object) -> str:
@@ -79,11 +133,11 @@ def number(value: Decimal | None, language: str) -> str:
     return say("unknown", language) if value is None else printed(value)
 
 
-def page(console: Console, result: Recomputation, language: str, trace: bool) -> None:
+def page(console: Console, table: Table, result: Recomputation, language: str, trace: bool) -> None:
     """Scheme, rows, totals."""
     for line in inference_lines(result.inference, language):
         console.print(Text(line, style="dim"))
-    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim", expand=True)
+    grid = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim", expand=True)
     grid.add_column(say("row", language), justify="right", no_wrap=True)
     grid.add_column(say("indicator", language), overflow="fold", ratio=3)
     for key in ("weight", "published", "expected", "difference"):
@@ -93,11 +147,11 @@ def page(console: Console, result: Recomputation, language: str, trace: bool) ->
     for row in result.all_rows:
         add(grid, row, language, trace)
     console.print(Padding(grid, (0, 0, 0, 2)))
-    for line, bad in closing_lines(result, language):
+    for line, bad in closing_lines(table, result, language):
         console.print(Text(line, style="red" if bad else ""))
 
 
-def add(grid: Table, row: RowCheck, language: str, trace: bool) -> None:
+def add(grid: Grid, row: RowCheck, language: str, trace: bool) -> None:
     """One row: figures, verdict, and by which rule."""
     colour = COLOURS.get(row.verdict, "red")
     why = SEPARATOR[language].join(reasons(row, language))
@@ -161,7 +215,7 @@ def inference_lines(found: Inference, language: str) -> list[str]:
         lines.append(say("changed", language, setting=kind, method=word(f"method.{value}", language)))
     rounding = word(f"rounding.{found.rounding.name}", language)
     if not found.fits:
-        return [*lines, say("rounding_unknown", language, rounding=rounding, of=found.of)]
+        return [*lines, say("rounding_unknown" if found.of else "rounding_silent", language, rounding=rounding, of=found.of)]
     line = say("rounding_read", language, rounding=rounding, fits=found.fits, of=found.of)
     alike = [name for name in found.roundings[1:] if name.replace("half_even", "half_up") not in found.roundings or "half_up" in name]
     others = [word(f"rounding.{name}", language) for name in alike[:3]]
@@ -170,7 +224,7 @@ def inference_lines(found: Inference, language: str) -> list[str]:
     return [*lines, line]
 
 
-def closing_lines(result: Recomputation, language: str) -> list[tuple[str, bool]]:
+def closing_lines(table: Table, result: Recomputation, language: str) -> list[tuple[str, bool]]:
     """Totals, each with whether it is wrong."""
     lines: list[tuple[str, bool]] = []
     if result.levels:
@@ -185,11 +239,14 @@ def closing_lines(result: Recomputation, language: str) -> list[tuple[str, bool]
             for level in result.levels
         ]
         lines.append((say("levels", language, levels=COMMA[language].join(names)), False))
-    lines.append(weights_line(result, language))
+    checked = not doubt(table)
+    words, bad = weights_line(result, checked, language)
+    lines.append((words, bad))
     total = result.total
     figures = {name: number(getattr(total, name), language) for name in ("published", "summed", "expected")}
-    wrong = SEPARATOR[language] + say("total_differs", language) if total.differs else ""
-    lines.append((say("total", language, **figures) + wrong, total.differs))
+    differs = total.differs and checked
+    said = SEPARATOR[language] + say("total_differs", language) if differs else ""
+    lines.append((say("total", language, **figures) + said, differs))
     if result.grade is not None:
         grade = result.grade
         words = say("grade", language, published=grade.published, total=printed(grade.total), expected=grade.expected)
@@ -198,29 +255,33 @@ def closing_lines(result: Recomputation, language: str) -> list[tuple[str, bool]
             others = COMMA[language].join(each.en if language == "en" else each.zh for each in schemes)
             words += SEPARATOR[language] + say("grade_explained", language, others=others)
         lines.append((words, grade.differs))
-    lines.append((verdict_line(result, language), not result.agrees))
+    lines.append((verdict_line(table, result, language), code_of(table, result) > 0))
     return lines
 
 
-def weights_line(result: Recomputation, language: str) -> tuple[str, bool]:
-    """The sum of 分值, which should be 100."""
+def weights_line(result: Recomputation, checked: bool, language: str) -> tuple[str, bool]:
+    """The sum of 分值, which should be 100; only named where rows may be missing."""
     weights = result.weights
-    bad = weights.summed != weights.expected
+    bad = checked and weights.summed != weights.expected
     line = say("weights_differ" if bad else "weights", language, summed=number(weights.summed, language), expected=weights.expected)
-    if weights.differs:
+    if weights.differs and checked:
         line += say("weights_printed", language, published=number(weights.published, language))
-    return line, bad or weights.differs
+    return line, bad or (weights.differs and checked)
 
 
-def verdict_line(result: Recomputation, language: str) -> str:
-    """How many rows differ and how many cannot be computed."""
-    count = len(result.differences)
-    said = [say("differences", language, count=count)] if count else []
+def verdict_line(table: Table, result: Recomputation, language: str) -> str:
+    """What differs, how many rows cannot be computed, and what was not checked."""
+    weights = result.weights
+    figures = {"count": len(result.differences), "summed": number(weights.summed, language), "expected": weights.expected}
+    said = [say(key, language, **figures) for key in wrong(table, result)]
+    why = doubt(table)
+    if not said:
+        said = [say("agrees_rows" if why else "agrees", language)]
     open_ = sum(row.verdict is Verdict.NOT_COMPUTABLE for row in result.all_rows)
     if open_:
         said.append(say("open", language, count=open_))
-    if result.agrees:
-        said.insert(0, say("agrees", language))
+    if why:
+        said.append(say(f"doubt_{why}", language))
     return SEPARATOR[language].join(said)
 
 
@@ -247,22 +308,26 @@ def as_json(answers: list[Scored], language: str, trace: bool) -> str:
         {
             "file": answer.file,
             **({"refused": answer.refused} if answer.refused else {}),
-            "tables": [table_json(plan, result, language, trace) for plan, result in answer.tables],
+            "tables": [table_json(table, result, language, trace) for table, result in answer.tables],
+            "problems": [problem_json(problem) for problem in answer.problems],
         }
         for answer in answers
     ]
     return json.dumps(files[0] if len(files) == 1 else {"files": files}, ensure_ascii=False, indent=2) + "\n"
 
 
-def table_json(plan: Plan, result: Recomputation | Refusal, language: str, trace: bool) -> dict[str, Any]:
+def table_json(table: Table, result: Recomputation | Refusal, language: str, trace: bool) -> dict[str, Any]:
     """One table. Figures are text, so that no reader makes floats of them."""
+    plan = table.plan
+    head = {"title": plan.title, "project": plan.project.text if plan.project else None}
+    read = {"doubt": doubt(table) or None, "problems": [problem_json(problem) for problem in table.problems]}
     if isinstance(result, Refusal):
         rows = [{"index": row.index, "name": row.name, "reason": row.reason} for row in result.rows]
         lines = refusal_lines(plan, result, language)
-        return {"title": plan.title, "refused": {"columns": list(result.columns), "rows": rows, "message": SEPARATOR[language].join(lines)}}
+        return {**head, "refused": {"columns": list(result.columns), "rows": rows, "message": SEPARATOR[language].join(lines)}, **read}
     found, total, weights = result.inference, result.total, result.weights
     return {
-        "title": plan.title,
+        **head,
         "scheme": {
             "name": found.scheme.name,
             "zh": found.scheme.zh,
@@ -287,7 +352,9 @@ def table_json(plan: Plan, result: Recomputation | Refusal, language: str, trace
         "grade": {"published": result.grade.published, "expected": result.grade.expected, "differs": result.grade.differs}
         if result.grade
         else None,
-        "agrees": result.agrees,
+        "agrees": code_of(table, result) == 0,
+        "verdict": verdict_line(table, result, language),
+        **read,
     }
 
 

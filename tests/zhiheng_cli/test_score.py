@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from zhiheng_cli.score import Format, score
+from zhiheng.plan.place import Place, Problem
+from zhiheng.tables.grid import Grid, Source
+from zhiheng.tables.reading import read_source
+from zhiheng_cli.score import Format, recomputed, score
+from zhiheng_cli.scored import Scored, as_json, as_text
 from zhiheng_cli.texts import Failure, Language
 
 HEAD = """项目支出绩效自评表
@@ -148,3 +153,66 @@ def test_a_scheme_that_is_not_there_is_a_sentence(scheme: str, says: str, tmp_pa
 def test_an_empty_folder_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(Failure):
         score([tmp_path])
+
+
+def one_table(problem: str, **changes: str) -> Scored:
+    """The invented table, read with a problem of this code in it."""
+    rows = tuple(tuple(line.split("\t")) for line in (HEAD + ROWS.format(**{"lectures": "17", "total": "94", **changes})).splitlines())
+    document = read_source(Source("自评表.txt", "tsv", (Grid(rows, tuple(range(1, len(rows) + 1))),)))
+    (only,) = document.tables
+    found = (Problem(problem, Place("自评表.txt", row=12), (("text", "读者满意度"),)),) if problem else ()
+    return recomputed("自评表.txt", replace(document, tables=(replace(only, problems=found),)), None)
+
+
+@pytest.mark.parametrize(
+    ("problem", "code", "says"),
+    [
+        ("truncated", 2, "表格不完整"),
+        ("reading-unreliable", 2, "读取结果不可靠"),
+        ("row-uncertain", 0, "没有把握"),
+        ("goals-not-split", 0, ""),
+    ],
+)
+def test_a_table_not_surely_read_has_its_total_unchecked(problem: str, code: int, says: str) -> None:
+    answer = one_table(problem)
+    assert answer.code == code
+    out = as_text(answer, "zh", trace=False).replace("\n", "")
+    assert "读取问题" in out
+    assert "第12行：" in out
+    assert ("总分没有核对" in out, "已读取的行与公布一致" in out) == (bool(says), bool(says))
+    assert says in out
+    assert "total was not checked" in as_text(answer, "en", trace=False).replace("\n", " ") or not says
+    (data,) = json.loads(as_json([answer], "zh", trace=False))["tables"]
+    assert (data["problems"][0]["code"], data["agrees"]) == (problem, code == 0)
+
+
+def test_a_total_that_may_be_misread_is_no_difference() -> None:
+    assert one_table("", total="96").code == 1
+    assert one_table("row-uncertain", total="96").code == 0
+    assert one_table("row-uncertain", lectures="20", total="96").code == 1
+
+
+def test_points_that_do_not_sum_to_100_are_the_verdict(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = table(tmp_path)
+    path.write_text(path.read_text("utf-8").replace("\t30\t30\t", "\t20\t20\t").replace("\t100\t94", "\t90\t84"), "utf-8")
+    assert score([path]) == 1
+    last = [line for line in capsys.readouterr().out.splitlines() if line.strip()][-1]
+    assert "分值合计 90，应为 100" in last
+    assert "与公布一致" not in last
+
+
+def test_every_table_of_a_file_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    second = Scored("表.txt", tuple((replace(t, plan=replace(t.plan, title="", project=None)), r) for t, r in one_table("").tables) * 2)
+    out = as_text(second, "zh", trace=False)
+    assert ("表.txt：第 1 张表" in out, "表.txt：第 2 张表" in out) == (True, True)
+    assert "项目支出绩效自评表：科普活动经费" in as_text(one_table(""), "zh", trace=False)
+
+
+def test_rounding_that_no_row_shows_is_said_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = table(tmp_path)
+    whole = path.read_text("utf-8").replace("94%\t30\t28", "100%\t30\t30").replace("45.2\t10\t86%\t9", "52.5\t10\t100%\t10")
+    path.write_text(whole.replace("17场\t20\t17", "20场\t20\t20").replace("\t94\t", "\t100\t"), "utf-8")
+    score([path])
+    out = capsys.readouterr().out
+    assert "没有能看出取位的行" in out
+    assert "没有一种取位相符" not in out
