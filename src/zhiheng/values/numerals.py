@@ -42,7 +42,7 @@ def chinese(text: str) -> int | None:
         elif letter in _LARGE:
             if section == 0 and digit is None and total == 0:
                 return None
-            total = (total + section + (digit or 0)) * _LARGE[letter]
+            total = _joined(total, section + (digit or 0), _LARGE[letter])
             section, digit, last = 0, None, _LARGE[letter]
         else:
             return None
@@ -52,12 +52,18 @@ def chinese(text: str) -> int | None:
     return total + section + (digit or 0)
 
 
+def _joined(total: int, section: int, power: int) -> int:
+    """What stands before a 万 or 亿: after an 亿 the 万 counts its own section only (一亿两千万), 亿 all before it (一万亿)."""
+    return total + section * power if total >= 10**8 > power else (total + section) * power
+
+
 _UNIT = "|".join(sorted((re.escape(word) for word in MEASURE_WORDS if not word[0].isdigit()), key=len, reverse=True))
 _COUNTING = re.compile(
     rf"(?<![第数几0-9{NUMERAL[1:-1]}])({NUMERAL}+)(?=(?:[余多]?(?:[百千]?[万亿])?[余多]?)(?:{_UNIT}|%|倍|成|[余多]|及?以[上下内]|左右|\Z|[-~至到:]))"
 )
 _ORDINAL = re.compile(rf"(?<=[第前])({NUMERAL}+)(?=名|位|季度|\Z)")
-_MIXED = re.compile(r"([0-9]+(?:\.[0-9]+)?)([万千亿])([0-9]{1,4})([千百十])?(?![0-9.])")
+_MIXED = re.compile(r"(?<![0-9.])[0-9]{1,8}[万千亿](?:零?[0-9]{1,4}[千百十万]{0,2})+(?![0-9.])")
+_PIECE = re.compile(r"零?([0-9]+)([亿万千百十]{0,2})")
 _HALF = re.compile(r"(?<![每上下前后第个])半(?:年(?!度|[0-9])|天|日|小时)|(?<=1)年半")
 _TRAILING = re.compile(r"^(.*?)([万亿]+)$")
 
@@ -78,16 +84,44 @@ def _digits(match: re.Match[str]) -> str:
     run = match[1]
     scaled = _TRAILING.match(run)
     if scaled is not None:
+        if "亿" in scaled[1] and (whole := chinese(run)) is not None:
+            return _scaled(whole, run[-1])
         head = chinese(scaled[1])
         return run if head is None else f"{head}{scaled[2]}"
     number = chinese(run)
     return run if number is None else str(number)
 
 
+def _scaled(number: int, multiplier: str) -> str:
+    """The number in the 万 or 亿 that is printed last: 1亿2千万 is 12000万."""
+    return f"{number // _LARGE[multiplier]}{multiplier}" if multiplier in _LARGE else str(number)
+
+
 def _mixed(match: re.Match[str]) -> str:
-    powers = {"千": 1000, "万": 10**4, "亿": 10**8, "百": 100, "十": 10}
-    head = Decimal(match[1]) * powers[match[2]]
-    tail = Decimal(match[3]) * (powers[match[4]] if match[4] else powers[match[2]] // 10)
-    if len(match[3]) > 1 and not match[4]:
-        return match[0]
-    return f"{(head + tail).normalize():f}"
+    """Digits between Chinese powers: 3万5千 → 35000, 1亿2千万 → 12000万, 1万5000 → 15000, 3万5 → 35000.
+
+    Left as written where a piece is too large for its place (1千5000, 1万23) or hangs on an 亿 alone (1亿5000: 万 may be missing).
+    """
+    pieces = [(piece[0][0] == "零", int(piece[1]), piece[2]) for piece in _PIECE.finditer(match[0])]
+    total, section, place = 0, 0, 10**18
+    for number, (gap, digits, powers) in enumerate(pieces):
+        value, ceiling = digits, place
+        if not powers and number:
+            if digits < 10 and not gap:
+                value = digits * (place // 10)
+            elif place > 10**4 or not gap and digits * 10 < place:
+                return match[0]
+        for letter in powers:
+            value *= _POWERS.get(letter) or _LARGE[letter]
+        if powers[-1:] == "万" and number and (total >= 10**8 or not total):
+            ceiling = 10**8
+            value += section * 10**4
+            section = 0
+        if value >= ceiling:
+            return match[0]
+        if powers and powers[-1] in _LARGE:
+            total, place = total + value, _LARGE[powers[-1]]
+        else:
+            section, place = section + value, (_POWERS[powers[-1]] if powers else 1)
+    last = pieces[-1][2][-1:]
+    return _scaled(total + section, last) if last in _LARGE else str(total + section)

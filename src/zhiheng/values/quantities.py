@@ -53,7 +53,9 @@ _PER_NAMED = re.compile(rf"\(每([0-9]{{0,3}})个?({units.PERIOD})\)")
 _NOUN = re.compile(r"[\u3400-\u9fffA-Za-z()·“”\"《》&+]{1,20}")
 _PREFIX = re.compile(r"[\u3400-\u9fffA-Za-z()·“”\"《》&、/+,]{1,25}:?")
 _BOUND_INSIDE = re.compile(COMPARING + "|[以之]?[上下内外]$")
-_LEVEL_INSIDE = re.compile(any_of(("以上", "以下", "每", "比", "较", "同期", "增长", "下降", "前", "第", "按", "率为零", "减按", "待")))
+_LEVEL_INSIDE = re.compile(any_of(("以上", "以下", "每", "比", "较", "同期", "增长", "下降", "前", "第", "按", "率为零", "减按", "待", "隔", "半月", "学期", "双周", "单周", "双月")))
+_LETTER_AT_DIGIT = re.compile(r"(?:^|[^A-Za-z])(?:[A-Za-z]{1,2}|[OoQlISBZ]+)$|负$|^负增长")
+"""Before a figure: a letter or two (l0家 is a misread 10家, SO2 a formula; APP1个 is a word), or a minus in words."""
 _TIMES = frozenset(("天", "工作日", "小时", "分钟", "个月", "年", "周"))
 _OPENERS = re.compile(any_of(("数据", "指标值", "目标值", "全年", "年内", "本年", "当年", "本年度", "年度")))
 _LONGEST_BEFORE = max(map(len, BEFORE))
@@ -128,7 +130,7 @@ def read(text: str) -> Found | None:
         if found is not None:
             return found
     before, after = text[: match.start()], text[match.end() :]
-    negative = before.endswith("-") and (len(before) == 1 or before[-2] in SIGNS or before[:-1] in BEFORE)
+    negative = before.endswith(("-", "负")) and (len(before) == 1 or before[-2] in SIGNS or before[:-1] in BEFORE)
     if negative:
         before = before[:-1]
     amount = Decimal(match[0])
@@ -305,6 +307,7 @@ def _acceptable(text: str) -> bool:
         and not text.startswith(LOWERED)
         and _BOUND_INSIDE.search(text) is None
         and _LEVEL_INSIDE.search(text) is None
+        and _LETTER_AT_DIGIT.search(text) is None
     )
 
 
