@@ -112,7 +112,7 @@ def _read_table(sheet: Sheet, headers: Sequence[Header], start: int, end: int) -
 
 def _of_the_activity(raw: Raw) -> None:
     """Each activity of a graded form, each project of a list of projects has its goal and money beside its indicators."""
-    for row in raw.rows:
+    for row in sorted([*raw.rows, *raw.idle_rows], key=lambda row: (row.place.page or 0, row.place.row or 0)):
         goal, amount = row.cells.pop("objective", Cell("")), row.cells.pop("amount", Cell(""))
         if goal.text and all(token.place != goal.place for token in raw.head):
             raw.head += [Token("绩效目标", goal.place, goal.place.row or 0, 0), Token(goal.text, goal.place, goal.place.row or 0, 1)]
@@ -186,9 +186,9 @@ def _rows(sheet: Sheet, raw: Raw, columns: Sequence[Column], rows: Sequence[int]
         if filled & OF_THE_ACTIVITY and own == {"definition"}:
             own = set()  # an activity's own row, above those of its indicators
         if own <= {"weight", "points"} and not re.search("[1-9]", row_weight(cells)):
-            if "duty_name" in filled:
-                raw.idle_duties.append(Row(cells, place=place))
-            elif filled:
+            if "duty_name" in filled or filled & OF_THE_ACTIVITY:
+                raw.idle_rows.append(Row(cells, place=place))
+            if filled and "duty_name" not in filled:
                 path = "／".join(cells[role].text for role in ("category1", "category2", "activity") if role in cells)
                 raw.problems.append(problem("level-without-indicator", place, level=path or next(iter(cells[f].text for f in filled))))
             continue

@@ -118,7 +118,7 @@ def _labels(raw: Raw) -> Labels:
 
 def _duties(raw: Raw, problems: list[Problem]) -> tuple[Duty, ...]:
     duties: list[Duty] = []
-    for row in sorted([*raw.rows, *raw.idle_duties], key=lambda row: (row.place.page or 0, row.place.row or 0)):
+    for row in sorted([*raw.rows, *raw.idle_rows], key=lambda row: (row.place.page or 0, row.place.row or 0)):
         name = row.cells.get("duty_name")
         if name is None or not name.text:
             continue

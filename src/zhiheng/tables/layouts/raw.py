@@ -43,8 +43,8 @@ class Raw:
     """A table in fields: what stood above the headings, the columns, the rows, what stood below.
 
     ``columns`` maps each field that has a column to the place of that column. ``levels`` are announced points of
-    level words (产出指标（50分）), ``idle_duties`` rows that hold a duty and no
-    indicator, ``items`` named amounts that stand in a column of the rows.
+    level words (产出指标（50分）), ``idle_rows`` rows that hold a duty or an
+    activity and no indicator, ``items`` named amounts that stand in a column of the rows.
     """
 
     head: list[Token]
@@ -53,7 +53,7 @@ class Raw:
     headings: dict[str, str] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
     tail: list[Token] = field(default_factory=list)
-    idle_duties: list[Row] = field(default_factory=list)
+    idle_rows: list[Row] = field(default_factory=list)
     items: list[tuple[Cell, Cell]] = field(default_factory=list)
     levels: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)

@@ -90,7 +90,8 @@ def _has_names_and_values(roles: Sequence[str]) -> bool:
 
 def _between_headings(tokens: Sequence[Token], start: int, at: int) -> bool:
     """Whether a word that is not known stands among headings: it is a column of the office's own."""
-    if at - start < 2 or len(tokens[at].text) > 14 or level(tokens[at].text) or word("ends", tokens[at].text):
+    known = sum(bool(word("columns", token.text)) for token in tokens[start:at])
+    if known < 2 or len(tokens[at].text) > 14 or level(tokens[at].text) or word("ends", tokens[at].text):
         return False
     if at + 1 < len(tokens) and word("columns", tokens[at + 1].text):
         return True
