@@ -16,7 +16,7 @@ from typing import Any
 
 from zhiheng.plan.place import Place, Problem
 from zhiheng.plan.plan import Budget, Cell, Document, Duty, Figure, Fund, Goal, Indicator, Labels, Plan, References, Table
-from zhiheng.tables.grid import Refused
+from zhiheng.tables.formats.problems import refused
 from zhiheng.tables.problems import message
 from zhiheng.values import canonical as values
 
@@ -164,18 +164,25 @@ def _indicator_json(row: Indicator) -> Json:
 
 
 def load_json(path: Path) -> Document:
-    """The document that a canonical JSON file holds. Raises Refused when it is not one."""
+    """The document that a canonical JSON file holds. Raises Refused, which says what is wrong at which key, when it is not one."""
+    from zhiheng.tables.shape import Misshapen, check  # it needs the names above
+
     try:
         data = json.loads(path.read_text("utf-8-sig"))
-        tables = data.get("tables", [data])
-        return Document(
-            data["provenance"]["file"],
-            tuple(_table(item) for item in tables),
-            tuple(_problem(p) for p in data["problems"]) if "tables" in data else (),
-        )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
-        reason = f"{type(fault).__name__}: {fault}"[:120]
-        raise Refused(Problem("json-invalid", Place(path.name), (("reason", reason),))) from fault
+        check(data)
+    except Misshapen as fault:
+        raise refused(fault.code, path.name, **fault.parameters) from None
+    except json.JSONDecodeError as fault:
+        raise refused("json-syntax", Place(path.name, row=fault.lineno), line=fault.lineno, column=fault.colno) from None
+    except UnicodeDecodeError:
+        raise refused("json-encoding", path.name) from None
+    except (ValueError, RecursionError):  # a number of thousands of digits, brackets without end
+        raise refused("json-too-deep", path.name) from None
+    return Document(
+        data["provenance"]["file"],
+        tuple(_table(item) for item in data.get("tables", [data])),
+        tuple(_problem(p) for p in data["problems"]) if "tables" in data else (),
+    )
 
 
 def _table(data: Json) -> Table:
