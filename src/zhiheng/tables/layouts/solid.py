@@ -1,124 +1,260 @@
 """Text in which the cells of a table run together without any separator.
 
-Only words of the official form, units and comparators can divide such text; where they do not, the piece stays whole
-and is reported.
+Only words of the official form, units, comparators and the order of the headings can divide such text; where they do not, the
+piece stays whole. Two kinds are published: a whole table in one flow, and one row a line.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from decimal import Decimal
+from dataclasses import dataclass, replace
 
+from zhiheng.tables.layouts.glued import FIRM, RUN, VALUE_ROLES, divide
 from zhiheng.tables.layouts.headings import word
 from zhiheng.tables.layouts.raw import Token
-from zhiheng.tables.layouts.tokens import heading_run
-from zhiheng.values.units import UNITS
+from zhiheng.tables.layouts.solid_head import NAMES, TITLE, divide_head
+from zhiheng.tables.layouts.tokens import closed, heading_run
 
+_POINTS = r"(?:[（(]\d+(?:\.\d+)?分?[)）])?"
+_SECOND = r"(?:产出)?(?:数量|质量|时效)|(?:经济|社会|生态|环境)效益|可持续影响|(?:产出|经济|社会|生态环境|生态)成本"
 _LEVEL = re.compile(
-    r"(?:产出|效益|效果|满意度|成本|数量|质量|时效|经济效益|社会效益|生态效益|环境效益|可持续影响|经济成本|社会成本|生态环境成本|(?:社会公众或)?服务对象满意度)指标"
+    rf"(?:{_SECOND}|产出|效益|效果|成本|(?:社会公众或|社会公众和|公众或)?服务对象满意度|(?:社会公众或)?受益对象满意度|(?:社会)?公众满意度|满意度)指标{_POINTS}"
+    r"(?![值率])"
 )
-_UNITS = sorted((re.escape(name) for name in UNITS if name not in {"年", "月", "日", "成", "级", "分", "星"}), key=len, reverse=True)
-_VALUE = re.compile(
-    r"(?:[≥≤><＞＜=＝]{1,2}|不少于|不低于|不超过|不高于|至少)?\s*\d+(?:\.\d+)?\s*(?:[万亿]?(?:"
-    + "|".join(_UNITS)
-    + r")|[%％‰])(?:以上|以下|以内|左右)?"
-    r"|不超预算|不超过预算|应.尽.|全覆盖|按[时期](?:完成)?(?![率完])|及时(?:完成)?(?!率)|[≥≤><＞＜]+$"
-)
+_BARE = re.compile(rf"(?:{_SECOND}){_POINTS}(?![率度指达目合])")
+_FIRST = re.compile(r"(?:产出|效益|效果)指标")
+_TOTAL = re.compile(r"(?:总分|合计|总计)(?=[\d\s]|$)")
+_NOTE = re.compile(r"(?:备?注|填表说明|说明|评价结论|存在问题)[:：]|说明(?=无)")
 _EXPLAINS = re.compile(r"(?<=...)(反映|考核|主要|是指|指的是|用于|体现)")
-_LABELS = (
-    "项目名称 项目类别 项目性质 项目属性 项目立项依据 立项依据 主管部门 实施单位 项目预算 年度绩效目标 绩效目标 总体目标 绩效指标 "
-    "保障绩效目标实现措施 项目资金 年初预算数 全年预算数 全年执行数 分值 执行率 得分 年度资金总额 其中 上年结转资金 其他资金 "
-    "年度总体目标 预期目标 实际完成情况"
-).split()
+_JOINS = re.compile(r"[、,，以及和与内的]")
+_BLANK_PARTS = re.compile(r"…+|\.{3,}|(?<=指标)[（(]\s*分?[)）]")
+_WORDS = re.compile("[\u4e00-\u9fff].*[\u4e00-\u9fff]")
+_PAGE = re.compile(r"\s*(\d{1,2})、")
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What the headings say of a row: its cells, the order of its values, whether an explanation follows the name."""
+
+    cells: int
+    values: tuple[str, ...]
+    definition: bool
+    second: bool
 
 
 def split_solid(tokens: Sequence[Token]) -> list[Token]:
-    """Divide cells that hold a run of headings into the cells they were; other cells stay."""
-    divided: list[Token] = []
+    """Divide text that holds a run of headings into the cells it was; every row begins a line of its own."""
+    divided = _Divided([])
+    form: _Form | None = None
+    by_line = ended = False
+    for piece in _flows(_without_page_numbers(tokens)):
+        text = piece.text
+        while run := heading_run(text) if len(text) > 12 else None:
+            start, end, words = run
+            _add_between(divided, piece, text[:start], form)
+            divided.add(piece, words)
+            form, text = _form(words), text[end:].strip()
+            by_line, ended = not text, False
+        if form is None:
+            divided.add(piece, divide_head(text) if len(text) > 12 and not (ended and not NAMES.search(text)) else [text])
+        elif by_line and word("ends", text):
+            form, ended = None, True
+            divided.add(piece, [text])
+        elif text:
+            _add_body(divided, piece, text, form, by_line)
+    return divided.tokens
+
+
+def _flows(tokens: Sequence[Token]) -> Iterator[_Piece]:
+    """The lines as they are; those that follow headings with cells behind them on the same line are one flow."""
+    flow: _Piece | None = None
     for token in tokens:
-        run = heading_run(token.text) if len(token.text) > 12 else None
-        if not run:
-            divided.append(token)
+        text = closed(token.text)
+        run = heading_run(text) if len(text) > 12 else None
+        if flow and not run:
+            flow.starts.append((len(flow.text), token))
+            flow.text += text
             continue
-        start, end, words = run
-        roles = {word("columns", text) for text in words}
-        pieces = [*_head(token.text[:start]), *words, *_body(token.text[end:], roles)]
-        for piece in pieces:
-            column = (token.place.column or 1) + len(divided)
-            divided.append(replace(token, text=piece, place=replace(token.place, column=column), column=len(divided)))
-    return divided
+        if flow:
+            yield flow
+        flow = _Piece(text, [(0, token)])
+        if not run or not text[run[1] :].strip():
+            yield flow
+            flow = None
+    if flow:
+        yield flow
 
 
-def _head(text: str) -> Iterator[str]:
-    text = re.sub(r"年\s*月\s*日", "", text)  # the blank date line of the form
-    title = re.search(r"[^:：,，。\s]*?绩效[^:：,，。\s]{0,6}表", text)
-    if title:
-        if text[: title.start()]:
-            yield text[: title.start()]
-        yield title.group()
-        text = text[title.end() :]
-    at = 0
-    for found in re.finditer("|".join(sorted(_LABELS, key=len, reverse=True)), text):
-        if found.start() > at:
-            yield text[at : found.start()]
-        yield found.group()
-        at = found.end()
-    if text[at:]:
-        yield text[at:]
+def _add_between(divided: _Divided, piece: _Piece, text: str, form: _Form | None) -> None:
+    """What stands before headings: the head, or behind other headings their rows up to the next title."""
+    title = TITLE.search(text)
+    end = 0 if form is None else title.start() if title else len(text)
+    if form and text[:end].strip():
+        _add_body(divided, piece, text[:end].strip(), form, by_line=False)
+    if text[end:].strip():
+        divided.add(piece, divide_head(text[end:].strip()))
 
 
-def _body(text: str, roles: set[str]) -> Iterator[str]:
-    total = re.search(r"总分(?=[\d\s])", text)
+@dataclass(slots=True)
+class _Piece:
+    """Text with the cells it comes from: (where each begins, the cell)."""
+
+    text: str
+    starts: list[tuple[int, Token]]
+    at: int = 0
+
+    def source(self, text: str) -> Token:
+        """The cell in which the next piece of the text stands."""
+        found = self.text.find(text, self.at)
+        self.at = found + len(text) if found >= 0 else self.at
+        return [token for start, token in self.starts if start <= max(found, 0)][-1] if found >= 0 else self.starts[-1][1]
+
+
+@dataclass(slots=True)
+class _Divided:
+    """The cells so far; lines are counted anew, for a row is a line."""
+
+    tokens: list[Token]
+    line: int = 0
+
+    def add(self, piece: _Piece, texts: Sequence[str] | Iterator[str], cells: int = 0) -> None:
+        """One more line; ``cells`` of a row, blank ones too."""
+        self.line += 1
+        for column, text in enumerate(texts):
+            source = piece.source(text)
+            place = replace(source.place, column=(source.place.column or 1) + len(self.tokens))
+            self.tokens.append(replace(source, text=text, place=place, line=self.line, column=column, width=cells))
+
+
+def _without_page_numbers(tokens: Sequence[Token]) -> list[Token]:
+    """Document sites number the pages of a text (1、… 2、…); such numbers belong to no cell."""
+    paged = [(i, found) for i, token in enumerate(tokens) if (found := _PAGE.match(token.text))]
+    if len(paged) < 2 or [int(found.group(1)) for _, found in paged] != list(range(1, len(paged) + 1)):
+        return list(tokens)
+    ends = {i: found.end() for i, found in paged}
+    return [replace(token, text=token.text[ends[i] :]) if i in ends else token for i, token in enumerate(tokens)]
+
+
+def _form(words: Sequence[str]) -> _Form:
+    order: list[str] = []
+    for text in words:
+        role = word("columns", text)
+        if role in VALUE_ROLES and role not in order:
+            order.append(role)
+    roles = {word("columns", text) for text in words}
+    return _Form(len(words), tuple(order), "definition" in roles, "category2" in roles)
+
+
+def _add_body(divided: _Divided, piece: _Piece, text: str, form: _Form, by_line: bool) -> None:
+    if note := _NOTE.search(text):
+        text, rest = text[: note.start()], text[note.start() :]
+    else:
+        rest = ""
+    total = _TOTAL.search(text)
     end = total.start() if total else len(text)
-    at = 0
-    for found in _LEVEL.finditer(text, 0, end):
-        yield from _items(text[at : found.start()], roles)
-        yield found.group()
-        at = found.end()
-    yield from _items(text[at:end], roles)
-    if total:
-        yield "总分"
-        yield from _scores(text[total.end() :].strip())
-
-
-def _items(text: str, roles: set[str]) -> Iterator[str]:
-    """Name, explanation and values of the indicators under one level word."""
-    at = 0
-    named = False
-    for found in _VALUE.finditer(text):
-        if found.start() == at and not named:
+    levels: list[str] = []
+    for kind, part in _by_levels(_BLANK_PARTS.sub("", text[:end]), form.second):
+        if kind == "level":
+            levels.append(part)
             continue
-        if found.start() > at:
-            scores = re.match(r"\s*([\d.]+)(?=\D)", text[at : found.start()]) if named and "points" in roles else None
-            if scores:
-                yield from _scores(scores.group(1))
-                at += scores.end()
-            yield from _name_and_definition(text[at : found.start()], "definition" in roles)
-        named = True
-        yield found.group().strip()
-        at = found.end()
-    rest = text[at:].strip()
-    scores = re.search(r"[\d.]{2,}$", rest) if "points" in roles else None
-    if scores:
-        if rest[: scores.start()].strip():
-            yield from _name_and_definition(rest[: scores.start()].strip(), "definition" in roles)
-        yield from _scores(scores.group())
-    elif rest:
-        yield from _name_and_definition(rest, "definition" in roles)
+        for row in (_line if by_line else _rows)(part, form):
+            divided.add(piece, [*levels, *row], form.cells)
+            levels = []
+    if levels:
+        divided.add(piece, levels, form.cells)
+    if total:
+        sums = text[total.end() :].strip()
+        scores = divide(sums, ("weight", "points")) if re.fullmatch(r"[\d.]{2,}", sums) else None
+        divided.add(piece, [total.group(), *(scores if scores else [sums] if sums else [])])
+    if rest:
+        divided.add(piece, [rest[:2], rest[2:]] if rest.startswith("说明无") else [rest])
 
 
-def _scores(digits: str) -> Iterator[str]:
-    """分值 and 得分 that run together: divided only where one division makes 0 ≤ 得分 ≤ 分值 ≤ 100."""
-    number = re.compile(r"(0|[1-9]\d*)(\.\d+)?")
-    cuts = [(digits[:at], digits[at:]) for at in range(1, len(digits))]
-    pairs = [pair for pair in cuts if all(number.fullmatch(part) for part in pair)]
-    sound = [pair for pair in pairs if Decimal(pair[1]) <= Decimal(pair[0]) <= 100]
-    yield from sound[0] if len(sound) == 1 else (digits,)
+def _by_levels(text: str, second: bool) -> Iterator[tuple[str, str]]:
+    """Level words, and the text that stands between them."""
+    named = any(re.match(_SECOND, found.group()) for found in _LEVEL.finditer(text))
+    begun = at = 0
+    boundary = True  # a level word without 指标 is one only where a row cannot be open
+    first = False
+    while at < len(text):
+        found = _LEVEL.match(text, at)
+        if not found and boundary and second and (first or not named):
+            found = _BARE.match(text, at)
+        if not found:
+            run = RUN.match(text, at)
+            at = run.end() if run else at + 1
+            boundary = bool(run)
+            first = False
+            continue
+        if text[begun:at].strip():
+            yield "text", text[begun:at].strip()
+        yield "level", found.group()
+        begun = at = found.end()
+        boundary = True
+        first = bool(_FIRST.match(found.group()))
+    if text[begun:].strip():
+        yield "text", text[begun:].strip()
+
+
+def _rows(text: str, form: _Form) -> Iterator[list[str]]:
+    """The rows that stand under one level word. Values that cannot be divided stand in a row of their own: no field takes them."""
+    name = ""
+    at = 0
+    for run in RUN.finditer(text):
+        name += text[at : run.start()]
+        at = run.end()
+        follows = text[at:]
+        fields = divide(run.group(), form.values) if _ends_name(name, run.group(), follows) else None
+        if fields:
+            yield [*_name_and_definition(name, form.definition), *fields]
+        elif not follows or FIRM.search(run.group()) or len(run.group()) > 8:
+            yield from _partly(name, run.group(), form)
+        else:
+            name += run.group()
+            continue
+        name = ""
+    if rest := (name + text[at:]).strip():
+        yield [*_name_and_definition(rest, form.definition)]
+
+
+def _line(text: str, form: _Form) -> Iterator[list[str]]:
+    """One line is one row: its last run holds its values."""
+    run = next(iter([*RUN.finditer(text)][-1:]), None)
+    if run is None or run.end() < len(text) or not run.start():
+        yield [*_name_and_definition(text, form.definition)]
+    elif fields := divide(run.group(), form.values):
+        yield [*_name_and_definition(text[: run.start()], form.definition), *fields]
+    else:
+        yield from _partly(text[: run.start()], run.group(), form)
+
+
+def _partly(name: str, run: str, form: _Form) -> Iterator[list[str]]:
+    """A row whose last columns are blank: divided where one filling only is possible, else the run stays whole."""
+    if not _WORDS.search(name):
+        yield [(name + run).strip()]
+        return
+    named = [*_name_and_definition(name, form.definition)]
+    bare = len(form.values) > 1 and run.isdigit()  # any column may hold it
+    fillings = [] if bare else [fields for size in range(1, len(form.values)) if (fields := divide(run, form.values[:size], blanks=True))]
+    if len(fillings) == 1:
+        yield [*named, *fillings[0]]
+    else:
+        yield from (named, [run])
+
+
+def _ends_name(name: str, run: str, follows: str) -> bool:
+    """Whether a run stands behind a name, not inside one (指标1…, 6小时内扑灭率, …（含20户）…)."""
+    bare = name.strip()
+    if not _WORDS.search(bare) or bare.endswith(("指标", "目标")) and run.isdigit() and follows:
+        return False
+    if len(re.findall("[（(]", bare)) > len(re.findall("[)）]", bare)):
+        return False
+    return not (_JOINS.match(follows) and not FIRM.search(run))
 
 
 def _name_and_definition(text: str, has_definition: bool) -> Iterator[str]:
+    text = text.strip()
     found = _EXPLAINS.search(text) if has_definition else None
     if found:
         yield text[: found.start()]
