@@ -8,7 +8,6 @@ more per call than a whole cell may.
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from zhiheng.values.units import MEASURE_WORDS
 
@@ -64,7 +63,7 @@ _COUNTING = re.compile(
 _ORDINAL = re.compile(rf"(?<=[第前])({NUMERAL}+)(?=名|位|季度|\Z)")
 _MIXED = re.compile(r"(?<![0-9.])[0-9]{1,8}[万千亿](?:零?[0-9]{1,4}[千百十万]{0,2})+(?![0-9.])")
 _PIECE = re.compile(r"零?([0-9]+)([亿万千百十]{0,2})")
-_HALF = re.compile(r"(?<![每上下前后第个])半(?:年(?!度|[0-9])|天|日|小时)|(?<=1)年半")
+_HALF = re.compile(rf"(?<![每上下前后第个])半(?:年(?!度|[0-9]|{NUMERAL})|天|日|小时)|(?<=1)年半")
 _TRAILING = re.compile(r"^(.*?)([万亿]+)$")
 
 

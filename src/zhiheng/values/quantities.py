@@ -53,7 +53,9 @@ _PER_NAMED = re.compile(rf"\(每([0-9]{{0,3}})个?({units.PERIOD})\)")
 _NOUN = re.compile(r"[\u3400-\u9fffA-Za-z()·“”\"《》&+]{1,20}")
 _PREFIX = re.compile(r"[\u3400-\u9fffA-Za-z()·“”\"《》&、/+,]{1,25}:?")
 _BOUND_INSIDE = re.compile(COMPARING + "|[以之]?[上下内外]$")
-_LEVEL_INSIDE = re.compile(any_of(("以上", "以下", "每", "比", "较", "同期", "增长", "下降", "前", "第", "按", "率为零", "减按", "待", "隔", "半月", "学期", "双周", "单周", "双月")))
+_LEVEL_INSIDE = re.compile(
+    any_of("以上 以下 每 比 较 同期 增长 下降 前 第 按 率为零 减按 待 隔周 隔月 隔日 隔天 隔年 半月 半年 学期 双周 单周 双月".split())
+)
 _LETTER_AT_DIGIT = re.compile(r"(?:^|[^A-Za-z])(?:[A-Za-z]{1,2}|[OoQlISBZ]+)$|负$|^负增长")
 """Before a figure: a letter or two (l0家 is a misread 10家, SO2 a formula; APP1个 is a word), or a minus in words."""
 _TIMES = frozenset(("天", "工作日", "小时", "分钟", "个月", "年", "周"))
