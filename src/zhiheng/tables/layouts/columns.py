@@ -65,6 +65,8 @@ def is_heading_row(sheet: Sheet, r: int) -> bool:
     roles = _roles(sheet, r)
     if r + 1 < sheet.height and {"name", "category1"} & roles and _continues_heading(sheet, r + 1):
         roles = roles | _roles(sheet, r + 1)
+    if {"name", "target"} <= roles:
+        return True
     return len(roles) >= 3 and bool(roles & NAME_ROLES) and bool(roles & (VALUE_ROLES | {"weight"}))
 
 

@@ -16,6 +16,7 @@ from zhiheng.values.parse import parse
 from zhiheng.values.reading import Context
 
 FIELDS = {"total", "fiscal", "other", "basic", "project"}
+MOST_LABELS = 12  # of amounts in one row; official forms have seven
 PERIODS = ("实施期", "中期", "长期")
 AMOUNT_WORDS = {"initial": "年初预算数", "budget": "全年预算数", "executed": "全年执行数"}
 FUND_COLUMNS = ("initial", "budget", "executed", "points", "rate", "score")
@@ -149,7 +150,7 @@ def _column_run(tokens: Sequence[Token], start: int) -> list[tuple[str, Token]]:
     run: list[tuple[str, Token]] = []
     for token in tokens[start:]:
         role = word("funds", token.text)
-        if role not in FUND_COLUMNS:
+        if role not in FUND_COLUMNS or len(run) == MOST_LABELS:
             break
         run.append((role, token))
     if len(run) > 1 and run[0][0] in {role for role, _ in run[1:]}:
@@ -294,11 +295,11 @@ def _amount_row(reader: _Reader, labels: Sequence[Token], values: Sequence[Token
             _set(reader, named, by_column.get(named.column))
         return start + len(values)
     labels = [t for t in labels if plain(t.text) != "年度预算申请"]
-    fits = [chosen for chosen in combinations(range(len(labels)), min(len(values), len(labels))) if _adds_up(labels, values, chosen)]
+    ways = combinations(range(len(labels)), min(len(values), len(labels))) if len(labels) <= MOST_LABELS else ()
+    fits = [chosen for chosen in ways if _adds_up(labels, values, chosen)]
     if len(values) == len(labels):
         fits = [tuple(range(len(labels)))]
     open_labels: list[Token] = []
-    said: list[str] = []
     for c, named in enumerate(labels):
         at = {chosen.index(c) if c in chosen else None for chosen in fits} or {None, 0}
         if len(at) > 1:
@@ -306,16 +307,10 @@ def _amount_row(reader: _Reader, labels: Sequence[Token], values: Sequence[Token
             continue
         k = at.pop()
         _set(reader, named, None if k is None else values[k])
-        if k is not None:
-            said.append(f"{plain(named.text)}={values[k].text}")
     if open_labels:
         text = "、".join(token.text for token in values)
         joined = "／".join(plain(named.text) for named in open_labels)
         reader.problems.append(problem("money-unplaced", labels[0].place, label=joined, amounts=text))
-    elif len(values) < len(labels):
-        reader.problems.append(
-            problem("money-placed", labels[0].place, repaired=True, label=plain(labels[0].text), amounts="、".join(said))
-        )
     return start + len(values)
 
 

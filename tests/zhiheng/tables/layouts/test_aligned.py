@@ -304,3 +304,47 @@ def test_a_level_without_an_indicator_but_with_points_stays_a_row() -> None:
         (("产出指标", "质量指标"), "", "10"),
     ]
     assert [problem.code for problem in table.problems if problem.code == "level-without-indicator"] == ["level-without-indicator"]
+
+
+def test_two_tables_in_one_sheet() -> None:
+    rows = [
+        ["项目支出绩效目标表（2023年度）"],
+        ["项目名称", "甲项目"],
+        ["三级指标", "指标值"],
+        ["培训人数", "20人"],
+        ["合计"],
+        ["项目支出绩效目标表（2023年度）"],
+        ["项目名称", "乙项目"],
+        ["三级指标", "指标值"],
+        ["检查次数", "5次"],
+    ]
+    document = read_source(Source("表.xlsx", "xlsx", (grid(rows),)))
+    assert [(t.plan.project and t.plan.project.text, [r.name.text for r in t.plan.indicators]) for t in document.tables] == [
+        ("甲项目", ["培训人数"]),
+        ("乙项目", ["检查次数"]),
+    ]
+
+
+def test_the_goal_of_a_duty_cut_by_a_page_goes_on() -> None:
+    head = ("职责序号", "部门职责", "职责目标", "绩效指标", "指标解释", "年度指标值")
+    first = Grid(
+        (("2020年部门预算整体绩效目标表", *[""] * 5), head, ("1", "服务", "做好", "培训人数", "参训人数", "20人")), (1, 2, 3), page=1
+    )
+    second = Grid((head, ("", "", "服务工作", "检查次数", "全年检查次数", "5次")), (1, 2), page=2)
+    plan = only(first, second).plan
+    assert [(duty.name.text, duty.objective and duty.objective.text) for duty in plan.duties] == [("服务", "做好服务工作")]
+    assert [row.duty for row in plan.indicators] == [1, 1]
+
+
+def test_a_duty_number_that_is_none_is_told() -> None:
+    table = only(
+        grid(
+            [
+                ["2020年部门预算整体绩效目标表"],
+                ["职责序号", "部门职责", "职责目标", "绩效指标", "指标解释", "年度指标值"],
+                ["壹", "服务", "做好", "培训人数", "参训人数", "20人"],
+            ]
+        )
+    )
+    assert [duty.number for duty in table.plan.duties] == [1]
+    assert "duty-number" in {problem.code for problem in table.problems}
