@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from zhiheng.tables.layouts.glued import FIRM, RUN, VALUE_ROLES, divide
 from zhiheng.tables.layouts.headings import word
 from zhiheng.tables.layouts.raw import Token
-from zhiheng.tables.layouts.solid_head import NAMES, TITLE, divide_head
+from zhiheng.tables.layouts.solid_head import NAMES, divide_head
 from zhiheng.tables.layouts.tokens import closed, heading_run
 
 _POINTS = r"(?:[（(]\d+(?:\.\d+)?分?[)）])?"
@@ -30,6 +30,7 @@ _EXPLAINS = re.compile(r"(?<=...)(反映|考核|主要|是指|指的是|用于|�
 _JOINS = re.compile(r"[、,，以及和与内的]")
 _BLANK_PARTS = re.compile(r"…+|\.{3,}|(?<=指标)[（(]\s*分?[)）]")
 _WORDS = re.compile("[\u4e00-\u9fff].*[\u4e00-\u9fff]")
+_NEXT_TITLE = re.compile(r"(?:20\d\d年度?)?[^\d:：,，。;；\s%％]{0,30}绩效[^:：,，。;；\s\d]{0,6}表")
 _PAGE = re.compile(r"\s*(\d{1,2})、")
 
 
@@ -88,8 +89,12 @@ def _flows(tokens: Sequence[Token]) -> Iterator[_Piece]:
 
 def _add_between(divided: _Divided, piece: _Piece, text: str, form: _Form | None) -> None:
     """What stands before headings: the head, or behind other headings their rows up to the next title."""
-    title = TITLE.search(text)
-    end = 0 if form is None else title.start() if title else len(text)
+    title = _NEXT_TITLE.search(text)
+    end = 0
+    if form:
+        end = title.start() if title else len(text)
+        if title and not title.group().startswith("20"):  # the last value may end in words: 5次, 显著提升
+            end = max([end, *(run.end() for run in RUN.finditer(text, 0, title.end()) if run.end() > end)])
     if form and text[:end].strip():
         _add_body(divided, piece, text[:end].strip(), form, by_line=False)
     if text[end:].strip():

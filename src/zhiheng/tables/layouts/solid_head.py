@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from zhiheng.tables.layouts.headings import word
 
-TITLE = re.compile(r"[^:：,，。;；\s]*?绩效[^:：,，。;；\s]{0,6}表")
+_TITLE = re.compile(r"[^:：,，。;；\s]*?绩效[^:：,，。;；\s]{0,6}表")
 NAMES = re.compile("项目名称|部门名称|单位名称|主管部门|填报单位|实施单位")
 _DATED = re.compile(r".*20\d\d年\d+月\d+日")
 _AFTER = re.compile(r"[（(][^()（）]{0,12}[)）]\s*[:：]?|[:：]")
@@ -20,7 +20,7 @@ def divide_head(text: str) -> Iterator[str]:
     """The cells of the head: a label that the vocabulary knows ends the value before it."""
     text = re.sub(r"年\s*月\s*日", "", text)  # the blank date line of the form
     names = NAMES.search(text)
-    titles = list(TITLE.finditer(text, 0, names.start() if names else len(text)))
+    titles = list(_TITLE.finditer(text, 0, names.start() if names else len(text)))
     at = 0
     for title in titles:
         dated = _DATED.match(title.group())
