@@ -16,6 +16,13 @@ from zhiheng.values.canonical import from_json
 from zhiheng.values.value import Comparator, Deadline, Quantity
 
 Json = Mapping[str, Any]
+NOT_OF = {
+    "string": "json-not-string",
+    "integer": "json-not-integer",
+    "boolean": "json-not-boolean",
+    "array": "json-not-array",
+    "object": "json-not-object",
+}
 LATEST_YEAR = 9999
 LONGEST = 60
 """Characters of a wrong value that are shown."""
@@ -67,7 +74,7 @@ def _typed(data: Any, wanted: Json, at: str) -> None:
     kinds = wanted.get("type", [])
     kinds = [kinds] if isinstance(kinds, str) else kinds
     if kinds and not any(_is(data, kind) for kind in kinds):
-        code = "json-not-figure" if "pattern" in wanted else f"json-not-{kinds[0]}"
+        code = "json-not-figure" if "pattern" in wanted else NOT_OF[kinds[0]]
         raise Misshapen(code, at, found=_shown(data))
     if "pattern" in wanted and not re.fullmatch(wanted["pattern"], data):
         raise Misshapen("json-not-figure" if "." in wanted["pattern"] else "json-form", at, found=_shown(data))

@@ -7,6 +7,8 @@ from zhiheng.tables.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MERG
 from zhiheng.tables.formats.problems import listed, problem, refused
 from zhiheng.tables.grid import Grid, Span
 
+TABLE = 100  # filled cells that make a table
+
 
 def letters(column: int) -> str:
     """The name of a 0-based column: 0 is A, 26 is AA."""
@@ -21,6 +23,11 @@ def letters(column: int) -> str:
 def address(row: int, column: int) -> str:
     """The name of a 0-based position as an office program shows it: (4, 2) is C5."""
     return f"{letters(column)}{row + 1}"
+
+
+def span_name(top: int, left: int, bottom: int, right: int) -> str:
+    """The name of a range as an office program shows it: C5:D9."""
+    return f"{address(top, left)}:{address(bottom, right)}"
 
 
 class Canvas:
@@ -69,6 +76,10 @@ class Canvas:
         spans = self._settled(height, width)
         height = max(height, *(span.bottom + 1 for span in spans), 0) if spans else height
         width = max(width, *(span.right + 1 for span in spans), 0) if spans else width
+        filled = (max(self._cells) + 1) * (max((max(row) for row in self._cells.values() if row), default=0) + 1)
+        if height * width > MAX_CELLS and filled <= MAX_CELLS and spans:
+            largest = max(spans, key=lambda span: (span.bottom - span.top + 1) * (span.right - span.left + 1))
+            raise refused("merge-too-large", self.place(largest.top, largest.left), range=_name(largest), limit=MAX_CELLS)
         if height * width > MAX_CELLS:
             far = address(height - 1, width - 1)
             raise refused("too-many-cells", self.place(height - 1, width - 1), limit=MAX_CELLS, cell=far)
@@ -95,6 +106,7 @@ class Canvas:
             span = self._bounded(raw, height, width)
             if span is None:
                 continue
+            self._seen_through(raw, span, height, width)
             rows, columns = range(span.top, span.bottom + 1), range(span.left, span.right + 1)
             work += len(rows) * len(columns)
             if work > 4 * MAX_CELLS:
@@ -126,6 +138,12 @@ class Canvas:
             self._note("merge-cut", span.top, span.left, range=_name(span), kept=_name(cut))
         return cut if (cut.top, cut.left) != (cut.bottom, cut.right) else None
 
+    def _seen_through(self, raw: Span, span: Span, height: int, width: int) -> None:
+        """Refuses a range over all that is filled: it would leave one cell of a whole table."""
+        hidden = sum(map(len, self._cells.values())) - 1
+        if hidden >= TABLE and (span.top, span.left) == (0, 0) and span.bottom >= height - 1 and span.right >= width - 1:
+            raise refused("merge-covers-all", self.place(0, 0), range=_name(raw), count=hidden)
+
     def _uncover(self, span: Span) -> None:
         """A cell under a merged range shows nothing. Its text leaves the grid and is told, unless it is the shown one."""
         shown = self._cells.get(span.top, {}).get(span.left, "")
@@ -143,4 +161,4 @@ _NONE: frozenset[int] = frozenset()
 
 
 def _name(span: Span) -> str:
-    return f"{address(span.top, span.left)}:{address(span.bottom, span.right)}"
+    return span_name(span.top, span.left, span.bottom, span.right)

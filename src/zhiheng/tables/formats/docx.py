@@ -106,7 +106,7 @@ class Document:
             for cell in _cells(row, depth):
                 wide = max(_number(_property(cell, "tcPr", "gridSpan")), 1)
                 if column + wide > MAX_COLUMNS:
-                    raise refused("too-many-columns", Place(self.file, row=number + 1), limit=MAX_COLUMNS)
+                    raise refused("too-many-columns", Place(self.file, row=number + 1), row=number + 1, limit=MAX_COLUMNS)
                 canvas.put(number, column, self._cell_text(cell, inner, depth))
                 mark = _property(cell, "tcPr", "vMerge")
                 above = merged.get(column)

@@ -7,7 +7,7 @@ import re
 
 from zhiheng.plan.place import Place, Problem
 from zhiheng.tables.formats.limits import SAMPLE
-from zhiheng.tables.formats.problems import problem, refused
+from zhiheng.tables.formats.problems import listed, problem, refused
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -37,15 +37,22 @@ def decoded(data: bytes, file: str, *, markup: bool = False) -> tuple[str, list[
             return _marked(data[len(mark) :], encoding, file)
     declared = _declared(data) if markup else None
     encoding = declared or _recognised(data, file)
-    text, problems = _lenient(data, encoding, file)
-    _judged(text, file)
-    return text, problems
+    return _marked(data, encoding, file)
 
 
 def _marked(data: bytes, encoding: str, file: str) -> tuple[str, list[Problem]]:
     text, problems = _lenient(data, encoding, file)
     _judged(text, file)
-    return text, problems
+    return _without_nul(text, problems, file)
+
+
+def _without_nul(text: str, problems: list[Problem], file: str) -> tuple[str, list[Problem]]:
+    """The text without NUL, which no one typed; where it stood is told."""
+    if "\x00" not in text:
+        return text, problems
+    lines = [number for number, line in enumerate(text.split("\n"), 1) if "\x00" in line]
+    told = problem("text-nul", Place(file, row=lines[0]), count=text.count("\x00"), lines=listed([str(line) for line in lines]))
+    return text.replace("\x00", ""), [*problems, told]
 
 
 def _declared(data: bytes) -> str | None:
@@ -66,8 +73,9 @@ def _recognised(data: bytes, file: str) -> str:
     wide = _wide(data)
     if wide:
         return wide
-    if b"\x00" in data:
+    if data.count(b"\x00") > FEW * len(data) + 1:
         raise refused("binary", file)
+    data = data.replace(b"\x00", b"")
     if _decodes(data, "utf-8") and not _gb_in_disguise(data):
         return "utf-8"
     scores = {encoding: score for encoding in ("gb18030", "cp950") if (score := _everyday(data, encoding)) is not None}

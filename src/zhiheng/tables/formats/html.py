@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from lxml import etree
 
 from zhiheng.plan.place import Place, Problem
-from zhiheng.tables.formats.canvas import Canvas
-from zhiheng.tables.formats.limits import MAX_CELLS, MAX_GRIDS, MAX_HTML
+from zhiheng.tables.formats.canvas import Canvas, address, span_name
+from zhiheng.tables.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_GRIDS, MAX_HTML
 from zhiheng.tables.formats.markup import local
 from zhiheng.tables.formats.problems import problem, refused
-from zhiheng.tables.grid import Grid
+from zhiheng.tables.grid import Grid, Refused
 
 DROPPED = {"script", "style", "noscript", "template", "head", "object", "svg", "math", "iframe", "select", "datalist", "option"}
 BLOCKS = {
@@ -25,6 +25,7 @@ WRAPPED = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s{0,200}(?=
 BLANKS = re.compile(r"[ \t\r\n\f\u00a0]+")
 OPENED, CLOSED = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"</table\b", re.IGNORECASE)
 WIDEST, TALLEST = 1000, 65534  # of a cell, in columns and rows: the bounds of the HTML standard
+MANY = 500  # cells under one span, more than any heading needs
 MARKED = {"checkbox": ("☐", "☑"), "radio": ("○", "●")}
 
 Piece = str | etree._Element  # text, "\n", or a table of data
@@ -65,6 +66,7 @@ class Page:
         rows = list(_rows(table))
         taken: dict[int, int] = {}
         work = 0
+        largest = (0, "")
         for number, row in enumerate(rows):
             column = 0
             for cell in row:
@@ -75,18 +77,31 @@ class Page:
                 wide = min(_span(cell, "colspan"), WIDEST) or 1
                 tall = min(_span(cell, "rowspan") or TALLEST, TALLEST, len(rows) - number)
                 pieces = list(self._flow(cell, inside=True))
+                if column >= MAX_COLUMNS:
+                    raise self._beyond(number, column, largest, wide=True)
                 canvas.put(number, column, "\n".join(_lines([piece for piece in pieces if isinstance(piece, str)])))
                 inner += [piece for piece in pieces if not isinstance(piece, str)]
                 if wide > 1 or tall > 1:
                     canvas.merge(number, column, number + tall - 1, column + wide - 1)
+                if (wide, tall) != (1, 1):
+                    largest = max(largest, (wide * tall, span_name(number, column, number + tall - 1, column + wide - 1)))
                 work += wide
-                if work > MAX_CELLS:
-                    raise refused("too-many-cells", self.file, limit=MAX_CELLS, cell="")
+                if work > MAX_CELLS or column + wide > MAX_COLUMNS:
+                    raise self._beyond(number, column, largest, wide=work <= MAX_CELLS)
                 taken.update((c, number + tall - 1) for c in range(column, column + wide))
                 column += wide
         self._keep(canvas, table)
         for nested in inner:
             self._table(nested)
+
+    def _beyond(self, row: int, column: int, largest: tuple[int, str], *, wide: bool) -> Refused:
+        """Why a table is larger than what is read: its largest span, if that alone is more than any table needs, else its rows."""
+        size, name = largest
+        if size > MANY:
+            return refused("merge-too-large", Place(self.file, row=row + 1), range=name, limit=MAX_CELLS)
+        if wide:
+            return refused("too-many-columns", Place(self.file, row=row + 1), row=row + 1, limit=MAX_COLUMNS)
+        return refused("too-many-cells", Place(self.file, row=row + 1), limit=MAX_CELLS, cell=address(row, column))
 
     def _keep(self, canvas: Canvas, table: etree._Element) -> None:
         for caption in table:
@@ -152,7 +167,7 @@ def is_data(table: etree._Element, *, inside: bool = False) -> bool:
 def read_html(text: str, file: str) -> tuple[tuple[Grid, ...], tuple[str, ...], list[Problem]]:
     """The tables of a page, the lines below the last one (of a page without a table: all its lines), and the problems."""
     if len(text) > MAX_HTML:
-        raise refused("part-too-large", file, part=file, size=len(text) // 1_000_000, limit=MAX_HTML // 1_000_000)
+        raise refused("html-too-large", file, limit=MAX_HTML // 10_000)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         root = etree.fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser)

@@ -21,7 +21,8 @@ def parse(data: bytes, file: str, part: str) -> etree._Element:
     """The root element of a part. Refuses entities and damaged XML."""
     _checked(data, file, part)
     if len(data) > MAX_TREE:
-        raise refused("part-too-large", file, part=part, size=len(data) // 1_000_000, limit=MAX_TREE // 1_000_000)
+        code = "too-large" if part == file else "part-too-large"
+        raise refused(code, file, part=part, size=len(data) // 1_000_000, limit=MAX_TREE // 1_000_000)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(data, parser)

@@ -164,7 +164,9 @@ def _whole(reading: Reading, pages: int) -> tuple[tuple[Grid, ...], list[Problem
         return tuple(reading.texts), reading.problems
     if reading.scanned:
         raise refused("pdf-scan", reading.file, pages=pages)
-    raise refused("file-cut" if reading.problems else "empty", reading.file)
+    if reading.problems:
+        raise refused("file-cut", reading.file)
+    raise refused("pdf-blank", reading.file, pages=pages)
 
 
 def _pictured(page: Any) -> bool:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-from zhiheng.tables.formats.limits import MAX_CELLS
-from zhiheng.tables.formats.problems import refused
-from zhiheng.tables.formats.text import has_run
+from zhiheng.tables.formats.text import counted, has_run
 from zhiheng.tables.grid import Grid
 
 RULE = re.compile(r"\s*\|?(\s*:?-{3,}:?\s*\|)+\s*(:?-{3,}:?)?\s*")
@@ -28,8 +26,7 @@ def pipe_grid(found: list[str], file: str) -> Grid:
     The columns are trusted only when all lines with bars have the same number of cells and these were not merely
     filled up: where merged cells are lost, rows are packed to the left and all their blanks stand at the end.
     """
-    if sum(line.count("|") + 1 for line in found) > MAX_CELLS:
-        raise refused("too-many-cells", file, limit=MAX_CELLS, cell="")
+    counted(found, "|", file)
     barred = [line.strip() for line in found if line.count("|") > 2 and not RULE.fullmatch(line)]
     drawn = all(line.startswith("|") for line in barred), all(line.endswith("|") for line in barred)
     rows: list[tuple[str, ...]] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from zhiheng.plan.place import Place, Problem
-from zhiheng.tables.formats.limits import MAX_CELLS, MAX_ROWS
+from zhiheng.tables.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from zhiheng.tables.formats.problems import problem, refused
 from zhiheng.tables.grid import Grid
 
@@ -39,14 +39,25 @@ def has_run(filled: list[str], mark: str) -> bool:
     return False
 
 
+def counted(found: list[str], mark: str, file: str) -> None:
+    """Refuses more columns than a sheet could hold, and more cells than are read, with the line where that is."""
+    total = 0
+    for number, line in enumerate(found, 1):
+        count = line.count(mark) + 1
+        if count > MAX_COLUMNS:
+            raise refused("too-many-columns", Place(file, row=number), row=number, limit=MAX_COLUMNS)
+        total += count
+        if total > MAX_CELLS:
+            raise refused("too-many-fields", Place(file, row=number), line=number, limit=MAX_CELLS)
+
+
 def records(found: list[str], mark: str, file: str) -> tuple[tuple[tuple[str, ...], ...], tuple[int, ...], list[Problem]]:
     """Fields of each line, with the line's number and what was wrong. A quoted field may go over several lines (RFC 4180).
 
     A straight quote opens a field only at its beginning and only when it is closed before a separator or an end
     of line; else it is a character like any other.
     """
-    if sum(line.count(mark) + 1 for line in found) > MAX_CELLS:
-        raise refused("too-many-cells", file, limit=MAX_CELLS, cell="")
+    counted(found, mark, file)
     rows: list[tuple[str, ...]] = []
     numbers: list[int] = []
     open_quotes: list[int] = []

@@ -221,7 +221,7 @@ def _row(canvas: Canvas, book: Workbook, element: etree._Element, expected: int,
         if len(cell) == 0:
             continue
         if column >= MAX_COLUMNS:
-            raise refused("too-many-columns", Place(book.file, canvas.sheet, None, row + 1), limit=MAX_COLUMNS)
+            raise refused("too-many-columns", Place(book.file, canvas.sheet, None, row + 1), row=row + 1, limit=MAX_COLUMNS)
         text = _cell(book, cell, row, column, notes)
         if text:
             filled = True

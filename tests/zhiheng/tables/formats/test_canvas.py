@@ -150,3 +150,26 @@ def test_every_text_is_shown_or_told_and_no_two_ranges_meet(ranges: list[tuple[i
     assert len(covered) == len(set(covered))
     corners = {(s.top, s.left) for s in grid.spans}
     assert not any(cell in shown for cell in covered if cell not in corners)
+
+
+def test_a_range_over_a_whole_table_is_refused_by_its_name() -> None:
+    canvas = Canvas("f")
+    for row in range(20):
+        for column in range(10):
+            canvas.put(row, column, "x")
+    canvas.merge(0, 0, 1_048_575, 16_383)
+    with pytest.raises(Refused) as caught:
+        canvas.grid()
+    assert caught.value.problem.code == "merge-covers-all"
+    assert dict(caught.value.problem.parameters) == {"file": "f", "range": "A1:XFD1048576", "count": "199"}
+
+
+def test_a_range_that_makes_the_table_too_large_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zhiheng.tables.formats.canvas.MAX_CELLS", 50)
+    canvas = Canvas("f")
+    canvas.put(0, 0, "x")
+    canvas.put(1, 0, "y")
+    canvas.merge(1, 0, 10, 8)
+    with pytest.raises(Refused) as caught:
+        canvas.grid()
+    assert (caught.value.problem.code, dict(caught.value.problem.parameters)["range"]) == ("merge-too-large", "A2:I11")

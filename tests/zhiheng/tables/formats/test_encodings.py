@@ -123,3 +123,11 @@ def test_what_is_no_text() -> None:
     assert refusal(b"\xff\xfe" + bytes(chance.randrange(256) for _ in range(400))) in {"text-encoding", "text-mojibake", "binary"}
     assert refusal("caf\u00e9 \u00fcber na\u00efve \u00e0 la carte, d\u00e9j\u00e0 vu".encode("latin-1")) == "text-encoding"
     assert refusal("\u0000表格\u0000目标".encode()) == "binary"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-8-sig", "utf-16"])
+def test_a_nul_in_good_text_is_dropped_and_told(encoding: str) -> None:
+    good = "绩效指标\t年度指标值\n新增科技企业孵化器数量\t八家\n" * 40
+    text, problems = decoded((good[:30] + "\x00" + good[30:]).encode(encoding), "f")
+    assert text == good
+    assert [(one.code, one.place.row) for one in problems] == [("text-nul", 3)]

@@ -118,16 +118,18 @@ def test_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     assert refusal("") in {"empty", "html-damaged"}
     assert refusal("<!-- x -->") in {"empty", "html-damaged"}
     wide = "<table>" + "<tr>" + "<td colspan=1000>x" * 3000 + "</table>"
-    assert refusal(wide) in {"too-many-cells", "outside-sheet"}
+    assert refusal(wide) == "merge-too-large"
+    assert refusal("<table><tr>" + "<td>x" * 16_385 + "</table>") == "too-many-columns"
     monkeypatch.setattr("zhiheng.tables.formats.html.MAX_GRIDS", 0)
     assert refusal("<table><tr><td>a<td>b</table>") == "too-many-grids"
     monkeypatch.setattr("zhiheng.tables.formats.html.MAX_HTML", 5)
-    assert refusal("<table></table>") == "part-too-large"
+    assert refusal("<table></table>") == "html-too-large"
 
 
 def test_many_blank_wide_cells_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("zhiheng.tables.formats.html.MAX_CELLS", 2000)
-    assert refusal("<table><tr>" + "<td colspan=1000>" * 3 + "</table>") == "too-many-cells"
+    assert refusal("<table><tr>" + "<td colspan=1000>" * 3 + "</table>") == "merge-too-large"
+    assert refusal("<table><tr>" + "<td colspan=400>" * 6 + "</table>") == "too-many-cells"
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def test_a_frame_around_a_text_is_no_table() -> None:
 
 def test_scans_and_blank_pages() -> None:
     assert refusal(handmade("q 600 0 0 800 0 0 cm /I Do Q", page=IMAGE, extra=PICTURE)) == "pdf-scan"
-    assert refusal(handmade("")) == "empty"
+    assert refusal(handmade("")) == "pdf-blank"
 
 
 def test_a_scanned_page_among_others_is_told() -> None:
@@ -176,7 +176,7 @@ def test_reading_apart_gives_the_same(tmp_path: Path) -> None:
     path.write_bytes(handmade(""))
     with pytest.raises(Refused) as caught:
         read(path)
-    assert caught.value.problem.code == "empty"
+    assert caught.value.problem.code == "pdf-blank"
 
 
 def test_a_page_that_calls_itself_without_end_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -224,7 +224,7 @@ def test_the_process_reads_from_its_standard_input(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("sys.argv", ["x", "f"])
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(handmade(""))))
     assert isolation.main() == 0
-    assert json.loads(capfdbinary.readouterr().out)["refused"]["code"] == "empty"
+    assert json.loads(capfdbinary.readouterr().out)["refused"]["code"] == "pdf-blank"
     assert bounds == [(isolation.PDF_MEMORY, isolation.PDF_MEMORY)]
 
     def no_bound(*_: object) -> None:

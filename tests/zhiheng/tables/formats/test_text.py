@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from zhiheng.plan.place import Place
 from zhiheng.tables.formats import read
-from zhiheng.tables.formats.text import is_tabbed, lines, records, tab_grid
+from zhiheng.tables.formats.text import counted, is_tabbed, lines, records, tab_grid
 from zhiheng.tables.grid import Grid, Refused
 
 FIELD = st.text(alphabet=st.sampled_from('ab职责1% "\t\n,;'), max_size=8)
@@ -118,6 +118,18 @@ def test_more_rows_than_any_sheet_are_refused(tmp_path: Path) -> None:
 
 
 def test_quotes_without_end_take_no_longer_than_the_text() -> None:
-    line = '"' + 'a""\t' * 20_000
+    line = '"' + 'a""\t' * 16_000
     found, _, _ = records([line] * 20, "\t", "f")
     assert len(found) == 20
+
+
+@pytest.mark.parametrize("mark", [",", "\t", "|"])
+def test_too_much_is_refused_with_its_line(mark: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(Refused) as caught:
+        counted(["a", mark * 16_384], mark, "f")
+    assert (caught.value.problem.code, caught.value.problem.place.row) == ("too-many-columns", 2)
+    counted(["a", mark * 16_383], mark, "f")
+    monkeypatch.setattr("zhiheng.tables.formats.text.MAX_CELLS", 5)
+    with pytest.raises(Refused) as caught:
+        counted([mark, mark, mark], mark, "f")
+    assert (caught.value.problem.code, dict(caught.value.problem.parameters)["line"]) == ("too-many-fields", "3")
