@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 
 from zhiheng.values import units
-from zhiheng.values.direction import reason_text, reasoned
+from zhiheng.values.direction import Direction, reason_text, reasoned
 from zhiheng.values.kinds import kind_of
 from zhiheng.values.open_reading import REASONS
 from zhiheng.values.reading import Reading
@@ -36,6 +36,7 @@ from zhiheng.values.value import (
 from zhiheng.values.wording import period, wording
 
 Lines = list[tuple[str, str]]
+_BOUND = {Comparator.GE: "以上", Comparator.LE: "以下"}
 _MET = {Comparator.GE: "ge", Comparator.GT: "gt", Comparator.LE: "le", Comparator.LT: "lt", Comparator.EQ: "eq", Comparator.ABOUT: "about"}
 
 
@@ -54,13 +55,51 @@ def explain(reading: Reading, language: str = "zh", name: str = "") -> Lines:
     value = reading.value
     lines: Lines = [(say("label", "text", language), reading.text), (say("label", "kind", language), _kind(value, language))]
     lines += _details(value, language)
-    if not isinstance(value, Unresolved | Phrase | Missing):
-        lines.append((say("label", "meaning", language), wording(value)))
-    lines.append((say("label", "met", language), _met(value, language)))
-    if name and isinstance(value, Quantity | Cadence | Ratio | Relative):
-        way, reason = reasoned(name, value)
-        lines.append((say("label", "direction", language), say("direction", way.value, language, reason=reason_text(reason, language))))
+    lines += _meaning(reading, language)
+    way = _way(value, name)
+    lines.append((say("label", "met", language), _met(value, language, way[0] if way is not None else None)))
+    if way is not None:
+        reason = reason_text(way[1], language)
+        lines.append((say("label", "direction", language), say("direction", way[0].value, language, reason=reason)))
     return lines + [(say("label", "flag", language), say("flag", flag, language)) for flag in reading.flags]
+
+
+def _way(value: Value, name: str) -> tuple[Direction, str] | None:
+    """Which way is better and why, where the name or a zero says it."""
+    zero = isinstance(value, Quantity | Cadence) and value.amount == 0 and value.op is Comparator.EQ
+    if not (name or zero) or not isinstance(value, Quantity | Cadence | Ratio | Relative):
+        return None
+    return reasoned(name, value)
+
+
+def _meaning(reading: Reading, language: str) -> Lines:
+    """The canonical form; for words that only stand in a class, the class, so that no other word is put in their mouth."""
+    value = reading.value
+    if isinstance(value, Unresolved | Phrase | Missing):
+        return []
+    if not isinstance(value, Tier | Achieved) or wording(value) == reading.text:
+        return [_line("meaning", wording(value), language)]
+    if isinstance(value, Achieved):
+        return [_line("class", say("class", _done(value), language, norm=value.norm), language)]
+    return [_line("class", say("class", "tier", language, scale=_scale(value.scale, language), level=_bounded(value)), language)]
+
+
+def _done(value: Achieved) -> str:
+    if value.norm:
+        return "norm" if value.done else "norm_missed"
+    return "done" if value.done else "undone"
+
+
+def _bounded(value: Tier) -> str:
+    """The level with the bound that stands at it."""
+    if value.op in _BOUND:
+        return value.level + _BOUND[value.op]
+    return value.level if value.op is Comparator.EQ else f"{value.op.value}{value.level}"
+
+
+def _scale(key: str, language: str) -> str:
+    known = SCALES.get(key)
+    return key if known is None else known.en if language == "en" else known.zh
 
 
 def _kind(value: Value, language: str) -> str:
@@ -97,9 +136,9 @@ def _worded(value: Value, language: str) -> Lines:
     """Values without a figure of their own."""
     match value:
         case Tier(scale, level):
-            known = SCALES.get(scale)
-            title = (known.en if language == "en" else known.zh) if known is not None else scale
-            return [_line("scale", title, language), _line("level", level, language)]
+            lines = [_line("scale", _scale(scale, language), language), _line("level", level, language)]
+            strong = SCALES[scale].rank(level) if scale in ("degree", "decline") else None
+            return lines if strong is None else [*lines, _line("strength", say("strength", str(strong), language), language)]
         case Achieved(norm=norm):
             return [_line("norm", norm, language)] if norm else []
         case Parts(parts, shared):
@@ -134,7 +173,11 @@ def _unit(unit: str, language: str) -> str:
 
 
 def _every(every: Every, language: str) -> str:
-    return say("word", "every", language, period=period(every))
+    if language != "en":
+        return say("word", "every", language, period=period(every))
+    if every.count == 1:
+        return say("word", "every", language, period=say("period", every.unit.value, language))
+    return say("word", "every", language, period=f"{every.count:f} {say('periods', every.unit.value, language)}")
 
 
 def _quantity(value: Quantity, language: str) -> Lines:
@@ -149,38 +192,59 @@ def _quantity(value: Quantity, language: str) -> Lines:
     return lines
 
 
+def _base(base: str, language: str) -> str:
+    """What it is compared with: in English words where it is a well-known base, else as written."""
+    if not base:
+        return say("word", "no_base", language)
+    return say("base", base, language) if base in _texts()["base"] else base
+
+
 def _relative(value: Relative, language: str) -> Lines:
-    base = value.base or say("word", "no_base", language)
-    lines = [_line("base", base, language), _line("op", _op(value.op, language), language)]
-    if value.change:
-        change = say("change", value.change, language)
-        size = say("change", "unsized", language, change=change) if value.amount is None else f"{change} {value.amount:f}{value.unit}"
-        lines.append(_line("change", size, language))
-    return lines
+    base = _line("base", _base(value.base, language), language)
+    op = _line("op", _op(value.op, language), language)
+    if not value.change:
+        return [base, op]
+    change = say("change", value.change, language)
+    if value.amount is not None:
+        return [base, op, _line("change", f"{change} {value.amount:f}{value.unit}", language)]
+    if value.base:
+        change = say("change", "against", language, base=_base(value.base, language), change=change)
+    return [base, _line("change", say("change", "unsized", language, change=change), language)]
 
 
-def _met(value: Value, language: str) -> str:
+def _met(value: Value, language: str, way: Direction | None) -> str:
     """What would meet it."""
     match value:
         case Quantity(upper=upper) if upper is not None:
             return say("met", "range", language, value=wording(value))
-        case Quantity() | Ratio():
-            return say("met", _MET[value.op], language, value=_bare(value))
+        case Quantity(op=op) | Ratio(op=op):
+            key = way.value if way is not None and op is Comparator.EQ else _MET[op]
+            return say("met", key, language, value=_bare(value))
         case Cadence():
             return say("met", "cadence", language, value=wording(value))
         case Deadline():
             return say("met", "date", language, value=wording(value).removesuffix("前"))
         case Relative():
-            return say("met", "relative", language, value=value.base or say("word", "no_base", language))
+            return say("met", "relative", language, value=_base(value.base, language))
+        case Achieved():
+            return say("met", _done(value), language, value=value.norm)
+        case Tier():
+            return say("met", _level(value), language, value=_bounded(value))
     key = _MET_BY_TYPE.get(type(value), "none")
     return say("met", key, language, value=wording(value))
+
+
+def _level(value: Tier) -> str:
+    """How a level is met: a better one does, or the bound decides, or only the same."""
+    scale = SCALES.get(value.scale)
+    if value.op is not Comparator.EQ:
+        return "tier_bounded"
+    return "tier" if scale is None or scale.oriented else "tier_exact"
 
 
 _MET_BY_TYPE: dict[type, str] = {
     Coverage: "coverage",
     Rank: "rank",
-    Tier: "tier",
-    Achieved: "boolean",
     Phrase: "people",
     Parts: "parts",
     Unresolved: "unresolved",

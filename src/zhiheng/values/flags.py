@@ -6,6 +6,7 @@ PERIOD_FROM_NAME = "period_from_name"  # 8篇 with 每月 in the name
 INVERTED = "inverted"  # 2周/次
 VERB = "verb"  # 建立4项, 促成合作160项: the verb is no part of the value
 NOUN = "noun"  # 1项管理办法
+REMARK = "remark"  # ≥95%(满意度), 60家(含新增5家): the bracket explains
 FUZZY = "fuzzy"  # 约, 左右, 余, 近, 上百
 UNIT_ALIAS = "unit_alias"  # 百分比, 平方, 人/次
 FRACTION = "fraction"  # 0.95 read as 95 % because the name ends in 率

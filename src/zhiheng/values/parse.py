@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from zhiheng.values import (
     achieved,
+    bracketed,
     cadence,
     coverage,
     deadlines,
@@ -106,6 +107,8 @@ def _slow(text: str, tidied: str, year: int | None) -> Found:
 
 def _read(text: str) -> Found | None:
     found = single(text)
+    if found is None and text[-1:] == ")":
+        found = bracketed.read(text, _part)
     if found is None and not parts.LETTERS.isdisjoint(text):
         found = parts.read(text, _part)
     if found is None and (digits := numerals.arabic(text)) != text:

@@ -41,7 +41,7 @@ _NUMBER = re.compile(NUMBER)
 _MORE = re.compile(r"(十万|百万|千万|[十百千万亿])?[余多来](?![年月])")
 _JOINT = re.compile(rf"(?:[-~至到]|--)({NUMBER})")
 _BRACKETED = re.compile(rf"([^0-9\[(]*)([\[(])({NUMBER}),({NUMBER})([\])])(.*)")
-_BOTH = re.compile(r"(.+?)(?:且|并且|,|同时)(.+)")
+_BOTH = re.compile(r"(.+?)(?:且|并且|,|同时)(.+)|(.+以上)[-至到、]?(.+以[下内])")
 _AROUND = re.compile(rf"({NUMBER})([^0-9<>≤≥=]*)([<≤])[^0-9<>≤≥=]{{0,12}}([<≤])({NUMBER})(.*)")
 _NONE_OF = re.compile(r"(?:全年|年内|实现|确保)?(?:零|无|未发生|不发生|杜绝发生?)(?:一起)?(.+)|(.+?)(?:零发生|为零)")
 _UNIT_NAMED = re.compile(r"\((单位:)?([^()]{1,12})\)")
@@ -50,6 +50,7 @@ _EACH = re.compile(
     rf"(?:每([0-9]{{0,3}})个?({units.PERIOD}))?(?!以)(.*[0-9].*)"
 )
 _PER_NAMED = re.compile(rf"\(每([0-9]{{0,3}})个?({units.PERIOD})\)")
+_BRACKET = re.compile(r"\([^()]*\)")
 _NOUN = re.compile(r"[\u3400-\u9fffA-Za-z()·“”\"《》&+]{1,20}")
 _PREFIX = re.compile(r"[\u3400-\u9fffA-Za-z()·“”\"《》&、/+,]{1,25}:?")
 _BOUND_INSIDE = re.compile(COMPARING + "|[以之]?[上下内外]$")
@@ -127,7 +128,7 @@ def read(text: str) -> Found | None:
         return _zero(text)
     if text[0] == "每" and (each := _EACH.fullmatch(text)) is not None:
         return _each(each)
-    if "<" in text or "≤" in text or "[" in text or "且" in text or "," in text or "同时" in text:
+    if "<" in text or "≤" in text or "[" in text or "且" in text or "," in text or "同时" in text or text[-1] in "下内" and "以上" in text:
         found = _two_bounds(text)
         if found is not None:
             return found
@@ -163,7 +164,7 @@ def _with_unit(amount: Decimal, head: Sides, after: str) -> Found | None:
         upper = Decimal(joint[1])
         measure = second if second.unit or second.per else measure
     if amount == 0 and not measure.unit and rest in ZERO and head.op is None and not head.words:
-        return Found(Quantity(amount, "", EQ, None, None, rest), (flags.NOUN,), True)
+        return Found(Quantity(amount, "", EQ, None, None, rest), NO_FLAGS, True)
     tail = _after(rest, measure)
     if tail is None or not measure.unit and flags.NOUN in head.flags and not head.words.endswith(_MEASURES) and head.words not in ZERO:
         return None
@@ -199,6 +200,8 @@ def _join(amount: Decimal, upper: Decimal | None, measure: Measure, head: Sides,
         marks.append(flags.FUZZY)
     words = tail.words or head.words
     qualifier = head.qualifier or (head.words if amount == 0 and not measure.unit and head.words in ZERO else "")
+    if qualifier and qualifier == head.words:
+        marks.remove(flags.NOUN)
     if upper is not None:
         if head.op not in (None, EQ) or tail.op not in (None, EQ) or more:
             return None
@@ -327,7 +330,7 @@ def _after(text: str, measure: Measure) -> Sides | None:
             break
     if not measure.unit or measure.unit.endswith(("%", "‰")) or not units.counted(measure.unit):
         return Sides(op) if text in _CLOSERS else None
-    if not _NOUN.fullmatch(text) or _BOUND_INSIDE.search(text) or text.startswith(("之", "到", "至", "以", "前", "后")):
+    if not _NOUN.fullmatch(text) or _BRACKET.fullmatch(text) or _BOUND_INSIDE.search(text) or text.startswith(tuple("之到至以前后")):
         return None
     return Sides(op, text, "", (flags.NOUN,))
 
@@ -353,7 +356,7 @@ def _two_bounds(text: str) -> Found | None:
     both = _BOTH.fullmatch(text)
     if both is None:
         return None
-    first_found, second_found = read(both[1]), read(both[2])
+    first_found, second_found = read(both[1] or both[3]), read(both[2] or both[4])
     if first_found is None or second_found is None:
         return None
     first_value, second_value = first_found.value, second_found.value
@@ -393,4 +396,4 @@ def _zero(text: str) -> Found | None:
     """零事故, 零投诉, 事故零发生: none of what is named may happen."""
     match = _NONE_OF.fullmatch(text)
     noun = (match[1] or match[2]) if match is not None else ""
-    return Found(Quantity(Decimal(0), "", EQ, None, None, noun), (flags.NOUN,), True) if noun in ZERO else None
+    return Found(Quantity(Decimal(0), "", EQ, None, None, noun), NO_FLAGS, True) if noun in ZERO else None
