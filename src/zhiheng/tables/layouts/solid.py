@@ -14,7 +14,7 @@ from zhiheng.tables.layouts.glued import FIRM, RUN, VALUE_ROLES, divide
 from zhiheng.tables.layouts.headings import word
 from zhiheng.tables.layouts.raw import Token
 from zhiheng.tables.layouts.solid_head import NAMES, divide_head
-from zhiheng.tables.layouts.tokens import closed, heading_run
+from zhiheng.tables.layouts.tokens import closed, heading_run, is_solid_row
 
 _POINTS = r"(?:[（(]\d+(?:\.\d+)?分?[)）])?"
 _SECOND = r"(?:产出)?(?:数量|质量|时效)|(?:经济|社会|生态|环境)效益|可持续影响|(?:产出|经济|社会|生态环境|生态)成本"
@@ -46,6 +46,8 @@ class _Form:
 
 def split_solid(tokens: Sequence[Token]) -> list[Token]:
     """Divide text that holds a run of headings into the cells it was; every row begins a line of its own."""
+    if any(is_solid_row(token.text) for token in tokens):
+        tokens = _whole_lines(tokens)
     divided = _Divided([])
     form: _Form | None = None
     by_line = ended = False
@@ -65,6 +67,20 @@ def split_solid(tokens: Sequence[Token]) -> list[Token]:
         elif text:
             _add_body(divided, piece, text, form, by_line)
     return divided.tokens
+
+
+def _whole_lines(tokens: Sequence[Token]) -> list[Token]:
+    """The lines from the headings on put together again: blanks divided them where no cell ends."""
+    lines: dict[int, list[Token]] = {}
+    for token in tokens:
+        lines.setdefault(token.line, []).append(token)
+    whole: list[Token] = []
+    begun = False
+    for line in lines.values():
+        text = " ".join(token.text for token in line)
+        begun = begun or heading_run(closed(text)) is not None
+        whole += [replace(line[0], text=text)] if begun else line
+    return whole
 
 
 def _flows(tokens: Sequence[Token]) -> Iterator[_Piece]:
@@ -224,8 +240,12 @@ def _rows(text: str, form: _Form) -> Iterator[list[str]]:
 
 
 def _line(text: str, form: _Form) -> Iterator[list[str]]:
-    """One line is one row: its last run holds its values."""
-    run = next(iter([*RUN.finditer(text)][-1:]), None)
+    """One line is one row: its last run holds its values. It is several only where every run fills the columns."""
+    runs = [*RUN.finditer(text)]
+    if len(runs) > 1 and all(FIRM.search(run.group()) and divide(run.group(), form.values) for run in runs):
+        yield from _rows(text, form)
+        return
+    run = runs[-1] if runs else None
     if run is None or run.end() < len(text) or not run.start():
         yield [*_name_and_definition(text, form.definition)]
     elif fields := divide(run.group(), form.values):

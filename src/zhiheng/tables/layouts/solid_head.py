@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from zhiheng.tables.layouts.headings import word
 
 _TITLE = re.compile(r"[^:：,，。;；\s]*?绩效[^:：,，。;；\s]{0,6}表")
-NAMES = re.compile("项目名称|部门名称|单位名称|主管部门|填报单位|实施单位")
+NAMES = re.compile("项目名称|部门名称|单位名称|填报单位")
 _DATED = re.compile(r".*20\d\d年\d+月\d+日")
 _AFTER = re.compile(r"[（(][^()（）]{0,12}[)）]\s*[:：]?|[:：]")
-_DIVIDES = ("资金情况", "预算执行情况", "项目执行单位", "项目负责人及电话", "项目资金", "其中")
+_DIVIDES = ("资金情况", "预算执行情况", "项目执行单位", "项目负责人及电话", "项目资金", "绩效指标", "其中")
 """Words of the forms that divide and hold no field of their own."""
 _SHORT = 4  # shorter labels (得分, 分值, 部门, 单位) are parts of words as well
 
@@ -59,8 +59,8 @@ def _label(text: str, at: int, follows: bool) -> int:
     """Length of the label that begins here, 0 if none."""
     for end in range(min(len(text), at + 16), at + 1, -1):
         candidate = text[at:end]
-        if not re.fullmatch(r"[\u4e00-\u9fff]+", candidate):
-            continue
+        if not re.fullmatch(r"[\u4e00-\u9fff]+", candidate) or text[end : end + 1] == "表":
+            continue  # 绩效目标表 is a title
         if candidate in _DIVIDES:
             return len(candidate)
         if candidate.startswith(_DIVIDES[-1]):

@@ -134,8 +134,18 @@ def _rejoin_levels(tokens: list[Token]) -> list[Token]:
 
 
 def is_solid(tokens: Sequence[Token]) -> bool:
-    """Whether headings run together without any separator."""
-    return any(heading_run(closed(token.text)) for token in tokens if len(token.text) > 12)
+    """Whether headings, or level words and the cells behind them, run together without any separator."""
+    return any(heading_run(closed(token.text)) or is_solid_row(token.text) for token in tokens if len(token.text) > 12)
+
+
+def is_solid_row(text: str) -> bool:
+    """Whether a cell holds two level words, a name and a value (产出指标数量指标培训班次≥5次)."""
+    first = longest_prefix("levels", text)
+    if level(text[:first]) != "first" or not text[:first].endswith("指标"):
+        return False
+    second = longest_prefix("levels", text[first:])
+    name = text[first + second :]
+    return level(text[first : first + second]) == "second" and bool(re.search(r"[\u4e00-\u9fff]{2}.*\d", name))
 
 
 def closed(text: str) -> str:
