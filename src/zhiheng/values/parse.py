@@ -7,6 +7,7 @@ What no form reads is a Phrase (judged by people), what has two readings is Unre
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from zhiheng.values import (
@@ -67,10 +68,26 @@ FORMS: tuple[Form, ...] = (
 """The order in which forms are tried."""
 
 
+_ALWAYS = sum(1 << place for place, form in enumerate(FORMS) if not form.letters)
+_FORMS_OF: dict[str, int] = {}
+"""Letter → the forms that are tried on a text with it, a bit for each."""
+for _place, _form in enumerate(FORMS):
+    for _letter in _form.letters:
+        _FORMS_OF[_letter] = _FORMS_OF.get(_letter, 0) | 1 << _place
+
+
+@cache
+def _readers(forms: int) -> tuple[Callable[[str], Found | None], ...]:
+    return tuple(form.read for place, form in enumerate(FORMS) if forms >> place & 1)
+
+
 def single(text: str) -> Found | None:
     """The one value that a normalised text writes, or None."""
-    for form in FORMS:
-        if (not form.letters or not form.letters.isdisjoint(text)) and (found := form.read(text)) is not None:
+    forms = _ALWAYS
+    for letter in text:
+        forms |= _FORMS_OF.get(letter, 0)
+    for read in _readers(forms):
+        if (found := read(text)) is not None:
             return found
     return None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from zhiheng.values import flags, units
@@ -17,6 +18,7 @@ from zhiheng.values.lexicon import (
     BEFORE,
     CHANGES,
     COMPARING,
+    DATA,
     FLOWS,
     FUZZY_BEFORE,
     LOWERED,
@@ -54,15 +56,12 @@ _BRACKET = re.compile(r"\([^()]*\)")
 _NOUN = re.compile(r"[\u3400-\u9fffA-Za-z()·“”\"《》&+]{1,20}")
 _PREFIX = re.compile(r"[\u3400-\u9fffA-Za-z()·“”\"《》&、/+,]{1,25}:?")
 _BOUND_INSIDE = re.compile(COMPARING + "|[以之]?[上下内外]$")
-_LEVEL_INSIDE = re.compile(
-    any_of("以上 以下 每 比 较 同期 增长 下降 前 第 按 率为零 减按 待 隔周 隔月 隔日 隔天 隔年 半月 半年 学期 双周 单周 双月".split())
-)
+_LEVEL_INSIDE = re.compile(any_of(DATA["limiting"]["words"]))
 _LETTER_AT_DIGIT = re.compile(r"(?:^|[^A-Za-z])(?:[A-Za-z]{1,2}|[OoQlISBZ]+)$|负$|^负增长")
 """Before a figure: a letter or two (l0家 is a misread 10家, SO2 a formula; APP1个 is a word), or a minus in words."""
 _TIMES = frozenset(("天", "工作日", "小时", "分钟", "个月", "年", "周"))
 _OPENERS = re.compile(any_of(("数据", "指标值", "目标值", "全年", "年内", "本年", "当年", "本年度", "年度")))
-_LONGEST_BEFORE = max(map(len, BEFORE))
-_LONGEST_AFTER = max(map(len, AFTER))
+_LONGEST_BEFORE, _LONGEST_AFTER = max(map(len, BEFORE)), max(map(len, AFTER))
 
 
 class Sides(NamedTuple):
@@ -238,6 +237,7 @@ def _operator(before: Comparator | None, after: Comparator | None) -> tuple[Comp
     return before, after
 
 
+@lru_cache(maxsize=4096)
 def _before(text: str) -> Sides | None:
     """Comparator, verb, noun and qualifier before the number; None if they are more than that."""
     if not text:

@@ -161,6 +161,7 @@ def plain(text: str) -> tuple[Measure, int] | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def leading(text: str) -> tuple[Measure, int] | None:
     """The longest unit at the start of ``text``, compound units and periods included (元/人·月, 次/2周)."""
     found = PLAIN.get(text)

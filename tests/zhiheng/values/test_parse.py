@@ -30,7 +30,7 @@ from tests.zhiheng.values.catalogue import (
 )
 
 from zhiheng.values import flags as f
-from zhiheng.values.parse import parse
+from zhiheng.values.parse import FORMS, parse, single
 from zhiheng.values.reading import Context, Reading
 from zhiheng.values.value import (
     Achieved,
@@ -506,3 +506,10 @@ def test_odd_prints_are_answered(text: str) -> None:
 def test_tier_and_relative_types_keep_their_own_fields() -> None:
     assert isinstance(parse("优").value, Tier)
     assert isinstance(parse("不超预算").value, Relative)
+
+
+@pytest.mark.parametrize("entry", CATALOGUE, ids=lambda entry: entry.text or "blank")
+def test_the_first_form_in_the_order_of_the_table_answers(entry: Entry) -> None:
+    text = entry.text.replace(" ", "")
+    hit = (form.read(text) for form in FORMS if not form.letters or any(letter in form.letters for letter in text))
+    assert single(text) == next((found for found in hit if found is not None), None)
