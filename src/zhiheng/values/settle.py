@@ -169,12 +169,12 @@ def _lost_in_percent(found: Found, value: Quantity, name: str) -> Found:
 
 
 def _lost_in_count(found: Found, definition: str) -> Found:
-    """2280次 where the explanation says 280次."""
+    """2280次 or 7280次 where the explanation says 280次."""
     value = found.value
     if not isinstance(value, Quantity) or not value.unit:
         return found
     digits = f"{value.amount:f}"
-    if len(digits) < 3 or digits[0] != "2" or digits[1] == "0" or value.op is not EQ:
+    if len(digits) < 3 or digits[0] not in "27" or digits[1] == "0" or value.op is not EQ:
         return found
     said = re.findall(rf"([0-9.]+){re.escape(value.unit)}", normalise(tidy(definition[:500])))
     if digits[1:] not in said or digits in said:

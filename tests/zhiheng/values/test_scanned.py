@@ -9,6 +9,7 @@ from tests.zhiheng.values.catalogue import GE, LE, between, per, q
 
 from zhiheng.values import flags as f
 from zhiheng.values.parse import parse
+from zhiheng.values.reading import Context
 from zhiheng.values.value import Deadline, PeriodUnit, Tier, Unresolved, Value
 from zhiheng.values.wording import wording
 
@@ -108,3 +109,11 @@ def test_periods_in_front_are_kept(text: str, value: Value) -> None:
 @pytest.mark.parametrize("text", ["半月1次", "每学期2次", "双月1次"])
 def test_a_period_the_types_lack_is_not_dropped(text: str) -> None:
     assert parse(text).value.__class__.__name__ == "Phrase"
+
+
+@pytest.mark.parametrize("digit", ["2", "7"])
+def test_a_digit_before_the_figure_of_the_definition_is_told(digit: str) -> None:
+    reading = parse(f"{digit}280次", Context("日常维修维护次数", "全年维修维护280次"))
+    assert reading.value == Unresolved((q(280, "次", GE), q(f"{digit}280", "次")), "sign_lost")
+    assert reading.flags == (f.OCR_SUSPECT,)
+    assert parse(f"{digit}280次", Context("日常维修维护次数")).value == q(f"{digit}280", "次")
