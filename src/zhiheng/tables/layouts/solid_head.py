@@ -7,17 +7,21 @@ from collections.abc import Iterator
 
 from zhiheng.tables.layouts.headings import word
 
-_TITLE = re.compile(r"[^:：,，。;；\s]*?绩效[^:：,，。;；\s]{0,6}表")
+_TITLE = re.compile(r"[^:：,，。;；\s]{0,60}?绩效[^:：,，。;；\s]{0,6}表")
 NAMES = re.compile("项目名称|部门名称|单位名称|填报单位")
 _DATED = re.compile(r".*20\d\d年\d+月\d+日")
 _AFTER = re.compile(r"[（(][^()（）]{0,12}[)）]\s*[:：]?|[:：]")
-_DIVIDES = ("资金情况", "预算执行情况", "项目执行单位", "项目负责人及电话", "项目资金", "绩效指标", "其中")
+_DIVIDES = ("绩效指标", "其中")
 """Words of the forms that divide and hold no field of their own."""
+_LONGEST = 4000  # characters of a head
 _SHORT = 4  # shorter labels (得分, 分值, 部门, 单位) are parts of words as well
 
 
 def divide_head(text: str) -> Iterator[str]:
-    """The cells of the head: a label that the vocabulary knows ends the value before it."""
+    """The cells of the head: a label that the vocabulary knows ends the value before it. What stands far above is of the page."""
+    if len(text) > _LONGEST:
+        yield text[:-_LONGEST]
+        text = text[-_LONGEST:]
     text = re.sub(r"年\s*月\s*日", "", text)  # the blank date line of the form
     names = NAMES.search(text)
     titles = list(_TITLE.finditer(text, 0, names.start() if names else len(text)))
