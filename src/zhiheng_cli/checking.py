@@ -23,7 +23,7 @@ from zhiheng.tables import read
 from zhiheng.tables.canonical import document_json, place_json
 from zhiheng.tables.grid import Refused
 from zhiheng.tables.problems import message as problem_message
-from zhiheng_cli.texts import Failure, text, unknown_rule
+from zhiheng_cli.texts import Failure, system, text, toml, unknown_rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def examine(wanted: Wanted, path: Path) -> Outcome:
     except Refused as refusal:
         return given_up(wanted, path, refusal.problem.code, problem_message(refusal.problem, wanted.language))
     except OSError as fault:
-        return given_up(wanted, path, "unreadable", text("file_fault", wanted.language, file=path, reason=fault.strerror or fault))
+        return given_up(wanted, path, "unreadable", text("file_fault", wanted.language, file=path, reason=system(fault, wanted.language)))
     except Exception as fault:  # noqa: BLE001 - the other files still get their answer
         reason = f"{type(fault).__name__}: {fault}"
         return given_up(wanted, path, "defect", text("file_defect", wanted.language, file=path, reason=reason))
@@ -152,10 +152,20 @@ def settings(
     try:
         own = configuration(config) if config else Configuration()
     except Misconfigured as fault:
-        raise Failure(fault.text(language)) from None
+        raise Failure(misconfigured(fault, config or Path(), language)) from None
     selection = replace(own.selection, select=select or own.selection.select, ignore=own.selection.ignore + ignore)
     try:
         selection.of(RULES)
     except Unknown as unknown:
         raise Failure(unknown_rule(unknown, language)) from None
     return own.parameters, selection
+
+
+def misconfigured(fault: Misconfigured, config: Path, language: str) -> str:
+    """What is wrong with the configuration, with its whole path and the system's words in the person's language."""
+    said = {**fault.parameters, "file": str(config)}
+    if isinstance(fault.__cause__, OSError):
+        said["reason"] = system(fault.__cause__, language)
+    elif fault.code == "syntax":
+        said["reason"] = toml(said["reason"], language)
+    return Misconfigured(fault.code, **said).text(language)

@@ -28,7 +28,7 @@ class Format(StrEnum):
     JSON = "json"
 
 
-ENDINGS = {"htm": Format.HTML, **{known.value: known for known in Format}}
+ENDINGS = {**{known.value: known for known in Format}, "htm": Format.HTML}
 
 
 def convert(

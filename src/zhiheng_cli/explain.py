@@ -28,9 +28,9 @@ def explain(
     format: Annotated[Format, typer.Option(help="输出格式 / output format")] = Format.TEXT,  # noqa: A002
     lang: Annotated[Language, typer.Option(help="语言 / language", envvar="ZHIHENG_LANG")] = Language.ZH,
 ) -> int:
-    """说明一个指标值如何被理解。以 - 开头的值写在 -- 之后。
+    """说明一个指标值如何被理解。
 
-    Say how one value is understood. Write a value that begins with - after --.
+    Say how one value is understood.
     """
     from zhiheng.values.explain import explain as explained
     from zhiheng.values.parse import parse

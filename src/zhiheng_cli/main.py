@@ -1,6 +1,7 @@
 """The zhiheng command: what its commands are, and how every failure ends.
 
-Exit codes: 0 done and nothing grave found, 1 grave findings, 2 something could not be read, written or understood.
+Exit codes: 0 done and nothing grave found, 1 grave findings, 2 something could not be read, written or understood,
+141 who read the output went away.
 A command never ends in a traceback: what a person can mend is said in one sentence.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from itertools import pairwise
 from typing import Annotated, NoReturn
 
 import typer
@@ -19,11 +21,15 @@ from zhiheng_cli.explain import explain
 from zhiheng_cli.rules import rules
 from zhiheng_cli.schema import schema
 from zhiheng_cli.score import score
-from zhiheng_cli.texts import Failure, Language, text
+from zhiheng_cli.texts import Failure, Language, system, text
+from zhiheng_cli.usage import sentence
 
 VERSION = "0.1.0"
 INTERRUPTED = 130
 """The exit code that shells expect after Ctrl-C."""
+
+PIPE_CLOSED = 141
+"""The exit code of a Unix tool whose reader went away (128 + SIGPIPE), as in ``rules | head -3``."""
 
 app = typer.Typer(
     name="zhiheng",
@@ -32,9 +38,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="职衡：读懂部门绩效目标表，检查、计分、打印。\n\nReads a performance table as published; checks, scores, prints it.",
+    epilog="run.py 另有 / run.py also has: test 运行全部检查和测试 / all checks and tests; bench [NAME] 性能测试 / benchmarks",
 )
 for command in (check, convert, explain, rules, score, schema):
-    app.command(command.__name__)(command)
+    # a value may begin with a dash (explain -5%): there, what is no option is the value
+    app.command(command.__name__, context_settings={"ignore_unknown_options": command is explain})(command)
 
 
 def show_version(wanted: bool) -> None:
@@ -69,6 +77,8 @@ def run(arguments: list[str]) -> int:
         result = app(arguments, prog_name="zhiheng", standalone_mode=False)
         sys.stdout.flush()
     except typer.TyperException as fault:
+        if type(fault).__name__ != "NoArgsIsHelpError":
+            return refuse(sentence(fault, asked(arguments)), 2)
         from typer.rich_utils import rich_format_error
 
         rich_format_error(fault)  # type: ignore[arg-type] # every fault of usage is of the class that it takes
@@ -76,14 +86,14 @@ def run(arguments: list[str]) -> int:
     except (typer.Abort, KeyboardInterrupt):
         return refuse(text("interrupted"), INTERRUPTED)
     except SystemExit:  # the reader of the pipe has gone: nothing more to say
-        return 2
+        return PIPE_CLOSED
     except Failure as failure:
         return refuse(str(failure), 2)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more is read; a last flush must not complain
-        return 2
+        return PIPE_CLOSED
     except OSError as fault:
-        return refuse(text("file_fault", file=fault.filename or "", reason=fault.strerror or str(fault)), 2)
+        return refuse(text("file_fault", file=fault.filename or "", reason=system(fault)), 2)
     except RecursionError:
         return refuse(text("defect", reason="RecursionError"), 2)
     except Exception as fault:  # noqa: BLE001 - the last line of defence: a defect, said as such, without a traceback
@@ -91,6 +101,12 @@ def run(arguments: list[str]) -> int:
     if result == INTERRUPTED:
         return refuse(text("interrupted"), INTERRUPTED)
     return result if isinstance(result, int) else 0
+
+
+def asked(arguments: list[str]) -> str:
+    """The language that a command line asks for, though it could not be followed; empty when it does not say."""
+    pairs = {f"{first}={second}" for first, second in pairwise(arguments)} | set(arguments)
+    return next((language.value for language in Language if f"--lang={language.value}" in pairs), "")
 
 
 def refuse(sentence: str, code: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,9 @@ from zhiheng_cli.texts import Failure, Language, text, unknown_rule
 
 if TYPE_CHECKING:
     from zhiheng.audit.rule import Rule
+
+
+BRACKETED = re.compile(r"(.*?)（([^（）]*) / ([^（）]*)）")
 
 
 class Format(StrEnum):
@@ -56,7 +60,7 @@ def described(rule: Rule, lang: Language) -> dict[str, str]:
         "family": rule.family,
         "severity": rule.severity.value,
         **{name: getattr(texts, name) for name in named},
-        "source": rule.source,
+        "source": source_in(rule.source, lang),
     }
 
 
@@ -66,10 +70,19 @@ def explained(rule: Rule, lang: Language) -> str:
     lines = [f"{rule.code}  {texts.title}  [{text(rule.severity.value, lang)}]"]
     for name in ("what", "why", "flagged", "accepted", "remedy"):
         lines.append(f"{text('rule_' + name, lang)}{getattr(texts, name)}")
-    lines.append(f"{text('rule_source', lang)}{rule.source}")
+    lines.append(f"{text('rule_source', lang)}{source_in(rule.source, lang)}")
     if rule.replaces:
         lines.append(text("rule_replaces", lang, code=rule.replaces))
     return "\n".join(lines)
+
+
+def source_in(source: str, lang: Language) -> str:
+    """The part of a source that is in the language: 甲 / one, or 文号（甲 / one）."""
+    english = lang is Language.EN
+    if found := BRACKETED.fullmatch(source):
+        return f"{found[1]} ({found[3]})" if english else f"{found[1]}（{found[2]}）"
+    zh, mark, en = source.partition(" / ")
+    return en if english and mark else zh
 
 
 def list_all(chosen: list[Rule], lang: Language) -> None:

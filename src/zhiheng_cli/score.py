@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zhiheng_cli.texts import Failure, Language, text
+from zhiheng_cli.texts import Failure, Language, system, text, toml
 
 if TYPE_CHECKING:
     from zhiheng.plan.plan import Document
@@ -57,7 +57,7 @@ def score(
         except Refused as refusal:
             answer = Scored(str(path), refused=message(refusal.problem, lang.value))
         except OSError as fault:
-            answer = Scored(str(path), refused=text("file_fault", lang, file=path, reason=fault.strerror or fault))
+            answer = Scored(str(path), refused=text("file_fault", lang, file=path, reason=system(fault, lang)))
         if answer.refused:
             print(f"zhiheng: {answer.refused}", file=sys.stderr)
         code = max(code, answer.code)
@@ -72,6 +72,8 @@ def score(
 
 def named(scheme: str, lang: Language) -> Scheme | None:
     """The scheme asked for: one that comes with the product, or a file."""
+    from tomllib import TOMLDecodeError
+
     from zhiheng.scoring.scheme_file import SchemeError, names, read
     from zhiheng.scoring.scheme_file import scheme as shipped
 
@@ -82,9 +84,11 @@ def named(scheme: str, lang: Language) -> Scheme | None:
             return shipped(scheme)
         return read(Path(scheme))
     except SchemeError as error:
+        if isinstance(error.__cause__, TOMLDecodeError):
+            raise Failure(text("file_fault", lang, file=scheme, reason=toml(str(error.__cause__), lang))) from None
         raise Failure(str(error)) from None
     except OSError as fault:
-        raise Failure(text("file_fault", lang, file=scheme, reason=fault.strerror or fault)) from None
+        raise Failure(text("file_fault", lang, file=scheme, reason=system(fault, lang))) from None
 
 
 def recomputed(file: str, document: Document, stated: Scheme | None) -> Scored:

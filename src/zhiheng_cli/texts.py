@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
@@ -12,6 +14,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from zhiheng.audit.selection import Unknown
+
+
+PLACE = re.compile(r"at line (\d+), column (\d+)")
 
 
 class Language(StrEnum):
@@ -36,6 +41,21 @@ def text(key: str, language: str = "", /, **parameters: object) -> str:
     """The text of ``key`` with its parameters filled in; without a language the one that the environment asks for."""
     chosen = language or ("en" if os.environ.get("ZHIHENG_LANG") == "en" else "zh")
     return known()[key][chosen].format_map({name: str(value) for name, value in parameters.items()})
+
+
+def system(fault: OSError, language: str = "") -> str:
+    """What the system could not do, in the person's language with its own words behind."""
+    key = f"system_{errno.errorcode.get(fault.errno or 0, '')}"
+    reason = fault.strerror or str(fault)
+    if key not in known():
+        return text("system_other", language, reason=reason)
+    return text("system", language, words=text(key, language), reason=reason)
+
+
+def toml(reason: str, language: str = "") -> str:
+    """Where a TOML file goes wrong."""
+    found = PLACE.search(reason)
+    return text("toml_at", language, line=found[1], column=found[2], reason=reason) if found else text("toml", language, reason=reason)
 
 
 def unknown_rule(unknown: Unknown, language: str) -> str:

@@ -92,3 +92,9 @@ def test_what_cannot_be_read_leaves_no_output(zhiheng: Zhiheng, tmp_path: Path) 
     assert answer.code == 2
     assert "empty.xlsx" in answer.err
     assert not out.exists()
+
+
+def test_the_endings_are_named_the_usual_one_first(zhiheng: Zhiheng, tmp_path: Path) -> None:
+    answer = zhiheng("convert", LINYI, tmp_path / "f.csv")
+    assert answer.code == 2
+    assert "扩展名须为 .xlsx .docx .pdf" in answer.err

@@ -11,6 +11,7 @@ import pytest
 from tests.zhiheng_cli.conftest import LINYI, ROOT, Zhiheng
 
 from zhiheng_cli.crowd import answers
+from zhiheng_cli.texts import system, toml
 
 
 def process(*words: object, shell: str = "", stdout: int = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
@@ -87,6 +88,60 @@ def test_a_reader_that_goes_away_is_no_fault() -> None:
     done = process("check", LINYI, shell="| head -n 1")
     assert done.stdout
     assert done.stderr == ""
+    done = process("rules", shell="| head -n 1; exit ${PIPESTATUS[0]}")
+    assert (done.returncode, done.stderr) in ((141, ""), (0, "")), "0 where all was written before the reader left"
+
+
+def test_a_closed_pipe_ends_with_141(zhiheng: Zhiheng, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_: object, **__: object) -> object:
+        raise SystemExit(1)  # what the command line makes of EPIPE
+
+    monkeypatch.setattr("zhiheng_cli.rules.list_all", gone)
+    assert zhiheng("rules") == (141, "", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "zh", "en"),
+    [
+        (("check",), "命令缺少 FILES...", "Missing argument"),
+        (("chekc", "x"), "没有 chekc 这个命令", "No such command 'chekc'"),
+        (("check", "--nonsense", "x"), "没有 --nonsense 这个选项", "No such option"),
+        (("explain", "1", "--year", "soon"), "--year 的值写得不对", "Invalid value"),
+        (("explain", "1", "2"), "多余的内容", "unexpected extra argument"),
+        (("explain", "1", "--year"), "命令写法不对", "requires an argument"),
+    ],
+)
+def test_a_mistyped_command_is_said_in_chinese_and_in_english(zhiheng: Zhiheng, words: tuple[str, ...], zh: str, en: str) -> None:
+    answer = zhiheng(*words)
+    assert (answer.code, answer.out) == (2, "")
+    first, second = answer.err.splitlines()
+    assert zh in first
+    assert "--help" in first
+    assert en in second
+    english = zhiheng("--lang", "en", *words)
+    assert en in english.err
+    assert not any("\u4e00" <= character <= "\u9fff" for character in english.err)
+
+
+def test_what_the_system_says_is_said_in_chinese_with_the_whole_path(zhiheng: Zhiheng, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.toml"
+    bad.write_text("= 1", "utf-8")
+    for words, path, says in (
+        (("check", LINYI, "--out", tmp_path / "no" / "x.pdf"), tmp_path / "no" / "x.pdf", "没有这个文件或文件夹（No such file"),
+        (("check", LINYI, "--config", tmp_path / "none.toml"), tmp_path / "none.toml", "没有这个文件或文件夹（No such file"),
+        (("check", LINYI, "--config", bad), bad, "第 1 行第 1 列写法有误"),
+        (("score", LINYI, "--scheme", bad), bad, "第 1 行第 1 列写法有误"),
+    ):
+        answer = zhiheng(*words)
+        assert answer.code == 2
+        assert str(path) in answer.err
+        assert says in answer.err
+
+
+def test_other_words_of_the_system_are_kept() -> None:
+    assert system(OSError(5, "Input/output error"), "zh") == "系统未能完成（Input/output error）"
+    assert system(OSError("odd"), "en") == "odd"
+    assert toml("Expected '=' (at end of document)", "zh") == "写法有误（Expected '=' (at end of document)）"
 
 
 def test_an_output_that_cannot_be_written(zhiheng: Zhiheng, tmp_path: Path) -> None:

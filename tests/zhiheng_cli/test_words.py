@@ -35,7 +35,11 @@ def test_a_value_as_data(zhiheng: Zhiheng) -> None:
 
 
 def test_a_value_that_begins_with_a_dash(zhiheng: Zhiheng) -> None:
-    assert zhiheng("explain", "--", "-5%").code == 0
+    plain = zhiheng("explain", "-5%")
+    assert plain == zhiheng("explain", "--", "-5%")
+    assert plain.code == 0
+    assert "-5%" in plain.out
+    assert zhiheng("explain", "-10%至-5%", "--name", "增幅").code == 0
 
 
 def test_the_schema_describes_what_is_written(zhiheng: Zhiheng, table: Path) -> None:
@@ -63,3 +67,11 @@ def test_a_rule_that_does_not_exist_names_the_nearest(zhiheng: Zhiheng) -> None:
     answer = zhiheng("rules", "H011")
     assert answer.code == 2
     assert "H01" in answer.err
+
+
+def test_the_source_of_a_rule_is_said_in_one_language(zhiheng: Zhiheng) -> None:
+    zh, en = zhiheng("rules", "N02", "N07").out, zhiheng("rules", "N02", "N07", "--lang", "en").out
+    assert "依据：填报规范，产品默认\n" in zh
+    assert "依据：财预〔2021〕101号（一般实践，未核对原文）" in zh
+    assert "Source: filling practice, default of this product" in en
+    assert "Source: 财预〔2021〕101号 (general practice, not checked against the text)" in en
