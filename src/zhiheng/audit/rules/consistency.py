@@ -19,6 +19,8 @@ SAYS_WHAT = re.compile(r"(?:率|比例|占比|额|面积|人次|天数|时间)$"
 """Ends of an explanation that tell what is measured, where the name does not: 福彩销售, 福利彩票销售额."""
 
 ONE_SIDED = (Comparator.GE, Comparator.GT, Comparator.LE, Comparator.LT)
+SIGNS = {Comparator.GE: "≥", Comparator.GT: "＞", Comparator.LE: "≤", Comparator.LT: "＜"}
+JOINTS = re.compile(r"[、，,；;：:（）()《》“”的和及与或]")
 MEASURED = re.compile(
     r"(?:数|数量|数额|次数|人数|户数|家数|件数|率|比例|占比|比重|金额|总额|额|量|面积|时间|时限|天数|时长|程度|满意度|人次|场次|批次|期数)$"
 )
@@ -83,7 +85,8 @@ def n02(case: Case) -> Iterator[Hit]:
         equal = [one for one in found if aim.low in (one.level.low, one.level.high)]
         compared = next((one for one in equal if one.op in ONE_SIDED), None)
         if compared is not None and all(one.op in ONE_SIDED for one in equal):
-            yield case.at(index, "target", row.target, stated=compared.text, target=row.target.text)
+            better = SIGNS[compared.op] + row.target.text.strip()
+            yield case.at(index, "target", row.target, stated=compared.text, target=row.target.text, better=better)
 
 
 def n03(case: Case) -> Iterator[Hit]:
@@ -202,7 +205,12 @@ def n07(case: Case) -> Iterator[Hit]:
     for index, row in case.rows():
         found = next((match for pattern in patterns if (match := pattern.search(normal(row.name.text)))), None)
         if found and row.target is not None and stated(row.target) and not named(row.name.text, own):
-            yield case.at(index, "name", row.name, word=found.group(), target=row.target.text)
+            yield case.at(index, "name", row.name, word=phrase(found), target=row.target.text)
+
+
+def phrase(found: re.Match[str]) -> str:
+    """The words of a name that a pattern met, from where they begin: 友谊奖推荐, not 奖推荐."""
+    return JOINTS.split(found.string[: found.start()])[-1] + found.group()
 
 
 def n08(case: Case) -> Iterator[Hit]:
