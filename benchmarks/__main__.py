@@ -23,10 +23,15 @@ def names() -> list[str]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="run.py bench", description="Benchmarks; without a name: list them.")
-    parser.add_argument("name", nargs="?", choices=names())
+    parser.add_argument("name", nargs="?")
     parser.add_argument("--quick", action="store_true", help="less work, rougher figures")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     chosen = parser.parse_args()
+    if chosen.name is not None and chosen.name not in names():
+        known = "、".join(names())
+        print(f"没有名为 {chosen.name} 的性能测试，可用：{known}", file=sys.stderr)
+        print(f"There is no benchmark {chosen.name}; there are: {', '.join(names())}", file=sys.stderr)
+        return 2
     if chosen.name is None:
         for name in names():
             print(f"{name:<10}{importlib.import_module(f'benchmarks.{name}').TITLE}")

@@ -52,7 +52,7 @@ def run(quick: bool) -> list[Row]:
         Row("wall time", result.seconds, "s"),
         Row("tables per second", number / result.seconds, "files/s"),
         Row("rows per second", number * ROWS / result.seconds, "rows/s"),
-        Row("peak memory of all processes", peak, "MB", peak / early),
+        Row("peak memory of all processes", peak, "MB", None if quick else peak / early),
         *shares,
     ]
 
