@@ -10,6 +10,7 @@ from zhiheng.plan.place import Place
 from zhiheng.plan.plan import Cell
 from zhiheng.tables.layouts.aligned import PLACEHOLDER_NAME, is_title
 from zhiheng.tables.layouts.headings import announced_points, level, level_name, plain, word
+from zhiheng.tables.layouts.listed import read_listed
 from zhiheng.tables.layouts.look import DASH, UNKNOWN
 from zhiheng.tables.layouts.raw import Raw, Row, Token, problem
 from zhiheng.tables.layouts.solid import split_solid
@@ -34,10 +35,12 @@ class Run:
 
 
 def read_stream(tokens: Sequence[Token]) -> list[Raw]:
-    """The tables in a stream of cells, in order; none when no run of headings is found."""
+    """The tables in a stream of cells, in order; none when there is neither a run of headings nor a list under level words."""
     if is_solid(tokens):
         tokens = split_solid(tokens)
     runs = _runs(tokens)
+    if not runs:
+        return read_listed(tokens)
     tables: list[Raw] = []
     at = 0
     for index, run in enumerate(runs):
