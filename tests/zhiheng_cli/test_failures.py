@@ -190,3 +190,11 @@ def half(number: int) -> str:
 def test_a_process_that_dies_costs_only_its_own_file() -> None:
     results = list(answers(half, range(1, 12), 2, lambda number: f"{number} lost"))
     assert results == [f"{number} {'lost' if number == 5 else 'done'}" for number in range(1, 12)]
+
+
+def test_an_unknown_benchmark_is_answered_with_the_known_ones_in_both_languages() -> None:
+    done = subprocess.run([sys.executable, "-m", "benchmarks", "nix"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    zh, en = done.stderr.splitlines()
+    assert ("没有名为 nix" in zh, "no benchmark nix" in en) == (True, True)
+    assert all("many" in line for line in (zh, en))
