@@ -19,11 +19,10 @@ from zhiheng.tables.layouts.raw import Raw, problem
 from zhiheng.tables.layouts.sheet import Sheet
 from zhiheng.tables.layouts.soundness import soundness
 from zhiheng.tables.layouts.streamed import read_stream
-from zhiheng.tables.layouts.tokens import tokens_of
+from zhiheng.tables.layouts.tokens import LONGEST_STREAM, tokens_of
 
 PAGE_NUMBER = re.compile(r"第\s*\d+\s*页.{0,12}|[-—–]?\s*\d{1,4}\s*[-—–]?|\d+\s*/\s*\d+|(?i:page)\s*\d+.{0,10}")
 WRAPPED = re.compile(r"(?<=[^\x00-\x7f])\n(?=\S)|(?<=[\S ])\n(?=[^\x00-\x7f])")  # Chinese needs no blank where a line was broken
-LONGEST_STREAM = 100_000  # cells; the longest table in running text that is read, some hundred times any published one
 
 
 def read(path: Path) -> Document:

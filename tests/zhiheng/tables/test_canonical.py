@@ -123,9 +123,7 @@ BROKEN: dict[str, tuple[Callable[[Any], Any], str]] = {
         "indicators[0].target",
     ),
     "no parts": (
-        lambda data: data["indicators"][0].update(
-            target={"text": "1项", "kind": "multi", "parts": [], "shared": False, "place": {}}
-        ),
+        lambda data: data["indicators"][0].update(target={"text": "1项", "kind": "multi", "parts": [], "shared": False, "place": {}}),
         "indicators[0].target.parts",
     ),
 }

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from zhiheng.tables.canonical import document_json
 from zhiheng.tables.grid import Grid, Refused, Source, Span
+from zhiheng.tables.layouts.tokens import LONGEST_STREAM
 from zhiheng.tables.problems import message, texts, where
-from zhiheng.tables.reading import LONGEST_STREAM, read_source
+from zhiheng.tables.reading import read_source
 
 WORDS = (
     "一级指标 二级指标 三级指标 绩效指标 指标解释 年度指标值 指标值 实际完成值 分值 得分 偏差原因分析及改进措施 "

@@ -191,6 +191,8 @@ def _name_without_heading(sheet: Sheet, columns: list[Column], rows: Sequence[in
         content.role = "name"
     elif second:
         second.role = "name"
+    elif first := next((c for c in columns if c.role == "category1"), None):
+        first.role = "name"
 
 
 def _two_horizons(columns: Sequence[Column], role: str) -> bool:

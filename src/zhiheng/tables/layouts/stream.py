@@ -123,7 +123,7 @@ class _Lattice:
         if level(text):
             return 1.0 if may_be_name(text) else 0.0
         own = self.levels and self.firm and (not self.same_line(i) or self.after_level(i))
-        full = i > 0 and level(self.tokens[i - 1].text) == "second"
+        full = i > 0 and level(self.tokens[i - 1].text) in {"second", "both"}
         if own and not full and _may_be_own_level(text, seen):
             return 0.5 if text.endswith("指标") else 1.8
         return LEFT_OVER * (2 if self.begins_row(i) else 1)
@@ -211,4 +211,4 @@ def _above_weight(role: str, tokens: Sequence[Token], i: int) -> float:
 
 def _may_be_own_level(text: str, seen: Look) -> bool:
     """Whether a word outside the official trees may be a level word of the office's own."""
-    return not (seen.number or seen.figure or seen.sign or seen.dash or seen.length > 14 or text[0] in "(（")
+    return not (seen.number or seen.figure or seen.sign or seen.dash or seen.digits or "%" in text or seen.length > 14 or text[0] in "(（")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from zhiheng.plan.place import Place
 from zhiheng.plan.plan import Cell
+from zhiheng.tables.grid import Refused
 from zhiheng.tables.layouts.aligned import PLACEHOLDER_NAME, is_title
 from zhiheng.tables.layouts.headings import announced_points, level, level_name, plain, word
 from zhiheng.tables.layouts.listed import read_listed
@@ -15,7 +16,7 @@ from zhiheng.tables.layouts.look import DASH, UNKNOWN
 from zhiheng.tables.layouts.raw import Raw, Row, Token, problem
 from zhiheng.tables.layouts.solid import split_solid
 from zhiheng.tables.layouts.stream import NAMELESS, Laid, lay
-from zhiheng.tables.layouts.tokens import is_solid
+from zhiheng.tables.layouts.tokens import LONGEST_STREAM, is_solid
 
 SECTION = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]\s*\S{4,}")  # （四）部门职能职责: the text after the table
 LEADS = ("project_name", "amount", "objective")
@@ -38,6 +39,9 @@ def read_stream(tokens: Sequence[Token]) -> list[Raw]:
     """The tables in a stream of cells, in order; none when there is neither a run of headings nor a list under level words."""
     if is_solid(tokens):
         tokens = split_solid(tokens)
+    if len(tokens) > LONGEST_STREAM:
+        file = tokens[0].place.file
+        raise Refused(problem("stream-too-long", Place(file), cells=str(len(tokens)), limit=str(LONGEST_STREAM)))
     runs = _runs(tokens)
     if not runs:
         return read_listed(tokens)
@@ -169,7 +173,8 @@ def _name_column(run: Run, body: Sequence[Token]) -> None:
         return
     kinds = [level(token.text) for token in body]
     both = any(kind == "first" for kind in kinds) and any(kind == "second" for kind in kinds)
-    role = "definition" if both and "definition" in run.roles else "category2" if "category2" in run.roles else "definition"
+    order = ("definition", "category2", "category1") if both else ("category2", "definition", "category1")
+    role = next(role for role in order if role in run.roles)
     run.roles[run.roles.index(role)] = "name"
     run.tokens = {("name" if key == role else key): token for key, token in run.tokens.items()}
 

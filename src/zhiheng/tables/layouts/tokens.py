@@ -18,6 +18,7 @@ from zhiheng.tables.layouts.raw import Token
 _DECORATION = re.compile(r"[|│┃\s]*|[-=_:|+]{4,}")
 _SECTIONS = ("columns", "levels", "head", "funds", "amounts")
 LONGEST_SPLIT = 18
+LONGEST_STREAM = 100_000  # cells; the longest table in running text that is read, some hundred times any published one
 _BRACKETS = re.compile(r"[（(][^（()）]{0,24}[)）]")
 _MAY_BEGIN = re.compile("(?:年度|长期|中期|实施期)绩效指标|[一二三]级指标|绩效指标|指标名称|年度指标|评价指标")
 

@@ -27,7 +27,7 @@ def test_drawn_borders_are_no_rows() -> None:
 
 def test_ragged_rows_are_not_aligned() -> None:
     grid = pipe_grid(["绩效自评表 | |||", "(2023年度) |", "部门 | 某中心 | |", "", "合计", "|", "||||"], "f")
-    assert grid.rows == (("绩效自评表", "", "", ""), ("(2023年度)",), ("部门", "某中心", ""), (), ("合计",), ("",), ("", "", ""))
+    assert grid.rows == (("绩效自评表", "", "", ""), ("(2023年度)",), ("部门", "某中心", ""), (), ("合计",), ("",), ("", "", "", ""))
     assert not grid.aligned
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.zhiheng.tables.layouts.test_aligned import grid, only
+
 from zhiheng.plan.plan import Table
 from zhiheng.values.value import Unresolved
 
