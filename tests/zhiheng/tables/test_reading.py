@@ -110,3 +110,24 @@ def test_places_in_words() -> None:
     assert where(Place("f", "表", 2, 3, 4), "zh") == "第2页 工作表“表” 第3行第4列"
     assert where(Place("f", "表", 2, 3, 4), "en") == "page 2, sheet “表”, row 3, column 4"
     assert where(Place("f"), "zh") == ""
+
+
+TABLE = ("三级指标", "指标值", "分值", "甲数量", "1项", "1")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [f"第{i}段普通文字说明内容" for i in range(4000)],
+        ["甲"] * 20000,
+        ["绩效指标" * 4000],
+        ["（1" + " " * 20000],
+        ["甲乙", "指标值"] * 8000,
+    ],
+    ids=["prose", "single characters", "headings in one line", "blanks in brackets", "headings and words by turns"],
+)
+def test_long_texts_above_a_table_do_not_hold_it_up(lines: list[str]) -> None:
+    # each of these once took time with the square of its length: minutes at this size
+    cells = (*lines, *TABLE)
+    document = read_source(Source("f", "text", (Grid(tuple((c,) for c in cells), tuple(range(1, len(cells) + 1)), aligned=False),)))
+    assert any(row.name.text == "甲数量" for table in document.tables for row in table.plan.indicators)

@@ -14,7 +14,7 @@ from zhiheng.tables.layouts.sheet import Sheet
 
 FILLED_DOWN = ("duty_number", "duty_name", "duty_objective", "category1", "category2", "activity", "project_name")
 OF_THE_ACTIVITY = {"activity", "objective", "amount"}
-PLACEHOLDER_NAME = re.compile(r"(指标\d*[:：]?)?[.…·/／—\s]*|[…]+|\.{2,}")
+PLACEHOLDER_NAME = re.compile(r"具体指标|(指标\d*[:：]?)?[.…·/／—\s]*|[…]+|\.{2,}")
 
 
 def read_sheet(sheet: Sheet) -> list[Raw]:
@@ -112,12 +112,15 @@ def _read_table(sheet: Sheet, headers: Sequence[Header], start: int, end: int) -
 
 def _of_the_activity(raw: Raw) -> None:
     """Each activity of a graded form, each project of a list of projects has its goal and money beside its indicators."""
+    told: set[Place] = set()
     for row in sorted([*raw.rows, *raw.idle_rows], key=lambda row: (row.place.page or 0, row.place.row or 0)):
         goal, amount = row.cells.pop("objective", Cell("")), row.cells.pop("amount", Cell(""))
-        if goal.text and all(token.place != goal.place for token in raw.head):
-            raw.head += [Token("绩效目标", goal.place, goal.place.row or 0, 0), Token(goal.text, goal.place, goal.place.row or 0, 1)]
-        if amount.text and all(cell.place != amount.place for _, cell in raw.items):
+        if goal.text and goal.place not in told:
+            line = goal.place.row or 0
+            raw.head += [Token("绩效目标", goal.place, line, 0), Token(goal.text, goal.place, line, 1)]
+        if amount.text and amount.place not in told:
             raw.items.append((row.cells.get("project_name") or row.cells.get("activity", Cell("")), amount))
+        told |= {goal.place, amount.place}
 
 
 def _head_beside(raw: Raw, sheet: Sheet, header: Header, columns: Sequence[Column], rows: Sequence[int]) -> set[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -46,7 +47,9 @@ def assemble(raw: Raw, file: str, year: int | None = None) -> Table:
     head = read_head(raw.head, file)
     head.year = head.year or year
     layout = layout_of(raw)
-    unresolved = repair_shifted_rows(raw) if layout == "duty-table" else set()
+    open_fields: dict[int, set[str]] = {}
+    for at, field in repair_shifted_rows(raw) if layout == "duty-table" else ():
+        open_fields.setdefault(at, set()).add(field)
     names = {text for row in raw.rows for field in ("activity", "project", "project_name") if (text := row.text(field))}
     budget, money_problems, unread = read_money(head.money, raw.aligned, names)
     for activity, amount in raw.items:
@@ -56,9 +59,7 @@ def assemble(raw: Raw, file: str, year: int | None = None) -> Table:
     problems = [*head.problems, *money_problems, *raw.problems, *_unread(head, unread), *(unreliable(raw) if not raw.aligned else ())]
     duties = _duties(raw, problems)
     numbers = {(duty.name.place, duty.name.text): duty.number for duty in duties}
-    indicators = tuple(
-        _indicator(raw, row, head.year, numbers, {name for at, name in unresolved if at == index}) for index, row in enumerate(raw.rows)
-    )
+    indicators = tuple(_indicator(raw, row, head.year, numbers, open_fields.get(index, set())) for index, row in enumerate(raw.rows))
     plan = Plan(
         title=head.title,
         layout=layout,
@@ -118,23 +119,34 @@ def _labels(raw: Raw) -> Labels:
 
 def _duties(raw: Raw, problems: list[Problem]) -> tuple[Duty, ...]:
     duties: list[Duty] = []
-    for row in sorted([*raw.rows, *raw.idle_rows], key=lambda row: (row.place.page or 0, row.place.row or 0)):
+    seen: set[Cell] = set()
+    rows = sorted([*raw.rows, *raw.idle_rows], key=lambda row: (row.place.page or 0, row.place.row or 0))
+    written = {number for row in rows if (number := _duty_number(row)) is not None}
+    for row in rows:
         name = row.cells.get("duty_name")
         if name is None or not name.text:
             continue
         if duties and duties[-1].name == name:
             duties[-1] = _with_more(duties[-1], row.cells.get("duty_objective"))
             continue
-        if any(duty.name == name for duty in duties):
+        if name in seen:
             continue
-        number = row.text("duty_number").strip().rstrip(".、")
-        if number.isdigit():
-            value = int(number)
-        else:
-            value = len(duties) + 1
-            problems.append(problem("duty-number", name.place, name=name.text, text=number, number=str(value)))
-        duties.append(Duty(value, name, row.cells.get("duty_objective")))
+        seen.add(name)
+        number = _duty_number(row)
+        if number is None or number in {duty.number for duty in duties}:
+            free = next(n for n in range(1, len(rows) + len(written) + 2) if n not in written)
+            place = row.cells["duty_number"].place if "duty_number" in row.cells else name.place
+            problems.append(problem("duty-number", place, name=name.text, text=row.text("duty_number"), number=str(free)))
+            written.add(free)
+            number = free
+        duties.append(Duty(number, name, row.cells.get("duty_objective")))
     return tuple(duties)
+
+
+def _duty_number(row: Row) -> int | None:
+    """职责序号 as written (1, 1., １, ①), None where it is no number."""
+    text = unicodedata.normalize("NFKC", row.text("duty_number")).strip().rstrip(".、")
+    return int(text) if text.isdecimal() and len(text) < 5 else None
 
 
 def _with_more(duty: Duty, more: Cell | None) -> Duty:
@@ -208,4 +220,9 @@ def _with_columns(text: str, sign: str, unit: str, context: Context) -> Reading:
 
 def _joined_lines(text: str) -> str:
     """A name broken over lines in its cell is one name; Chinese words need no blank between the lines."""
-    return re.sub(r"(?<=[^\x00-\x7f])\s*\n\s*(?=[^\x00-\x7f])", "", text)
+    lines = [line.strip() for line in text.split("\n")]
+    joined = lines[0]
+    for line in lines[1:]:
+        latin = joined[-1:].isascii() or line[:1].isascii()
+        joined = f"{joined}\n{line}" if latin and joined and line else joined + line
+    return joined

@@ -60,7 +60,7 @@ def read_head(tokens: Sequence[Token], file: str) -> Head:
     i = 0
     while i < len(tokens):
         section, role = label(tokens[i].text)
-        values = _values(tokens, i + 1)[:1]
+        values = _values(tokens[: i + 2], i + 1)
         if section == "head" and role == "department" and values and re.fullmatch("[万亿千]?元", values[0].text.strip()):
             head.money += [tokens[i], values[0]]  # 单位：万元 names the unit of money, no office
             i += 2

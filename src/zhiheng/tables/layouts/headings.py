@@ -75,12 +75,12 @@ def may_be_name(text: str) -> bool:
 
 def level_name(text: str) -> str:
     """A level word as the tree spells it: no blanks, no announced points."""
-    return _BLANK.sub("", _POINTS.sub("", unicodedata.normalize("NFKC", text)))
+    return _POINTS.sub("", _BLANK.sub("", unicodedata.normalize("NFKC", text)))
 
 
 def announced_points(text: str) -> str:
     """The points that a level word announces, 产出指标（50分） → 50; '' if none."""
-    found = _POINTS.search(text)
+    found = _POINTS.search(_BLANK.sub("", text))
     return found.group(1) if found else ""
 
 

@@ -27,7 +27,8 @@ class Row:
 class Token:
     """One non-blank cell of the source. ``line`` is the index of its row, ``column`` its 0-based position there.
 
-    ``width`` is the number of cells of that row, blank ones too, where bars tell it; ``closes``: only blank cells follow in it.
+    ``width`` is the number of cells of that row, blank ones too, where bars tell it; ``closes``: only blank cells follow in it;
+    ``slot`` is the cell's own position among them.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Token:
     column: int
     width: int = 0
     closes: bool = False
+    slot: int = -1
 
 
 @dataclass(slots=True)

@@ -7,12 +7,12 @@ a field of the open row, the continuation of a text, or is left over and reporte
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from zhiheng.tables.layouts.headings import level, may_be_name
-from zhiheng.tables.layouts.look import NUMBER, Look, cost, look
+from zhiheng.tables.layouts.look import IMPOSSIBLE, NUMBER, Look, cost, look
 from zhiheng.tables.layouts.raw import Token
 
 SKIP = {
@@ -24,13 +24,17 @@ CONTINUED = 2.5
 LEVEL_AS_NAME = 14.0
 WHOLE_ROW = 4  # a line of so many cells, blank ones too, is a row by itself
 UNFINISHED = re.compile(r"[\d万亿]$")  # a number whose unit stands in the next line
-NAMELESS = re.compile(r"[(（]\s*\d+(\.\d+)?\s*分?\s*[)）]")  # the points of a level whose word was lost with a merged cell
+NAMELESS = re.compile(
+    r"[(（]\s*\d+(\.\d+)?\s*分?\s*[)）]|\d+(\.\d+)?\s*分\s*[)）]"
+)  # the points of a level whose word was lost with a merged cell
 MID_LINE = 3.0  # a row that begins where no line does
 LINE_BREAK = 0.8
 FIRM_LINE_BREAK = 2.5  # where most lines hold a whole row
 UNCERTAIN = 6.0
 TEXTS = {"name", "definition", "reason", "remark", "rule", "target", "actual"}
 INFINITY = float("inf")
+LEVELS = {"category1", "category2"}
+POOR = 3.0  # a cell that costs as much does not fit the heading above it
 
 
 @dataclass(slots=True)
@@ -58,7 +62,7 @@ Step = tuple[int, str, int]
 class _Lattice:
     """The cheapest way to every state. State 0: between rows; state j: the first j fields of a row are dealt with."""
 
-    def __init__(self, tokens: Sequence[Token], roles: Sequence[str], levels: bool) -> None:
+    def __init__(self, tokens: Sequence[Token], roles: Sequence[str], levels: bool, slots: Mapping[int, str], width: int) -> None:
         self.tokens = tokens
         self.roles = roles
         self.levels = levels
@@ -70,6 +74,7 @@ class _Lattice:
         self.best = [[INFINITY] * (len(roles) + 1) for _ in range(len(tokens) + 1)]
         self.back: list[list[Step]] = [[(0, "", 0)] * (len(roles) + 1) for _ in range(len(tokens) + 1)]
         self.best[0][0] = 0.0
+        self.expected = _expected(tokens, self.looks, slots, width)
 
     def offer(self, i: int, j: int, price: float, step: Step) -> None:
         """Reach state j before cell i at this price, if it is the lowest."""
@@ -118,6 +123,8 @@ class _Lattice:
     def as_level(self, i: int) -> float:
         """The price of cell i as a level word, or as left over."""
         text, seen = self.tokens[i].text, self.looks[i]
+        if self.expected[i] and self.expected[i] not in LEVELS:
+            return LEFT_OVER * 2
         if seen.dash or NAMELESS.fullmatch(text):
             return 0.2
         if level(text):
@@ -131,6 +138,8 @@ class _Lattice:
     def as_name(self, i: int) -> float:
         """The price of cell i as the name that opens a row."""
         text = self.tokens[i].text
+        if self.expected[i] not in ("", "name"):
+            return IMPOSSIBLE
         kind = level(text)
         mid_line = self.same_line(i) and not kind and not self.after_level(i)
         price = cost("name", self.looks[i]) + (MID_LINE if mid_line and self.firm else 1.0 if mid_line else 0.0)
@@ -138,6 +147,8 @@ class _Lattice:
 
     def as_field(self, i: int, role: str) -> float:
         """The price of cell i as a field of the open row."""
+        if self.expected[i] not in ("", role):
+            return IMPOSSIBLE
         kind = level(self.tokens[i].text)
         misplaced = 0.0 if not kind else 2.0 if role in {"target", "actual"} else 4.0
         broken = self.several and i > 0 and not self.same_line(i)
@@ -146,6 +157,8 @@ class _Lattice:
 
     def as_more(self, i: int, role: str) -> float:
         """The price of cell i as the rest of the field before it."""
+        if self.expected[i]:
+            return IMPOSSIBLE
         if self.looks[i].unit and role in {"target", "actual"} and UNFINISHED.search(self.tokens[i - 1].text):
             return 0.1
         return CONTINUED + (1.0 if role == "target" else 0.0)
@@ -164,13 +177,40 @@ class _Lattice:
         return done[::-1]
 
 
-def lay(tokens: Sequence[Token], roles: Sequence[str], *, levels: bool = True, cut: bool = False) -> Laying:
+def _expected(tokens: Sequence[Token], looks: Sequence[Look], slots: Mapping[int, str], width: int) -> list[str]:
+    """The role of each cell where its line has as many cells as the headings and every cell fits the heading above it."""
+    expected = ["" for _ in tokens]
+    lines: dict[int, list[int]] = {}
+    for i, token in enumerate(tokens):
+        if width and token.width == width and token.slot in slots:
+            lines.setdefault(token.line, []).append(i)
+    for members in lines.values():
+        roles = [slots[tokens[i].slot] for i in members]
+        fits = [
+            bool(level(tokens[i].text)) if role in LEVELS else cost(role, looks[i]) < POOR for i, role in zip(members, roles, strict=True)
+        ]
+        if all(fits) and "name" in roles:
+            for i, role in zip(members, roles, strict=True):
+                expected[i] = role
+    return expected
+
+
+def lay(
+    tokens: Sequence[Token],
+    roles: Sequence[str],
+    *,
+    levels: bool = True,
+    cut: bool = False,
+    slots: Mapping[int, str] | None = None,
+    width: int = 0,
+) -> Laying:
     """Lay the cells into rows of ``roles`` (name first) at the lowest cost.
 
     ``levels``: the headings have 一级/二级指标, so that words outside the official trees may be levels too. ``cut``: the text ends
-    where the cells end, so that the last row may be incomplete.
+    where the cells end, so that the last row may be incomplete. ``slots`` and ``width``: the headings of one line of bars by the
+    position of their cells, and how many cells it has; a line with as many cells is read by them where every cell fits.
     """
-    lattice = _Lattice(tokens, roles, levels)
+    lattice = _Lattice(tokens, roles, levels, slots or {}, width)
     for i in range(len(tokens)):
         lattice.advance(i)
     laying = Laying([], [], [])

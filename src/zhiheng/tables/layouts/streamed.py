@@ -34,6 +34,18 @@ class Run:
     tokens: dict[str, Token]
     lead: list[str]
 
+    @property
+    def width(self) -> int:
+        """How many cells the heading line has, blank ones too; 0 where the headings take several lines or bars do not tell."""
+        line = {(token.line, token.width) for token in self.tokens.values()}
+        width = line.pop()[1] if len(line) == 1 else 0
+        return width if width > len(self.tokens) / 2 and min(token.slot for token in self.tokens.values()) >= 0 else 0
+
+    @property
+    def slots(self) -> dict[int, str]:
+        """The headings by the position of their cells."""
+        return {token.slot: role for role, token in self.tokens.items()}
+
 
 def read_stream(tokens: Sequence[Token]) -> list[Raw]:
     """The tables in a stream of cells, in order; none when there is neither a run of headings nor a list under level words."""
@@ -51,6 +63,7 @@ def read_stream(tokens: Sequence[Token]) -> list[Raw]:
         limit = runs[index + 1].start if index + 1 < len(runs) else len(tokens)
         body_end = _body_end(tokens, run.end, limit)
         raw = Raw(head=list(tokens[at : run.start]), aligned=False)
+        raw.problems.extend(problem("columns-twice", token.place, heading=token.text) for token in _second_targets(run, tokens))
         body, projects = _take_projects(raw, run, list(tokens[run.end : body_end]))
         _name_column(run, body)
         for role, token in run.tokens.items():
@@ -70,6 +83,13 @@ def read_stream(tokens: Sequence[Token]) -> list[Raw]:
     return tables
 
 
+def _second_targets(run: Run, tokens: Sequence[Token]) -> list[Token]:
+    """Target columns behind the one that is read: 实施期 and 年度 side by side, whose columns are lost."""
+    targets = [token for token in tokens[run.start : run.end] if word("columns", token.text) == "target"]
+    kept = next((at for at, token in enumerate(targets) if token is run.tokens.get("target")), len(targets))
+    return targets[kept + 1 :]
+
+
 def _heading_role(token: Token) -> str:
     if role := word("columns", token.text):
         return role
@@ -80,8 +100,9 @@ def _runs(tokens: Sequence[Token]) -> list[Run]:
     runs: list[Run] = []
     i = 0
     while i < len(tokens):
-        j = i
-        while j < len(tokens) and (_heading_role(tokens[j]) or _between_headings(tokens, i, j)):
+        j, known = i, 0
+        while j < len(tokens) and (_heading_role(tokens[j]) or known >= 2 and _between_headings(tokens, i, j)):
+            known += bool(word("columns", tokens[j].text))
             j += 1
         roles = [_heading_role(token) or f"{UNKNOWN}{at}" for at, token in enumerate(tokens[i:j])]
         if len({role for role in roles if role != "group" and not role.startswith(UNKNOWN)}) >= 3 and _has_names_and_values(roles):
@@ -97,8 +118,7 @@ def _has_names_and_values(roles: Sequence[str]) -> bool:
 
 def _between_headings(tokens: Sequence[Token], start: int, at: int) -> bool:
     """Whether a word that is not known stands among headings: it is a column of the office's own."""
-    known = sum(bool(word("columns", token.text)) for token in tokens[start:at])
-    if known < 2 or len(tokens[at].text) > 14 or level(tokens[at].text) or word("ends", tokens[at].text):
+    if len(tokens[at].text) > 14 or level(tokens[at].text) or word("ends", tokens[at].text):
         return False
     if at + 1 < len(tokens) and word("columns", tokens[at + 1].text):
         return True
@@ -211,6 +231,8 @@ def _lay_rows(raw: Raw, run: Run, body: Sequence[Token], *, cut: bool) -> None:
         roles,
         levels="category1" in run.roles or "category2" in run.roles,
         cut=cut,
+        slots=run.slots,
+        width=run.width,
     )
     path: list[str] = ["", ""]
     unknown: dict[str, int] = {}
@@ -289,7 +311,8 @@ def _kind(path: Sequence[str], token: Token, following: Token | None) -> str:
     if kind != "both":
         return kind
     # 成本指标 and 满意度指标 name a first level in one tree and a second level in another
-    if following is not None and level(following.text) in {"second", "both"} and not _same(path, token):
+    twice = following is not None and plain(following.text) == plain(token.text) and plain(token.text).startswith("成本")
+    if following is not None and level(following.text) in {"second", "both"} and not _same(path, token) and not twice:
         return "first"
     if plain(token.text).startswith("成本"):
         return "second" if path[0].startswith("产出") or not path[0] else "first"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from zhiheng.plan.place import Place
 from zhiheng.tables.grid import Grid
@@ -18,6 +19,7 @@ from zhiheng.tables.layouts.raw import Token
 _DECORATION = re.compile(r"[|│┃\s]*|[-=_:|+]{4,}")
 _SECTIONS = ("columns", "levels", "head", "funds", "amounts")
 LONGEST_SPLIT = 18
+LONGEST_WORD = 48
 LONGEST_STREAM = 100_000  # cells; the longest table in running text that is read, some hundred times any published one
 _BRACKETS = re.compile(r"[（(][^（()）]{0,24}[)）]")
 _MAY_BEGIN = re.compile("(?:年度|长期|中期|实施期)绩效指标|[一二三]级指标|绩效指标|指标名称|年度指标|评价指标")
@@ -31,19 +33,22 @@ def tokens_of(grid: Grid, file: str) -> list[Token]:
     tokens: list[Token] = []
     for line, (number, cells) in enumerate(lines):
         before = len(tokens)
-        for column, text in enumerate(_pieces(cells, spaced)):
-            tokens.append(Token(text, Place(file, grid.sheet, grid.page, number or None, column + 1), line, column, len(cells)))
+        for column, (slot, text) in enumerate(_pieces(cells, spaced)):
+            place = Place(file, grid.sheet, grid.page, number or None, column + 1)
+            tokens.append(Token(text, place, line, column, len(cells), slot=slot))
         if len(tokens) > before:
             tokens[-1].closes = len(cells) > 2 and not any(cells[-2:])
     return _join_split(tokens)
 
 
-def _pieces(cells: Sequence[str], spaced: bool) -> Iterator[str]:
-    for cell in cells:
+def _pieces(cells: Sequence[str], spaced: bool) -> Iterator[tuple[int, str]]:
+    """The non-blank cells of a line, each with its position among all of them."""
+    for slot, cell in enumerate(cells):
         for part in re.split(r"[|│\t]", cell):
             if not part.strip() or _DECORATION.fullmatch(part):
                 continue
-            yield from _BRACKETS.sub(_close, part).split() if spaced and len(cells) == 1 else [part.strip()]
+            for text in _BRACKETS.sub(_close, part).split() if spaced and len(cells) == 1 else [part.strip()]:
+                yield slot, text
 
 
 def _close(found: re.Match[str]) -> str:
@@ -74,7 +79,7 @@ def _join_split(tokens: Sequence[Token]) -> list[Token]:
             whole = "".join(plain(part.text) for part in group)
             if len(group) == count and len(whole) <= LONGEST_SPLIT and _belongs(group, whole):
                 points = group[-1].text.strip() if group[-1].text.strip()[:1] in "(（" else ""
-                token = Token(whole + points, token.place, group[-1].line, token.column)
+                token = replace(token, text=whole + points, line=group[-1].line, closes=group[-1].closes)
                 i += count - 1
                 break
         joined.append(token)
@@ -84,7 +89,7 @@ def _join_split(tokens: Sequence[Token]) -> list[Token]:
 
 def _belongs(group: Sequence[Token], whole: str) -> bool:
     words = [plain(part.text) for part in group]
-    if level(group[0].text) and len(group) == 2 and re.fullmatch(r"[(（]\d+(\.\d+)?分?[)）]", group[1].text.strip()):
+    if level(group[0].text) and len(group) == 2 and re.fullmatch(r"[(（]?\d+(\.\d+)?分?[)）]", group[1].text.strip()):
         return True
     if any(part.text.strip()[:1] in "(（" for part in group):
         return False
@@ -106,15 +111,15 @@ def _join_single_characters(tokens: Sequence[Token]) -> list[Token]:
     i = 0
     while i < len(tokens):
         run = i
-        while run < len(tokens) and re.fullmatch(r"[\u4e00-\u9fff]", tokens[run].text.strip()):
+        while run < min(len(tokens), i + LONGEST_SPLIT) and re.fullmatch(r"[\u4e00-\u9fff]", tokens[run].text.strip()):
             run += 1
         whole = "".join(token.text.strip() for token in tokens[i:run])
         if run - i >= 2 and (_known(whole) or word("groups", whole)):
-            joined.append(Token(whole, tokens[i].place, tokens[run - 1].line, tokens[i].column))
+            joined.append(replace(tokens[i], text=whole, line=tokens[run - 1].line, closes=tokens[run - 1].closes))
             i = run
         else:
-            joined.append(tokens[i])
-            i += 1
+            joined.extend(tokens[i : max(run, i + 1)])
+            i = max(run, i + 1)
     return joined
 
 
@@ -128,7 +133,7 @@ def _rejoin_levels(tokens: list[Token]) -> list[Token]:
         for j in range(i + 2, min(i + 6, len(tokens))):
             end = plain(tokens[j].text)
             if level(start + end) and not word("columns", end) and (not level(end) or start.endswith("服务")):
-                tokens[i] = Token(start + end, token.place, token.line, token.column)
+                tokens[i] = replace(token, text=start + end)
                 dropped.add(j)
                 break
     return [token for i, token in enumerate(tokens) if i not in dropped]
@@ -156,14 +161,18 @@ def closed(text: str) -> str:
 
 def heading_run(text: str) -> tuple[int, int, tuple[str, ...]] | None:
     """Begin, end and words of the first run of three or more column headings inside a text without separators."""
+    walked = 0
     for start in (found.start() for found in _MAY_BEGIN.finditer(text)):
+        if start < walked:
+            continue
         words: list[str] = []
-        at = start + longest_prefix("horizons", text[start:])
+        at = start + longest_prefix("horizons", text[start : start + LONGEST_WORD])
         if at > start:
             words.append(text[start:at])
-        while length := _heading_length(text[at:]):
+        while length := _heading_length(text[at : at + LONGEST_WORD]):
             words.append(text[at : at + length])
             at += length
+        walked = at
         roles = {word("columns", found) for found in words}
         if len(roles) >= 3 and roles & {"name", "category1", "category2"} and roles & {"target", "actual"}:
             return start, at, tuple(words)

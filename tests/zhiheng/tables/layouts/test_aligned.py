@@ -348,3 +348,17 @@ def test_a_duty_number_that_is_none_is_told() -> None:
     )
     assert [duty.number for duty in table.plan.duties] == [1]
     assert "duty-number" in {problem.code for problem in table.problems}
+
+
+def test_duty_numbers_in_other_characters_and_missing_ones() -> None:
+    head = ["职责序号", "部门职责", "职责目标", "绩效指标", "指标解释", "年度指标值"]
+    rows = [
+        ["", "甲", "目标甲", "a数量", "解释说明", "1项"],
+        ["①", "乙", "目标乙", "b数量", "解释说明", "2项"],
+        ["1", "丙", "目标丙", "c数量", "解释说明", "3项"],
+    ]
+    table = only(grid([["2020年部门预算整体绩效目标表"], head, *rows]))
+    numbers = [(duty.name.text, duty.number) for duty in table.plan.duties]
+    assert numbers == [("甲", 2), ("乙", 1), ("丙", 3)]
+    assert [row.duty for row in table.plan.indicators] == [2, 1, 3]
+    assert [dict(p.parameters)["name"] for p in table.problems if p.code == "duty-number"] == ["甲", "丙"]
