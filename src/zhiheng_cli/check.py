@@ -79,24 +79,25 @@ def check(
     paths = list(meant(files))
     if not paths:
         raise Failure(text("no_tables", lang))
-    chosen = format or by_ending(out)
+    chosen = format or by_ending(out, lang)
     several = len(paths) > 1
     report = None if chosen in (Format.TEXT, Format.JSON) else chosen.value
     if report and several and out is None:
         raise Failure(text("folder_needed", lang, format=chosen.value))
     if report and out is None and sys.stdout.isatty():
         raise Failure(text("out_needed", lang, format=chosen.value))
-    protect(out, paths)
+    together = bool(report and several and out and out.suffix.lower() == f".{report}" and not out.is_dir())
+    each = reports_of(paths, out, report, lang) if report and out and not together else []
+    protect(each or ([out] if out else []), paths, lang)
     to_terminal = out is None and sys.stdout.isatty()
     width, colour = screen_size(to_terminal)
     own, selection = settings(config, names(select), names(ignore), lang)
-    together = bool(report and several and out and out.suffix.lower() == f".{report}")
     wanted = Wanted(lang.value, chosen.value, selection, own, summary, width, colour, together)
     outcomes = watched(run(paths, wanted, jobs), len(paths), progress, to_terminal, lang)
     if together and out:
         total = write_one_report(outcomes, out, chosen, lang)
     elif report:
-        total = write_reports(outcomes, out, several, report)
+        total = write_reports(outcomes, each, None if each == [out] else out)
     else:
         total = write_text(outcomes, out, several, chosen is Format.JSON, lang)
     return exit_code(total, fail_on)
@@ -132,20 +133,19 @@ def write_text(outcomes: Iterable[Outcome], out: Path | None, several: bool, jso
     return total
 
 
-def write_reports(outcomes: Iterable[Outcome], out: Path | None, several: bool, format: str) -> Counter[str]:  # noqa: A002
-    """One report per file: to ``out``, for several files into the folder ``out``, without ``out`` to standard output."""
+def write_reports(outcomes: Iterable[Outcome], each: list[Path], folder: Path | None) -> Counter[str]:
+    """One report per file, each to its own path of ``each``, in a ``folder`` that is made; without paths to standard output."""
     total: Counter[str] = Counter()
-    if several and out is not None:
-        out.mkdir(parents=True, exist_ok=True)
-    used: Counter[str] = Counter()
-    for outcome in outcomes:
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+    for number, outcome in enumerate(outcomes):
         count(total, outcome)
         if outcome.refused:
             print(f"zhiheng: {outcome.refused}", file=sys.stderr)
-        elif out is None:
-            sys.stdout.buffer.write(outcome.report)
+        elif each:
+            each[number].write_bytes(outcome.report)
         else:
-            (out / report_name(outcome.file, format, used) if several else out).write_bytes(outcome.report)
+            sys.stdout.buffer.write(outcome.report)
     return total
 
 
@@ -166,9 +166,22 @@ def write_one_report(outcomes: Iterable[Outcome], out: Path, format: Format, lan
     return total
 
 
-def report_name(file: str, format: str, used: Counter[str]) -> str:  # noqa: A002
+def reports_of(paths: list[Path], out: Path, format: str, lang: Language) -> list[Path]:  # noqa: A002
+    """Where the report on each file goes: into the folder ``out``, or for a single file to the file ``out``.
+
+    A name without an ending means a folder, however many tables there are; a device or pipe takes one report as it is.
+    """
+    device = out.exists() and not out.is_dir() and not out.is_file()
+    if len(paths) == 1 and (device or (out.suffix and not out.is_dir())):
+        return [out]
+    if out.exists() and not out.is_dir():
+        raise Failure(text("folder_is_file", lang, file=out, format=format))
+    used: Counter[str] = Counter()
+    return [out / report_name(path.name, format, used) for path in paths]
+
+
+def report_name(name: str, format: str, used: Counter[str]) -> str:  # noqa: A002
     """The report's file name, told apart from others of the same name."""
-    name = Path(file).name
     used[name] += 1
     return f"{name}.{format}" if used[name] == 1 else f"{name}-{used[name]}.{format}"
 
@@ -197,10 +210,15 @@ def exit_code(total: Counter[str], fail_on: Threshold) -> int:
     return 1 if any(total[level] for level in counted) else 0
 
 
-def by_ending(out: Path | None) -> Format:
-    """The format that the name of the output asks for; text when it says nothing."""
+def by_ending(out: Path | None, lang: Language) -> Format:
+    """The format that the name of the output asks for; text when it says nothing. Another ending is no format."""
     ending = out.suffix.lower().removeprefix(".") if out else ""
-    return Format(ending) if ending in list(Format) else Format.TEXT
+    if ending in list(Format):
+        return Format(ending)
+    if out and ending not in ("", "txt") and not out.is_dir():
+        known = ".txt " + " ".join(f".{known}" for known in Format if known is not Format.TEXT)
+        raise Failure(text("unknown_out", lang, file=out, known=known))
+    return Format.TEXT
 
 
 def names(words: list[str] | None) -> tuple[str, ...]:
@@ -208,10 +226,18 @@ def names(words: list[str] | None) -> tuple[str, ...]:
     return tuple(name for word in words or () for name in word.replace(",", " ").replace("，", " ").split())
 
 
-def protect(out: Path | None, paths: list[Path]) -> None:
-    """Never write over a table that is to be read."""
-    if out and out.is_file() and any(path.samefile(out) for path in paths):
-        raise Failure(text("over_input", file=out))
+def protect(written: list[Path], paths: list[Path], lang: Language) -> None:
+    """Never write over a table that is to be read, by whatever name."""
+    read = {identity(path) for path in paths}
+    for target in written:
+        if target.is_file() and identity(target) in read:
+            raise Failure(text("over_input", lang, file=target))
+
+
+def identity(path: Path) -> tuple[int, int]:
+    """Which file of the machine it is."""
+    found = path.stat()
+    return found.st_dev, found.st_ino
 
 
 def screen_size(terminal: bool) -> tuple[int, bool]:

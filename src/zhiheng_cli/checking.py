@@ -62,7 +62,7 @@ class Outcome:
 def examine(wanted: Wanted, path: Path) -> Outcome:
     """Read and audit one file. A file that cannot be read, or at which the program fails, is an answer too."""
     try:
-        document = read(path)
+        return answered(wanted, path)
     except Refused as refusal:
         return given_up(wanted, path, refusal.problem.code, problem_message(refusal.problem, wanted.language))
     except OSError as fault:
@@ -70,6 +70,11 @@ def examine(wanted: Wanted, path: Path) -> Outcome:
     except Exception as fault:  # noqa: BLE001 - the other files still get their answer
         reason = f"{type(fault).__name__}: {fault}"
         return given_up(wanted, path, "defect", text("file_defect", wanted.language, file=path, reason=reason))
+
+
+def answered(wanted: Wanted, path: Path) -> Outcome:
+    """The file in the form asked for."""
+    document = read(path)
     checked = Checked(document, tuple(audited(table, wanted) for table in document.tables))
     counts = counted(checked)
     if wanted.format == "json":

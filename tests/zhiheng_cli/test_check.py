@@ -180,6 +180,63 @@ def test_the_table_itself_is_never_written_over(zhiheng: Zhiheng, table: Path) -
     assert table.read_bytes() == before
 
 
+def test_no_report_goes_over_a_table_whose_name_it_would_have(zhiheng: Zhiheng, table: Path, tmp_path: Path) -> None:
+    over = tmp_path / "over"
+    over.mkdir()
+    for name in ("a.txt", "t.txt", "t.txt.html"):
+        (over / name).write_bytes(table.read_bytes())
+    answer = zhiheng("check", over, "--format", "html", "--out", over)
+    assert (answer.code, answer.out) == (2, "")
+    assert f"{over / 't.txt.html'}：输出文件就是输入文件" in answer.err
+    assert {path.name for path in over.iterdir()} == {"a.txt", "t.txt", "t.txt.html"}, "refused before anything is written"
+    assert {path.read_bytes() for path in over.iterdir()} == {table.read_bytes()}
+    (over / "t.txt.html").rename(over / "u.txt")
+    (tmp_path / "linked").mkdir()
+    (tmp_path / "linked" / "a.txt.html").hardlink_to(over / "u.txt")
+    linked = zhiheng("check", over, "--format", "html", "--out", tmp_path / "linked")
+    assert (linked.code, (over / "u.txt").read_bytes()) == (2, table.read_bytes())
+
+
+def test_one_table_goes_into_a_folder_as_many_do(zhiheng: Zhiheng, table: Path, tmp_path: Path) -> None:
+    source, there = tmp_path / "source", tmp_path / "there.html"
+    source.mkdir()
+    there.mkdir()
+    table.rename(source / "t.txt")
+    for folder in (tmp_path / "new" / "reports", there):
+        for _ in range(2):
+            answer = zhiheng("check", source, "--format", "html", "--out", folder)
+            assert (answer.code, answer.err) == (zhiheng("check", source).code, "")
+            assert [path.name for path in folder.iterdir()] == ["t.txt.html"]
+    (source / "u.txt").write_bytes((source / "t.txt").read_bytes())
+    zhiheng("check", source, "--format", "html", "--out", there)
+    assert {path.name for path in there.iterdir()} == {"t.txt.html", "u.txt.html"}
+    assert zhiheng("check", source / "t.txt", "--format", "html", "--out", "/dev/null").err == "", "a device is no folder"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_file_is_no_folder_for_reports(zhiheng: Zhiheng, table: Path, wrong_money: Path, tmp_path: Path, lang: str) -> None:
+    out = tmp_path / "a"
+    out.write_text("mine")
+    for tables in ((table, wrong_money), (table,)):
+        answer = zhiheng("check", *tables, "--format", "html", "--out", out, "--lang", lang)
+        assert (answer.code, answer.out, out.read_text()) == (2, "", "mine")
+        assert str(out) in answer.err
+        assert {"zh": "已有同名文件", "en": "a file of this name exists"}[lang] in answer.err
+
+
+def test_an_ending_that_is_no_format_is_refused(zhiheng: Zhiheng, table: Path, tmp_path: Path) -> None:
+    out = tmp_path / "x.docx"
+    answer = zhiheng("check", table, "--out", out)
+    assert (answer.code, answer.out, out.exists()) == (2, "", False)
+    assert f"{out}：不知道按什么格式写，扩展名须为 .txt .json .xlsx .html .pdf" in answer.err
+    assert ".xlsx .html .pdf, or --format" in zhiheng("check", table, "--out", out, "--lang", "en").err
+    assert zhiheng("check", table, "--out", out, "--format", "json").err == ""
+    assert json.loads(out.read_text("utf-8"))["failed"] == []
+    for name in ("answer", "ANSWER.TXT"):
+        zhiheng("check", table, "--out", tmp_path / name)
+        assert (tmp_path / name).read_text("utf-8") == zhiheng("check", table).out
+
+
 def test_the_order_is_that_of_the_files_whatever_the_cores_do(zhiheng: Zhiheng, table: Path, tmp_path: Path) -> None:
     paths = []
     for number in range(9):

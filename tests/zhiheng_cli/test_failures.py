@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from tests.zhiheng_cli.conftest import LINYI, ROOT, Zhiheng
 
+from zhiheng_cli import checking
 from zhiheng_cli.crowd import answers
 from zhiheng_cli.texts import system, toml
 
@@ -179,6 +180,30 @@ def test_a_defect_is_said_without_a_traceback(zhiheng: Zhiheng, monkeypatch: pyt
     assert answer.code == 2
     assert "Traceback" not in answer.err
     assert "程序出错" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [("json_of", ("--format", "json")), ("words", ()), ("render_report", ("--format", "html", "--out", "OUT")), ("audit", ())],
+)
+def test_a_defect_at_one_file_does_not_end_the_run(
+    zhiheng: Zhiheng, table: Path, wrong_money: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str, words: tuple[str, ...]
+) -> None:
+    sound, calls = getattr(checking, at), []
+
+    def broken(*given: object, **named: object) -> object:
+        calls.append(given)
+        if len(calls) == 1:
+            raise ZeroDivisionError("made for this test")
+        return sound(*given, **named)
+
+    monkeypatch.setattr(checking, at, broken)
+    folder = tmp_path / "out"
+    answer = zhiheng("check", table, wrong_money, "--jobs", 1, *(folder if word == "OUT" else word for word in words))
+    assert answer.code == 2
+    assert answer.err == f"zhiheng: {table}：程序在处理此文件时出错，请把这句话和文件报告给维护者：ZeroDivisionError: made for this test\n"
+    assert len(calls) == 2
+    assert [path.name for path in folder.iterdir()] == [f"{wrong_money.name}.html"] if "OUT" in words else wrong_money.name in answer.out
 
 
 def half(number: int) -> str:
