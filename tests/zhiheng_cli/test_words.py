@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import jsonschema
 import pytest
+from tests.plans import plan_of
 from tests.zhiheng_cli.conftest import Zhiheng
 
-from zhiheng.audit.catalogue import RULES
+from zhiheng.audit.catalogue import RULES, rule
+from zhiheng.parameters.parameters import in_force
 
 
 def test_a_value_is_explained(zhiheng: Zhiheng) -> None:
@@ -75,3 +78,13 @@ def test_the_source_of_a_rule_is_said_in_one_language(zhiheng: Zhiheng) -> None:
     assert "依据：财预〔2021〕101号（一般实践，未核对原文）" in zh
     assert "Source: filling practice, default of this product" in en
     assert "Source: 财预〔2021〕101号 (general practice, not checked against the text)" in en
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "percent"),
+    [(200, 241, "120.5%"), (2000, 2401, "120.1%"), (2000, 2405, "120.3%"), (3, 4, "133.3%"), (100, 130, "130%"), (10, 200, "2000%")],
+)
+def test_over_achievement_is_said_with_one_decimal_rounded_half_up(target: int, actual: int, percent: str) -> None:
+    row = {"name": "服务企业数", "target": f"≥{target}家", "actual": f"{actual}家", "weight": "10", "points": "10", "reason": ""}
+    case = Case(plan_of({"layout": "self-evaluation", "indicators": [row]}), in_force(date(2023, 12, 31)))
+    assert [dict(hit.parameters)["percent"] for code in ("S05", "S06") for hit in rule(code).check(case)] == [percent]

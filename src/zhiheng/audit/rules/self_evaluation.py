@@ -199,7 +199,7 @@ def over(case: Case, *, above: str, upto: str | None) -> Iterator[Hit]:
         if rate is None or low is None or rate <= low or (high is not None and rate > high):
             continue
         if given.full and unexplained(row) and row.actual is not None and row.target is not None:
-            percent = f"{round(rate * 100)}%"
+            percent = f"{printed(ROUNDINGS['half_up_1'].apply(rate * 100))}%"
             yield case.at(index, "actual", row.actual, actual=row.actual.text, target=row.target.text, percent=percent)
 
 
