@@ -11,7 +11,9 @@ import pytest
 from tests.plans import plan_of
 from tests.zhiheng_cli.conftest import Zhiheng
 
-from zhiheng.audit.catalogue import RULES, rule
+from zhiheng.audit.catalogue import RULES
+from zhiheng.audit.catalogue import rule as rule_of
+from zhiheng.audit.rule import Case
 from zhiheng.parameters.parameters import in_force
 
 
@@ -87,4 +89,4 @@ def test_the_source_of_a_rule_is_said_in_one_language(zhiheng: Zhiheng) -> None:
 def test_over_achievement_is_said_with_one_decimal_rounded_half_up(target: int, actual: int, percent: str) -> None:
     row = {"name": "服务企业数", "target": f"≥{target}家", "actual": f"{actual}家", "weight": "10", "points": "10", "reason": ""}
     case = Case(plan_of({"layout": "self-evaluation", "indicators": [row]}), in_force(date(2023, 12, 31)))
-    assert [dict(hit.parameters)["percent"] for code in ("S05", "S06") for hit in rule(code).check(case)] == [percent]
+    assert [dict(hit.parameters)["percent"] for code in ("S05", "S06") for hit in rule_of(code).check(case)] == [percent]
