@@ -19,26 +19,28 @@ Reader = Callable[[str], Found | None]
 _SEPARATORS = tuple(re.compile(mark) for mark in (";", "。", ",", "、", r"(?<=[^0-9])/(?=[^0-9人年月日天周])|和|及|与|并"))
 _NAMED = re.compile(r"([^0-9:;]{1,24}):(.+)")
 _NUMBERED = re.compile(r"(?:\(?[0-9]{1,2}[.)、](?![0-9])|\([一二三四五六七八九十]\)|[一二三四五六七八九十]、)")
-_MEASURE = r"[\u3400-\u9fffA-Za-z&()]{1,16}[数量率额度值次积]"
-_SHARED = re.compile(rf"({_MEASURE}(?:[/、和与及]{_MEASURE})*)[/、和与及]({_MEASURE}):?({NUMBER})([^0-9]*)")
-_NAME = re.compile(r"[^/、和与及]{1,16}[数量率额度值次积]")
+_JOINED = re.compile(r"[/、和与及]")
+_MEASURE = re.compile(r"[\u3400-\u9fffA-Za-z&()]{1,16}[数量率额度值次积]")
+_COUNT = re.compile(rf":?({NUMBER})([^0-9]*)")
+_COUNT_BEGINS = re.compile(r"[:0-9]")
 LETTERS = frozenset(";,。、/和及与并:")
 _VERB = re.compile(r"(?:完成|制作|建立|拍摄|开展|举办|组织|编制|形成|购置|采购|新增)?(.*)")
 
 
 def shared(text: str) -> Found | None:
     """Two named measures with one number; which of them it counts the cell does not say."""
-    match = _SHARED.fullmatch(text)
-    if match is None:
+    begins = _COUNT_BEGINS.search(text)
+    count = _COUNT.fullmatch(text, begins.start()) if begins is not None else None
+    if count is None:
         return None
-    measure = units.whole(match[4]) if match[4] else units.Measure("", None, False)
+    names = _JOINED.split(text[: count.start()])
+    if len(names) < 2 or not all(_MEASURE.fullmatch(name) for name in names):
+        return None
+    measure = units.whole(count[2]) if count[2] else units.Measure("", None, False)
     if measure is None or measure.per is not None:
         return None
-    names = [*re.split(r"[/、和与及]", match[1]), match[2]]
-    if not all(_NAME.fullmatch(name) for name in names):
-        return None
     parts = tuple(Part(name, None) for name in names[:-1])
-    value = Parts((*parts, Part(names[-1], Quantity(Decimal(match[3]), measure.unit))), shared=True)
+    value = Parts((*parts, Part(names[-1], Quantity(Decimal(count[1]), measure.unit))), shared=True)
     return Found(value, (flags.MULTIPLE,) if measure.unit else (flags.MULTIPLE, flags.NO_UNIT))
 
 
