@@ -70,8 +70,3 @@ def word(key: str, language: str = "zh", **parameters: str) -> str:
 def explain(trace: Iterable[Step], language: str = "zh") -> list[str]:
     """The steps as sentences, one each, in order."""
     return [word(f"step.{each.code}", language, **{name: word(value, language) for name, value in each.parameters}) for each in trace]
-
-
-def rounding_words(rounding: Rounding, language: str = "zh") -> str:
-    """A rounding in words: 四舍五入到两位小数."""
-    return word(f"rounding.{rounding.name}", language)

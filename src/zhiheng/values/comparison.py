@@ -1,7 +1,7 @@
 """Two values beside each other: can they be compared, do they say the same, is one met by the other.
 
 Exact: decimals and fractions, no division. What a machine cannot decide is None, never a guess. Sources: rules 6.4 R03-R08,
-7.1 (legal reading); pitfalls 14-18, 23, 50.
+7.1 (usual reading, not checked against the text); pitfalls 14-18, 23, 50.
 """
 
 from __future__ import annotations
@@ -129,23 +129,6 @@ def _one_period(a: Every | None, b: Every | None, first: Decimal, second: Decima
         EXACT.multiply(first, EXACT.multiply(Decimal(often), other.count)),
         EXACT.multiply(second, EXACT.multiply(Decimal(seldom), one.count)),
     )
-
-
-def same_unit(a: Value, b: Value) -> bool:
-    """Whether both say how much of the same: units that convert, or one of them bare. Values without a unit: the same kind."""
-    first, second = _measured(a), _measured(b)
-    if first is None or second is None:
-        return first is second and type(a) is type(b)
-    if not first or not second or first == second:
-        return True
-    one, other = units.unit(first), units.unit(second)
-    return one is not None and other is not None and (one.family == other.family or not one.family or not other.family)
-
-
-def _measured(value: Value) -> str | None:
-    """The unit of a value; None for values that have none."""
-    value = _number_in_words(value)
-    return value.unit if isinstance(value, Quantity | Cadence) else None
 
 
 def equal_meaning(a: Value, b: Value) -> bool:

@@ -1,6 +1,6 @@
 """A number with its unit: 60家, ≥95%, 不超过200万元, 3—5家, 200余人, 建立4项, 1项管理办法, 净增60家, 省级以上3家.
 
-Sources: rules 7.1 (legal reading of 以上/以下/超过/不满), 7.2 forms 1-47, 58-60, 70-72, 90-93.
+Sources: rules 7.1 (usual reading of 以上/以下/超过/不满, not checked against the text), 7.2 forms 1-47, 58-60, 70-72, 90-93.
 """
 
 from __future__ import annotations

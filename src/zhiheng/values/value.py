@@ -72,7 +72,8 @@ class Quantity:
     ``unit`` is the canonical spelling (see units), empty when the cell has none. ``upper`` is set only with
     ``op`` BETWEEN. ``qualifier`` keeps a level filter that changes what is counted (省级以上3家, 一等奖2项).
     Kind follows from unit and op: range, percent, money, duration, else number. ``bounds`` tells which ends belong
-    to a range: ``[]`` both (the legal reading of a plain range), ``[)``, ``(]``, ``()`` where the cell says so.
+    to a range: ``[]`` both (the usual reading of a plain range, not checked
+    against the text of the law), ``[)``, ``(]``, ``()`` where the cell says so.
     """
 
     amount: Decimal

@@ -11,7 +11,7 @@ import pytest
 
 import zhiheng.scoring as package
 from zhiheng.scoring.rounding import ROUNDINGS
-from zhiheng.scoring.trace import Step, explain, printed, rounding_words, step, texts, word
+from zhiheng.scoring.trace import Step, explain, printed, step, texts, word
 
 SOURCES = "\n".join(path.read_text("utf-8") for path in sorted(Path(package.__path__[0]).rglob("*.py")))
 
@@ -67,6 +67,6 @@ def test_printed_numbers_have_no_exponent_and_no_needless_zeros() -> None:
 
 def test_a_key_without_wording_stands_for_itself() -> None:
     assert word("method.unheard_of") == "method.unheard_of"
-    assert rounding_words(ROUNDINGS["cut_1"], "en") == "cut to one decimal"
+    assert word(f"rounding.{ROUNDINGS['cut_1'].name}", "en") == "cut to one decimal"
     with pytest.raises(KeyError):
         explain((Step("rounded"),))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.zhiheng.values.strategies import amounts, simple
 
 from zhiheng.values import units
-from zhiheng.values.comparison import comparable, equal_meaning, meets, same_unit
+from zhiheng.values.comparison import comparable, equal_meaning, meets
 from zhiheng.values.direction import Direction
 from zhiheng.values.parse import parse
 from zhiheng.values.reading import Context
@@ -113,27 +113,7 @@ def test_comparing_is_symmetric(a: Value, b: Value) -> None:
     assert (there is None) == (back is None)
     if there is not None and back is not None:
         assert there[0] * back[0] == there[1] * back[1]
-    assert same_unit(a, b) == same_unit(b, a)
     assert equal_meaning(a, b) == equal_meaning(b, a)
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "same"),
-    [
-        ("60家", "5家", True),
-        ("60家", "5", True),
-        ("20万平方米", "3公顷", True),
-        ("建立4项", "1项管理办法", True),
-        ("4项", "100家", False),
-        ("应检尽检", "100家", False),
-        ("应检尽检", "应审尽审", True),
-        ("34.6%", "5家", False),
-        ("组织对接次数/对接企业数10", "20", True),
-        ("5天", "3个工作日", False),
-    ],
-)
-def test_same_unit(a: str, b: str, same: bool) -> None:
-    assert same_unit(v(a), v(b)) is same
 
 
 @pytest.mark.parametrize(
