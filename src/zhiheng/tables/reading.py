@@ -19,7 +19,7 @@ from zhiheng.tables.layouts.raw import Raw, problem
 from zhiheng.tables.layouts.sheet import Sheet
 from zhiheng.tables.layouts.soundness import soundness
 from zhiheng.tables.layouts.streamed import read_stream
-from zhiheng.tables.layouts.tokens import LONGEST_STREAM, tokens_of
+from zhiheng.tables.layouts.tokens import LONGEST_STREAM, check_length, tokens_of
 
 PAGE_NUMBER = re.compile(r"第\s*\d+\s*页.{0,12}|[-—–]?\s*\d{1,4}\s*[-—–]?|\d+\s*/\s*\d+|(?i:page)\s*\d+.{0,10}")
 WRAPPED = re.compile(r"(?<=[^\x00-\x7f])\n(?=\S)|(?<=[\S ])\n(?=[^\x00-\x7f])")  # Chinese needs no blank where a line was broken
@@ -77,9 +77,7 @@ def _regular(grid: Grid) -> bool:
 
 
 def _stream(grid: Grid, file: str) -> list[Raw]:
-    size = sum(bool(text) for row in grid.rows for text in row)
-    if size > LONGEST_STREAM:
-        raise Refused(problem("stream-too-long", Place(file), cells=str(size), limit=str(LONGEST_STREAM)))
+    check_length(sum(bool(text) for row in grid.rows for text in row), file)
     return read_stream(tokens_of(grid, file))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from zhiheng.plan.place import Place
 from zhiheng.plan.plan import Cell
 from zhiheng.tables.layouts.columns import Column, Header, align_duty_columns, find_headers, settle
-from zhiheng.tables.layouts.headings import announced_points, label, level, level_name, plain, simplified, word
+from zhiheng.tables.layouts.headings import BEGINS_HEAD, announced_points, label, level, level_name, plain, simplified, word
 from zhiheng.tables.layouts.raw import Raw, Row, Token, problem
 from zhiheng.tables.layouts.sheet import Sheet
 
@@ -39,7 +39,7 @@ def _begins_anew(sheet: Sheet, top: int, bottom: int) -> bool:
     """Whether a new table's head (title, project name, money) stands between two heading blocks."""
     for r in range(top, bottom):
         texts = [sheet.text(r, c) for c in range(sheet.width) if sheet.text(r, c)]
-        if any(word("head", text) in {"project", "supervisor", "department", "executor"} for text in texts):
+        if any(word("head", text) in BEGINS_HEAD for text in texts):
             return True
         if len(texts) == 1 and is_title(texts[0]):
             return True
@@ -62,7 +62,7 @@ def _head_start(sheet: Sheet, tables: Sequence[Sequence[Header]], index: int) ->
     top = tables[index][0].top
     for r in range(bottom + 1, top):
         texts = [sheet.text(r, c) for c in range(sheet.width) if sheet.text(r, c)]
-        if texts and (is_title(texts[0]) or word("head", texts[0]) in {"project", "department", "supervisor"}):
+        if texts and (is_title(texts[0]) or word("head", texts[0]) in BEGINS_HEAD):
             return r
     return top
 

@@ -237,13 +237,7 @@ def _split(head: Head, values: Sequence[Token], labels: Sequence[Token]) -> tupl
     """Which texts are expected and which actual: by column, by number, or where the numbering starts again."""
     left = {token.column for token in labels if word("head", token.text) == "goal_expected"}
     right = {token.column for token in labels if word("head", token.text) == "goal_actual"}
-    if (
-        left
-        and right
-        and all(token.column in left | right for token in values)
-        and {t.column for t in values} <= left | right
-        and len(values) != 2
-    ):
+    if left and right and {t.column for t in values} <= left | right and len(values) != 2:
         return [t for t in values if t.column in left], [t for t in values if t.column in right]
     if len(values) <= 2:
         return list(values[:1]), list(values[1:])

@@ -10,6 +10,8 @@ from importlib import resources
 
 _BRACKETED = re.compile(r"[(（\[【〔][^()（）\[\]【】〔〕]*[)）\]】〕]")
 _BLANK = re.compile(r"\s+")
+BEGINS_HEAD = {"project", "department", "supervisor"}
+"""Labels of the head with which the head of another table begins."""
 _SURE_LEVEL = re.compile("(项目)?(产出|效益|效果|投入|过程|决策)|(产出)?(数量|质量|时效)|(经济|社会|生态|环境)效益|可持续影响")
 _POINTS = re.compile(r"[(（]\s*(\d+(?:\.\d+)?)\s*分?\s*[)）]")
 

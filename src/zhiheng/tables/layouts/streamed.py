@@ -8,20 +8,18 @@ from dataclasses import dataclass
 
 from zhiheng.plan.place import Place
 from zhiheng.plan.plan import Cell
-from zhiheng.tables.grid import Refused
 from zhiheng.tables.layouts.aligned import PLACEHOLDER_NAME, is_title
-from zhiheng.tables.layouts.headings import announced_points, level, level_name, plain, word
+from zhiheng.tables.layouts.headings import BEGINS_HEAD, announced_points, level, level_name, plain, word
 from zhiheng.tables.layouts.listed import read_listed
 from zhiheng.tables.layouts.look import DASH, UNKNOWN
 from zhiheng.tables.layouts.raw import Raw, Row, Token, problem
 from zhiheng.tables.layouts.solid import split_solid
 from zhiheng.tables.layouts.stream import NAMELESS, Laid, lay
-from zhiheng.tables.layouts.tokens import LONGEST_STREAM, is_solid
+from zhiheng.tables.layouts.tokens import check_length, is_solid
 
 SECTION = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]\s*\S{4,}")  # （四）部门职能职责: the text after the table
 LEADS = ("project_name", "amount", "objective")
 FIRST_OF = {"^(数量|质量|时效)": "产出指标", "^(经济|社会|生态|环境|可持续)": "效益指标", "满意度": "满意度指标"}
-BEGINS = {"project", "department", "supervisor"}
 
 
 @dataclass(slots=True)
@@ -51,9 +49,7 @@ def read_stream(tokens: Sequence[Token]) -> list[Raw]:
     """The tables in a stream of cells, in order; none when there is neither a run of headings nor a list under level words."""
     if is_solid(tokens):
         tokens = split_solid(tokens)
-    if len(tokens) > LONGEST_STREAM:
-        file = tokens[0].place.file
-        raise Refused(problem("stream-too-long", Place(file), cells=str(len(tokens)), limit=str(LONGEST_STREAM)))
+    check_length(len(tokens), tokens[0].place.file if tokens else "")
     runs = _runs(tokens)
     if not runs:
         return read_listed(tokens)
@@ -216,7 +212,7 @@ def _body_end(tokens: Sequence[Token], start: int, limit: int) -> int:
 
 def _next_head(tokens: Sequence[Token], start: int, limit: int, *, last: bool) -> int:
     for i in range(start, limit):
-        if word("head", tokens[i].text) in BEGINS or is_title(tokens[i].text) and i > start:
+        if word("head", tokens[i].text) in BEGINS_HEAD or is_title(tokens[i].text) and i > start:
             return i
     return len(tokens) if last else limit
 

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from zhiheng.plan.place import Place
-from zhiheng.tables.grid import Grid
+from zhiheng.tables.grid import Grid, Refused
 from zhiheng.tables.layouts.headings import level, longest_prefix, plain, word
-from zhiheng.tables.layouts.raw import Token
+from zhiheng.tables.layouts.raw import Token, problem
 
 _DECORATION = re.compile(r"[|│┃\s]*|[-=_:|+]{4,}")
 _SECTIONS = ("columns", "levels", "head", "funds", "amounts")
@@ -23,6 +23,12 @@ LONGEST_WORD = 48
 LONGEST_STREAM = 100_000  # cells; the longest table in running text that is read, some hundred times any published one
 _BRACKETS = re.compile(r"[（(][^（()）]{0,24}[)）]")
 _MAY_BEGIN = re.compile("(?:年度|长期|中期|实施期)绩效指标|[一二三]级指标|绩效指标|指标名称|年度指标|评价指标")
+
+
+def check_length(cells: int, file: str) -> None:
+    """Refuse running text beyond any table: laying it out would take too long. Raises Refused."""
+    if cells > LONGEST_STREAM:
+        raise Refused(problem("stream-too-long", Place(file), cells=str(cells), limit=str(LONGEST_STREAM)))
 
 
 def tokens_of(grid: Grid, file: str) -> list[Token]:
