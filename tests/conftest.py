@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import tempfile
 
 from hypothesis import HealthCheck, settings
+
+os.environ.setdefault("ZHIHENG_DATA", tempfile.mkdtemp(prefix="zhiheng-test-"))  # nothing of a test lands in the project
+os.environ.setdefault("ZHIHENG_SECRET_KEY", "only-for-tests")
 
 BOUNDED = (HealthCheck.too_slow, HealthCheck.data_too_large)  # a slow machine is no fault of the code
 

@@ -180,12 +180,13 @@ def load_json(path: Path) -> Document:
         raise refused("json-too-deep", path.name) from None
     return Document(
         data["provenance"]["file"],
-        tuple(_table(item) for item in data.get("tables", [data])),
+        tuple(table_from(item) for item in data.get("tables", [data])),
         tuple(_problem(p) for p in data["problems"]) if "tables" in data else (),
     )
 
 
-def _table(data: Json) -> Table:
+def table_from(data: Json) -> Table:
+    """The table that ``table_json`` wrote."""
     provenance = data["provenance"]
     plan = Plan(
         title=data["title"],

@@ -1,0 +1,1 @@
+"""The multi-user service: one Django app per stage of the procedure, each above those it uses."""

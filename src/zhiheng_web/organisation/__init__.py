@@ -1,0 +1,1 @@
+"""Departments, units, offices, people, accounts, roles and their scope; the calendar of working days."""

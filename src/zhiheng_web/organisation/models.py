@@ -1,0 +1,173 @@
+"""Rows of the organisation: departments, units, offices, people with accounts, roles with their scope, the calendar."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
+
+from zhiheng.plan.procedure import ROLE_NAMES, Role
+
+
+class Department(models.Model):
+    """部门: who answers for a budget, or the finance bureau that reviews all others (kind ``finance``)."""
+
+    class Kind(models.TextChoices):
+        """What a department does here."""
+
+        DEPARTMENT = "department", "预算部门"
+        FINANCE = "finance", "财政部门"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    code = models.CharField(max_length=21, unique=True)
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.DEPARTMENT)
+    division_code = models.CharField(max_length=9, blank=True)
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Unit(models.Model):
+    """本级 or 所属单位: has its own code, budget and tables."""
+
+    class Kind(models.TextChoices):
+        """Whether it is the department itself."""
+
+        HEADQUARTERS = "headquarters", "本级"
+        SUBORDINATE = "subordinate", "所属单位"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    department = models.ForeignKey(Department, models.PROTECT, related_name="units")
+    code = models.CharField(max_length=21)
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.SUBORDINATE)
+
+    class Meta:
+        ordering = ["department", "kind", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["department", "code"], name="unit_code"),
+            models.UniqueConstraint(fields=["department"], condition=Q(kind="headquarters"), name="one_headquarters"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Office(models.Model):
+    """科室 of a unit."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="offices")
+    code = models.CharField(max_length=21)
+    name = models.CharField(max_length=100)
+    closed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["unit", "code"]
+        constraints = [models.UniqueConstraint(fields=["unit", "code"], name="office_code")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Makes accounts."""
+
+    def create_user(self, username: str, name: str, password: str | None = None, **fields: object) -> Account:
+        """An account with a hashed password."""
+        account = self.model(username=self.model.normalize_username(username), name=name, **fields)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+
+class Account(AbstractBaseUser):
+    """A person who may sign in (账号). Permissions come from :class:`RoleAssignment` only; there is no superuser."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    username = models.CharField(max_length=150, unique=True)
+    name = models.CharField(max_length=50)
+    email = models.EmailField(blank=True)
+    mobile = models.CharField(max_length=20, blank=True)
+    is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False)
+    password_changed_at = models.DateTimeField(null=True, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    notify_by_email = models.BooleanField(default=True)
+    oidc_subject = models.CharField(max_length=255, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AccountManager()
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["username"]
+        verbose_name = gettext_lazy("user")
+        constraints = [models.UniqueConstraint(fields=["oidc_subject"], condition=~Q(oidc_subject=""), name="one_account_per_oidc_subject")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RoleAssignment(models.Model):
+    """A role of an account within a scope, from a day on. The narrowest field that is set bounds it; none: everything.
+
+    ``since`` and ``until`` are the first day and the day after the last one. ``delegated_by`` is set for a substitute (代理).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    account = models.ForeignKey(Account, models.PROTECT, related_name="assignments")
+    role = models.CharField(max_length=32, choices=[(role.value, names[0]) for role, names in ROLE_NAMES.items()])
+    department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    office = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="+")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    delegated_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["account", "role"]
+        constraints = [models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="role_ends_after_it_begins")]
+
+    def __str__(self) -> str:
+        return f"{self.account}：{ROLE_NAMES[Role(self.role)][0]}"
+
+
+class CalendarDay(models.Model):
+    """A day that is worked or not, against the week (调休): editable, the source named."""
+
+    day = models.DateField(primary_key=True)
+    working = models.BooleanField()
+    name = models.CharField(max_length=50, blank=True)
+    source = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.day} {'班' if self.working else '休'} {self.name}".strip()
+
+
+class ApiToken(models.Model):
+    """A token for the API (接口令牌): only its digest is kept; ``scopes`` are words separated by blanks."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    account = models.ForeignKey(Account, models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=50)
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = models.CharField(max_length=200)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,87 @@
+"""Viewer: who is asking, with the roles in force today and their scope. Every action and query takes one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from zhiheng.plan.procedure import Role
+from zhiheng_web.organisation.models import Account, RoleAssignment
+from zhiheng_web.trail.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where something belongs: its department, unit and the offices that answer for it."""
+
+    department: UUID | None = None
+    unit: UUID | None = None
+    offices: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One role in force with its bounds; None is no bound."""
+
+    role: Role
+    department: UUID | None = None
+    unit: UUID | None = None
+    office: UUID | None = None
+
+    def covers(self, scope: Scope) -> bool:
+        """Whether something of that scope lies within the bounds."""
+        if self.office is not None:
+            return self.office in scope.offices
+        if self.unit is not None:
+            return self.unit == scope.unit
+        return self.department is None or self.department == scope.department
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """An account with what it holds. ``account`` None: nobody has signed in."""
+
+    account: Account | None
+    held: tuple[Held, ...] = ()
+    address: str = ""
+    api_scopes: frozenset[str] | None = None
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """All roles held anywhere."""
+        return frozenset(held.role for held in self.held)
+
+    def roles_over(self, scope: Scope) -> frozenset[Role]:
+        """The roles held over something."""
+        return frozenset(held.role for held in self.held if held.covers(scope))
+
+    def holds(self, roles: Iterable[Role], scope: Scope | None = None) -> bool:
+        """Whether one of ``roles`` is held, over ``scope`` if given."""
+        wanted = frozenset(roles)
+        return any(held.role in wanted and (scope is None or held.covers(scope)) for held in self.held)
+
+    def bounds(self, roles: Iterable[Role]) -> tuple[Held, ...]:
+        """The assignments of these roles: what a query filters by."""
+        wanted = frozenset(roles)
+        return tuple(held for held in self.held if held.role in wanted)
+
+    @property
+    def actor(self) -> Actor:
+        """Who the trail names."""
+        if self.account is None:
+            return Actor("", "", self.address)
+        return Actor(str(self.account.pk), self.account.name, self.address)
+
+
+def viewer_of(account: Account, today: date, address: str = "", api_scopes: frozenset[str] | None = None) -> Viewer:
+    """The viewer for an account: the roles in force on ``today``. One query."""
+    in_force = RoleAssignment.objects.filter(Q(until__isnull=True) | Q(until__gt=today), account=account, since__lte=today)
+    held = tuple(Held(Role(row.role), row.department_id, row.unit_id, row.office_id) for row in in_force.order_by("role", "pk"))
+    return Viewer(account, held, address, api_scopes)
+
+
+NOBODY = Viewer(None)

@@ -1,0 +1,1 @@
+"""Performance tables and their versions: declaring, weights, review, approval, adjustment, budget and projects."""

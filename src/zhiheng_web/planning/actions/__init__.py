@@ -1,0 +1,1 @@
+"""Steps of declaring, review, approval, adjustment, budget and projects: one file each."""

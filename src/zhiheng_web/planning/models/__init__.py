@@ -1,0 +1,30 @@
+"""Rows of planning. Others import them from here."""
+
+from zhiheng_web.planning.models.circulation import (
+    CellOpinion,
+    Circulation,
+    Decision,
+    FindingReply,
+    ReviewGrade,
+    Route,
+    RouteCheckpoint,
+)
+from zhiheng_web.planning.models.identity import Duty, DutyHolding, Indicator, LibraryIndicator, PlannedValue
+from zhiheng_web.planning.models.money import (
+    Activity,
+    BudgetChange,
+    BudgetLine,
+    PreAssessment,
+    Project,
+    ProjectLink,
+    TreasuryPayment,
+)
+from zhiheng_web.planning.models.sources import SourceFile
+from zhiheng_web.planning.models.tables import DutyRow, IndicatorRow, PartRow, PerformanceTable, TableVersion
+
+__all__ = [
+    "Activity", "BudgetChange", "BudgetLine", "CellOpinion", "Circulation", "Decision", "Duty", "DutyHolding", "DutyRow",
+    "FindingReply", "Indicator", "IndicatorRow", "LibraryIndicator", "PartRow", "PerformanceTable", "PlannedValue",
+    "PreAssessment", "Project", "ProjectLink", "ReviewGrade", "Route", "RouteCheckpoint", "SourceFile", "TableVersion",
+    "TreasuryPayment",
+]  # fmt: skip

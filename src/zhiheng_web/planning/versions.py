@@ -1,0 +1,154 @@
+"""Writing and loading whole versions: the one way in which a table's rows come into being, are copied, and freeze."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Max
+from django.utils import timezone
+
+from zhiheng.plan.plan import Table
+from zhiheng.plan.procedure import State
+from zhiheng.tables.canonical import digest
+from zhiheng.values.normalise import normalise
+from zhiheng_web.organisation.models import Account, Department
+from zhiheng_web.planning.mapping import fields_of, json_of, table_of
+from zhiheng_web.planning.models import (
+    Duty,
+    DutyHolding,
+    DutyRow,
+    Indicator,
+    IndicatorRow,
+    PartRow,
+    PerformanceTable,
+    SourceFile,
+    TableVersion,
+)
+
+ROW_IDENTITY = {"id", "version", "duty_row", "indicator_row"}
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A version with its rows in order, and the library's table of them."""
+
+    version: TableVersion
+    duties: tuple[DutyRow, ...]
+    rows: tuple[IndicatorRow, ...]
+    table: Table
+
+    @property
+    def year(self) -> int:
+        """The budget year."""
+        return self.version.table.year
+
+
+def load(version: TableVersion, *, lock: bool = False) -> Loaded:
+    """The version with all its rows: three queries whatever its size. ``lock`` holds the version until the transaction ends."""
+    if lock:
+        version = TableVersion.objects.select_for_update(of=("self",)).select_related("table__unit__department").get(pk=version.pk)
+    duties = tuple(DutyRow.objects.filter(version=version).order_by("number"))
+    rows = tuple(IndicatorRow.objects.filter(version=version).select_related("indicator").prefetch_related("parts").order_by("position"))
+    return Loaded(version, duties, rows, table_of(version, duties, rows, version.table.year))
+
+
+def version_digest(loaded: Loaded) -> str:
+    """SHA-256 of what the version says with its tags and parts: what the trail keeps and what freezes."""
+    data = json_of(loaded.version, loaded.duties, loaded.rows, loaded.year)
+    data["tags"] = [
+        [str(row.indicator_id), row.level_1, row.level_2, row.direction, str(row.points), row.method, row.join]
+        + [[part.name, part.target_text, part.unit, str(part.due_on)] for part in row.parts.all()]
+        for row in loaded.rows
+    ]
+    return digest(data)
+
+
+def write_version(
+    table: PerformanceTable,
+    read: Table,
+    *,
+    account: Account,
+    purpose: str = TableVersion.Purpose.DECLARATION,
+    state: State = State.DRAFT,
+    source: SourceFile | None = None,
+    identities: dict[int, Indicator] | None = None,
+    **fields: Any,
+) -> TableVersion:
+    """A new version of ``table`` with the rows of ``read``. Must run inside a transaction.
+
+    Duties and indicators find their identity across years by name within the department; ``identities`` (position of the
+    row → indicator) overrides the search. What has no identity yet gets one.
+    """
+    kept = fields_of(read, source.name if source else "")
+    department = table.unit.department
+    number = (table.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+    version = TableVersion.objects.create(
+        table=table, number=number, purpose=purpose, state=state.value, source=source, created_by=account, **{**kept.version, **fields}
+    )
+    duty_rows = {}
+    for duty in kept.duties:
+        identity = duty_identity(department, table, duty["name"], duty["number"])
+        duty_rows[duty["number"]] = DutyRow(version=version, duty=identity, **duty)
+    DutyRow.objects.bulk_create(duty_rows.values())
+    known = {(row.duty_id, normalise(row.name)): row for row in Indicator.objects.filter(department=department).order_by("-pk")}
+    rows = []
+    for position, (number_of_duty, columns) in enumerate(kept.indicators):
+        duty_row = duty_rows.get(number_of_duty) if number_of_duty is not None else None
+        identity_of_duty = duty_row.duty if duty_row else None
+        key = (identity_of_duty.pk if identity_of_duty else None, normalise(columns["name"]))
+        chosen = (identities or {}).get(position) or known.get(key)
+        if chosen is None or any(row.indicator_id == chosen.pk for row in rows):
+            chosen = Indicator.objects.create(department=department, duty=identity_of_duty, name=columns["name"][:200])
+            known[key] = chosen
+        rows.append(IndicatorRow(version=version, indicator=chosen, duty_row=duty_row, position=position, **columns))
+    IndicatorRow.objects.bulk_create(rows)
+    return version
+
+
+def duty_identity(department: Department, table: PerformanceTable, name: str, number: int) -> Duty:
+    """The duty of that name in the department; a new one is held by the table's unit from the table's year on."""
+    for duty in Duty.objects.filter(department=department):
+        if normalise(duty.name) == normalise(name):
+            return duty
+    taken = set(Duty.objects.filter(department=department).values_list("code", flat=True))
+    code = next(code for code in (f"{n:02d}" for n in range(number, 1000)) if code not in taken)
+    duty = Duty.objects.create(department=department, code=code, name=name[:200])
+    DutyHolding.objects.create(duty=duty, department=department, unit=table.unit, since=date(table.year, 1, 1))
+    return duty
+
+
+def copy_version(loaded: Loaded, *, account: Account, purpose: str, table: PerformanceTable | None = None, **fields: Any) -> TableVersion:
+    """A new open version with the same rows, tags and parts: what an adjustment or a new year starts from."""
+    old = loaded.version
+    target = table or old.table
+    number = (target.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+    kept = {name: getattr(old, name) for name in ("title", "layout", "head", "strategic_goal", "money_unit", "scheme", "tree")}
+    for name in ("total", "fiscal", "other", "basic", "project"):
+        kept |= {name: getattr(old, name), f"{name}_text": getattr(old, f"{name}_text")}
+    version = TableVersion.objects.create(
+        table=target, number=number, purpose=purpose, state=State.DRAFT.value, based_on=old, created_by=account, **{**kept, **fields}
+    )
+    duties = {row.pk: DutyRow(version=version, **_columns(row)) for row in loaded.duties}
+    DutyRow.objects.bulk_create(duties.values())
+    rows = {row.pk: IndicatorRow(version=version, duty_row=duties.get(row.duty_row_id), **_columns(row)) for row in loaded.rows}
+    IndicatorRow.objects.bulk_create(rows.values())
+    parts = [PartRow(indicator_row=rows[row.pk], **_columns(part)) for row in loaded.rows for part in row.parts.all()]
+    PartRow.objects.bulk_create(parts)
+    return version
+
+
+def _columns(row: DutyRow | IndicatorRow | PartRow) -> dict[str, Any]:
+    names: Iterable[Any] = row._meta.concrete_fields
+    return {field.attname: getattr(row, field.attname) for field in names if field.name not in ROW_IDENTITY}
+
+
+def freeze(loaded: Loaded, state: State, **fields: Any) -> None:
+    """Close the version for ever: its state and the digest of what it says."""
+    version = loaded.version
+    version.state, version.frozen_at, version.digest = state.value, timezone.now(), version_digest(loaded)
+    for name, value in fields.items():
+        setattr(version, name, value)
+    version.save(update_fields=["state", "frozen_at", "digest", *fields])

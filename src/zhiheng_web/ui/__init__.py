@@ -1,0 +1,1 @@
+"""The look of the service: tokens, components, charts, page frame. No models."""
