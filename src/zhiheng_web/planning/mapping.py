@@ -116,8 +116,8 @@ def target_columns(value: Json | None) -> Json:
     return {
         "target_kind": value.get("kind", ""),
         "target_op": value.get("op", ""),
-        "target_amount": _exact(value.get("amount")),
-        "target_upper": _exact(value.get("upper")),
+        "target_amount": _exact(value.get("value")),
+        "target_upper": _exact(value.get("value2")),
         "target_unit": value.get("unit", "") or "",
     }
 

@@ -47,5 +47,5 @@ def test_the_real_table_comes_back_from_the_database(linyi: TableVersion) -> Non
 
 def test_a_typed_target_stands_in_columns(linyi: TableVersion) -> None:
     row = IndicatorRow.objects.get(version=linyi, name="高新技术企业认定数量")
-    assert (row.target_kind, row.target_amount, row.target_unit) == ("count", 60, "家")
+    assert (row.target_kind, row.target_amount, row.target_unit) == ("number", 60, "家")
     assert row.indicator.name == row.name

@@ -1,16 +1,22 @@
-"""Tags that every template has: ``{% t "送审" "Submit" %}`` and the components."""
+"""Tags that every template has: ``{% t "送审" "Submit" %}``, the figures and the components."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from zhiheng_web.wording import language
+from zhiheng.audit.money import printed
+from zhiheng.plan.procedure import GRADE_NAMES, ROLE_NAMES, STATE_NAMES, Grade, Role, State
+from zhiheng_web.wording import Text, language
 
 register = template.Library()
+STATE_TONES = {
+    State.APPROVED: "good", State.CIRCULATING: "info", State.RETURNED: "warn", State.BLOCKED: "bad",
+}  # fmt: skip
 
 
 @register.simple_tag
@@ -20,3 +26,51 @@ def t(zh: str, en: str, **values: Any) -> SafeString:
     if values:
         words = words.format(**{name: conditional_escape(value) for name, value in values.items()})
     return mark_safe(words)  # noqa: S308 - the words stand in the template; the values are escaped above
+
+
+@register.filter
+def wan(amount: Decimal | None) -> str:
+    """An amount in 元 as 万元, thousands separated: 53640000 → 5,364."""
+    if amount is None:
+        return "—"
+    text = printed(Decimal(amount) / 10000)
+    whole, _, rest = text.partition(".")
+    return f"{int(whole):,}" + (f".{rest}" if rest else "") if whole not in ("-0",) else text
+
+
+@register.filter
+def exact(number: Decimal | None) -> str:
+    """A number without trailing zeros; — where there is none."""
+    return "—" if number is None else printed(Decimal(number))
+
+
+@register.simple_tag
+def state_badge(state: str) -> SafeString:
+    """The state of a version."""
+    names = STATE_NAMES[State(state)]
+    return format_html('<span class="badge {}">{}</span>', STATE_TONES.get(State(state), ""), Text(*names))
+
+
+@register.filter
+def role_name(role: str) -> str:
+    """A role in the reader's language."""
+    return str(Text(*ROLE_NAMES[Role(role)]))
+
+
+@register.filter
+def grade_name(grade: str) -> str:
+    """A review grade in the reader's language."""
+    return str(Text(*GRADE_NAMES[Grade(grade)])) if grade else ""
+
+
+@register.simple_block_tag(takes_context=False)
+def panel(content: str, title: str = "", flush: bool = False) -> SafeString:
+    """``{% panel title=… %}…{% endpanel %}``: a sheet with a heading. ``flush`` for a ledger that fills it."""
+    head = format_html("<header><h2>{}</h2></header>", title) if title else ""
+    return format_html('<section class="panel">{}<div class="{}">{}</div></section>', head, "flush" if flush else "body", content)
+
+
+@register.simple_block_tag
+def empty(content: str) -> SafeString:
+    """``{% empty %}what is missing and what to do next{% endempty %}``."""
+    return format_html('<div class="empty">{}</div>', content)
