@@ -1,6 +1,5 @@
-"""Addresses of planning."""
+"""Editing a version like a spreadsheet."""
 
 from django.urls import URLPattern
 
-app_name = "planning"
 urlpatterns: list[URLPattern] = []

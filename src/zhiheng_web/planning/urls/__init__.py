@@ -1,0 +1,14 @@
+"""Addresses of planning: one file per area."""
+
+from zhiheng_web.planning.urls import circulation, editing, importing, money, overview, papers, weighing
+
+app_name = "planning"
+urlpatterns = [
+    *overview.urlpatterns,
+    *importing.urlpatterns,
+    *editing.urlpatterns,
+    *weighing.urlpatterns,
+    *circulation.urlpatterns,
+    *money.urlpatterns,
+    *papers.urlpatterns,
+]

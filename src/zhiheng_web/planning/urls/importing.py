@@ -1,0 +1,5 @@
+"""Importing, generating, the library of indicators."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Points, tags and parts."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
