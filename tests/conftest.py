@@ -7,6 +7,8 @@ import tempfile
 
 from hypothesis import HealthCheck, settings
 
+from tests.postgres import postgres_url as postgres_url
+
 os.environ.setdefault("ZHIHENG_DATA", tempfile.mkdtemp(prefix="zhiheng-test-"))  # nothing of a test lands in the project
 os.environ.setdefault("ZHIHENG_SECRET_KEY", "only-for-tests")
 
