@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils import timezone
 
 from zhiheng.plan.plan import Table
@@ -15,6 +16,7 @@ from zhiheng.plan.procedure import State
 from zhiheng.tables.canonical import digest
 from zhiheng.values.normalise import normalise
 from zhiheng_web.organisation.models import Account, Department
+from zhiheng_web.planning.checking import refresh
 from zhiheng_web.planning.mapping import fields_of, json_of, table_of
 from zhiheng_web.planning.models import (
     Duty,
@@ -31,14 +33,18 @@ from zhiheng_web.planning.models import (
 ROW_IDENTITY = {"id", "version", "duty_row", "indicator_row"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Loaded:
-    """A version with its rows in order, and the library's table of them."""
+    """A version with its rows in order."""
 
     version: TableVersion
     duties: tuple[DutyRow, ...]
     rows: tuple[IndicatorRow, ...]
-    table: Table
+
+    @cached_property
+    def table(self) -> Table:
+        """The library's table of the rows, made when first asked for: pages that only show cells do not need it."""
+        return table_of(self.version, self.duties, self.rows, self.year)
 
     @property
     def year(self) -> int:
@@ -52,12 +58,26 @@ def load(version: TableVersion, *, lock: bool = False) -> Loaded:
         version = TableVersion.objects.select_for_update(of=("self",)).select_related("table__unit__department").get(pk=version.pk)
     duties = tuple(DutyRow.objects.filter(version=version).order_by("number"))
     rows = tuple(IndicatorRow.objects.filter(version=version).select_related("indicator").prefetch_related("parts").order_by("position"))
-    return Loaded(version, duties, rows, table_of(version, duties, rows, version.table.year))
+    return Loaded(version, duties, rows)
+
+
+def changed(edited: Loaded | TableVersion) -> Loaded:
+    """Call after every write to the rows, tags or amounts of an open version: counts the edit, loads anew, keeps the findings.
+
+    Nothing else counts ``TableVersion.edits``. Must run inside the transaction of the edit. Gives the version as it now stands.
+    """
+    version = edited.version if isinstance(edited, Loaded) else edited
+    TableVersion.objects.filter(pk=version.pk).update(edits=F("edits") + 1)
+    version.refresh_from_db(fields=["edits"])
+    loaded = load(version)
+    refresh(loaded)
+    return loaded
 
 
 def version_digest(loaded: Loaded) -> str:
     """SHA-256 of what the version says with its tags and parts: what the trail keeps and what freezes."""
     data = json_of(loaded.version, loaded.duties, loaded.rows, loaded.year)
+    data["scheme"] = [loaded.version.scheme, loaded.version.tree, loaded.version.unscored]
     data["tags"] = [
         [str(row.indicator_id), row.level_1, row.level_2, row.direction, str(row.points), row.method, row.join]
         + [[part.name, part.target_text, part.unit, str(part.due_on)] for part in row.parts.all()]
@@ -105,6 +125,7 @@ def write_version(
             known[key] = chosen
         rows.append(IndicatorRow(version=version, indicator=chosen, duty_row=duty_row, position=position, **columns))
     IndicatorRow.objects.bulk_create(rows)
+    refresh(load(version))
     return version
 
 
@@ -125,7 +146,7 @@ def copy_version(loaded: Loaded, *, account: Account, purpose: str, table: Perfo
     old = loaded.version
     target = table or old.table
     number = (target.versions.aggregate(last=Max("number"))["last"] or 0) + 1
-    kept = {name: getattr(old, name) for name in ("title", "layout", "head", "strategic_goal", "money_unit", "scheme", "tree")}
+    kept = {name: getattr(old, name) for name in ("title", "layout", "head", "strategic_goal", "money_unit", "scheme", "tree", "unscored")}
     for name in ("total", "fiscal", "other", "basic", "project"):
         kept |= {name: getattr(old, name), f"{name}_text": getattr(old, f"{name}_text")}
     version = TableVersion.objects.create(
@@ -137,6 +158,7 @@ def copy_version(loaded: Loaded, *, account: Account, purpose: str, table: Perfo
     IndicatorRow.objects.bulk_create(rows.values())
     parts = [PartRow(indicator_row=rows[row.pk], **_columns(part)) for row in loaded.rows for part in row.parts.all()]
     PartRow.objects.bulk_create(parts)
+    refresh(load(version))
     return version
 
 

@@ -9,6 +9,7 @@ from zhiheng_web.planning.models.circulation import (
     Route,
     RouteCheckpoint,
 )
+from zhiheng_web.planning.models.findings import FindingRow
 from zhiheng_web.planning.models.identity import Duty, DutyHolding, Indicator, LibraryIndicator, PlannedValue
 from zhiheng_web.planning.models.money import (
     Activity,
@@ -19,12 +20,13 @@ from zhiheng_web.planning.models.money import (
     ProjectLink,
     TreasuryPayment,
 )
+from zhiheng_web.planning.models.papers import Paper
 from zhiheng_web.planning.models.sources import SourceFile
 from zhiheng_web.planning.models.tables import DutyRow, IndicatorRow, PartRow, PerformanceTable, TableVersion
 
 __all__ = [
     "Activity", "BudgetChange", "BudgetLine", "CellOpinion", "Circulation", "Decision", "Duty", "DutyHolding", "DutyRow",
-    "FindingReply", "Indicator", "IndicatorRow", "LibraryIndicator", "PartRow", "PerformanceTable", "PlannedValue",
+    "FindingReply", "FindingRow", "Indicator", "IndicatorRow", "LibraryIndicator", "Paper", "PartRow", "PerformanceTable", "PlannedValue",
     "PreAssessment", "Project", "ProjectLink", "ReviewGrade", "Route", "RouteCheckpoint", "SourceFile", "TableVersion",
     "TreasuryPayment",
 ]  # fmt: skip

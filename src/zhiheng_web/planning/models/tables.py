@@ -66,7 +66,8 @@ class TableVersion(models.Model):
 
     ``head`` is the canonical JSON of the table without its rows, goal and five amounts, verbatim (labels, notes, goals,
     funds, columns…). ``in_force_from`` and ``in_force_until`` bound the days on which an approved version holds: the past is
-    judged by the target in force then. ``digest`` is that of the canonical JSON when it froze. ``edits`` counts changes.
+    judged by the target in force then. ``digest`` is that of the canonical JSON when it froze. ``edits`` counts changes;
+    ``unscored`` keeps the choice to set no points: the table is monitored and not scored. ``checked_as`` names the text and rules of the findings that are kept (planning.checking), '' if none are.
     """
 
     class Purpose(models.TextChoices):
@@ -95,6 +96,7 @@ class TableVersion(models.Model):
     project_text, project = words(), money_field(null=True, blank=True)
     scheme = models.CharField(max_length=40, blank=True)
     tree = models.CharField(max_length=20, blank=True)
+    unscored = models.BooleanField(default=False)
     reason = models.TextField(blank=True)
     document = models.CharField(max_length=200, blank=True)
     second_person = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
@@ -106,6 +108,7 @@ class TableVersion(models.Model):
     approval_number = models.CharField(max_length=100, blank=True)
     digest = models.CharField(max_length=64, blank=True)
     edits = models.PositiveIntegerField(default=0)
+    checked_as = models.CharField(max_length=30, blank=True)
 
     class Meta:
         ordering = ["table", "number"]
