@@ -16,6 +16,7 @@ from zhiheng_web.planning.models.money import (
     BudgetChange,
     BudgetLine,
     PreAssessment,
+    PreAssessmentItem,
     Project,
     ProjectLink,
     TreasuryPayment,
@@ -27,6 +28,6 @@ from zhiheng_web.planning.models.tables import DutyRow, IndicatorRow, PartRow, P
 __all__ = [
     "Activity", "BudgetChange", "BudgetLine", "CellOpinion", "Circulation", "Decision", "Duty", "DutyHolding", "DutyRow",
     "FindingReply", "FindingRow", "Indicator", "IndicatorRow", "LibraryIndicator", "Paper", "PartRow", "PerformanceTable", "PlannedValue",
-    "PreAssessment", "Project", "ProjectLink", "ReviewGrade", "Route", "RouteCheckpoint", "SourceFile", "TableVersion",
+    "PreAssessment", "PreAssessmentItem", "Project", "ProjectLink", "ReviewGrade", "Route", "RouteCheckpoint", "SourceFile", "TableVersion",
     "TreasuryPayment",
 ]  # fmt: skip
