@@ -67,7 +67,8 @@ class TableVersion(models.Model):
     ``head`` is the canonical JSON of the table without its rows, goal and five amounts, verbatim (labels, notes, goals,
     funds, columns…). ``in_force_from`` and ``in_force_until`` bound the days on which an approved version holds: the past is
     judged by the target in force then. ``digest`` is that of the canonical JSON when it froze. ``edits`` counts changes;
-    ``unscored`` keeps the choice to set no points: the table is monitored and not scored. ``checked_as`` names the text and rules of the findings that are kept (planning.checking), '' if none are.
+    ``checked_as`` names the text and rules of the findings that are kept (planning.checking), '' if none are. ``unscored`` keeps
+    the choice to set no points: the table is monitored and not scored.
     """
 
     class Purpose(models.TextChoices):
