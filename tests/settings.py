@@ -6,8 +6,8 @@ ZHIHENG_TEST_DATABASE=postgresql runs them on PostgreSQL (tests.postgres), else 
 import os
 
 import dj_database_url
-
 from tests.postgres import server_url
+
 from zhiheng_web.config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
