@@ -80,8 +80,14 @@ class Viewer:
 def viewer_of(account: Account, today: date, address: str = "", api_scopes: frozenset[str] | None = None) -> Viewer:
     """The viewer for an account: the roles in force on ``today``. One query."""
     in_force = RoleAssignment.objects.filter(Q(until__isnull=True) | Q(until__gt=today), account=account, since__lte=today)
-    held = tuple(Held(Role(row.role), row.department_id, row.unit_id, row.office_id) for row in in_force.order_by("role", "pk"))
+    held = tuple(held_by(row) for row in in_force.select_related("unit", "office__unit").order_by("role", "pk"))
     return Viewer(account, held, address, api_scopes)
+
+
+def held_by(row: RoleAssignment) -> Held:
+    """The assignment with its bounds; what an office or unit belongs to is filled in."""
+    unit = row.office.unit if row.office else row.unit
+    return Held(Role(row.role), unit.department_id if unit else row.department_id, unit.pk if unit else None, row.office_id)
 
 
 NOBODY = Viewer(None)

@@ -10,7 +10,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from zhiheng.audit.money import printed
-from zhiheng.plan.procedure import GRADE_NAMES, ROLE_NAMES, STATE_NAMES, Grade, Role, State
+from zhiheng.plan.procedure import GRADE_NAMES, ROLE_NAMES, STATE_NAMES, Grade, Role, State, step
 from zhiheng_web.wording import Text, language
 
 register = template.Library()
@@ -55,6 +55,13 @@ def state_badge(state: str) -> SafeString:
 def role_name(role: str) -> str:
     """A role in the reader's language."""
     return str(Text(*ROLE_NAMES[Role(role)]))
+
+
+@register.filter
+def step_name(code: str) -> str:
+    """A step of the procedure in the reader's language."""
+    taken = step(code)
+    return str(Text(taken.zh, taken.en))
 
 
 @register.filter

@@ -1,0 +1,127 @@
+"""Notices: who should know of what happened. Made from the trail, in its order, once per record and person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from zhiheng.plan.procedure import OFFICER, Role
+from zhiheng_web.organisation.models import Account, RoleAssignment
+from zhiheng_web.planning.models import Circulation, TableVersion
+from zhiheng_web.tasks.models import Message, Notice, NoticeCursor
+from zhiheng_web.trail.models import TrailRecord
+from zhiheng_web.wording import Text
+
+AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is told to whom: ``kind`` names it once per record, ``accounts`` are those who should know."""
+
+    kind: str
+    text: Text
+    link: str
+    accounts: frozenset[UUID]
+
+
+def make_notices() -> int:
+    """Make the notices for the records that have none yet; how many were made. Safe to run twice at the same time."""
+    made = 0
+    with transaction.atomic():
+        cursor, _ = NoticeCursor.objects.select_for_update().get_or_create(pk=1)
+        for record in TrailRecord.objects.filter(number__gt=cursor.number).order_by("number")[:AT_ONCE]:
+            for news in news_of(record):
+                fresh = [
+                    Notice(
+                        account_id=account,
+                        trail_number=record.number,
+                        kind=news.kind,
+                        text_zh=news.text.zh,
+                        text_en=news.text.en,
+                        link=news.link,
+                    )
+                    for account in sorted(news.accounts)
+                    if str(account) != record.account
+                ]
+                made += len(Notice.objects.bulk_create(fresh, ignore_conflicts=True))
+            cursor.number = record.number
+        cursor.save()
+    return made
+
+
+def news_of(record: TrailRecord) -> list[News]:
+    """What a record of the trail is news of; nothing for most of them."""
+    tell = TELLERS.get(record.action)
+    if tell is None or record.object_type != "planning.TableVersion":
+        return []
+    version = TableVersion.objects.select_related("table__unit__department", "table__project").filter(pk=record.object_id).first()
+    return [news for news in tell(version, record) if news.accounts] if version is not None else []
+
+
+def _moved(version: TableVersion, _: TrailRecord) -> Iterable[News]:
+    """After a decision: the next who decides; those who wrote it when it comes back, is blocked or approved."""
+    circulation = Circulation.objects.filter(version=version).order_by("-submitted_at").first()
+    link = reverse("planning:review", args=[version.pk])
+    if circulation is not None and circulation.ended_at is None:
+        words = Text(f"{version.table}绩效目标表待您审核。", f"{version.table}: waiting for your review.")
+        yield News("to_decide", words, link, holders([Role(circulation.checkpoint_role)], version))
+        return
+    ends = {
+        "returned": Text(f"{version.table}绩效目标表被退回，请修改后重新送审。", f"{version.table}: returned; mend it and submit again."),
+        "blocked": Text(f"{version.table}绩效目标表审核未通过，不得进入预算。", f"{version.table}: kept out of the budget."),
+        "approved": Text(f"{version.table}绩效目标表已批复。", f"{version.table}: approved."),
+    }
+    if version.state in ends:
+        authors = holders(OFFICER, version) | ({circulation.submitted_by_id} if circulation else set())
+        yield News(version.state, ends[version.state], reverse("planning:version", args=[version.pk]), frozenset(authors))
+
+
+def _opinion(version: TableVersion, _: TrailRecord) -> Iterable[News]:
+    words = Text(f"{version.table}绩效目标表有新的审核意见。", f"{version.table}: a new opinion.")
+    yield News("opinion", words, reverse("planning:review", args=[version.pk]), holders([Role.FILLER, *OFFICER], version))
+
+
+def _message(version: TableVersion, record: TrailRecord) -> Iterable[News]:
+    message = Message.objects.filter(pk=record.details.get("message")).first()
+    if message is None:
+        return
+    talkers = Message.objects.filter(version=version, indicator=message.indicator_id).values_list("written_by", flat=True)
+    words = Text(f"{version.table}的讨论有新留言。", f"{version.table}: a new message in the discussion.")
+    link = reverse("planning:version", args=[version.pk])
+    if message.indicator_id:
+        link = reverse("planning:indicator", args=[version.table_id, message.indicator_id])
+    yield News("message", words, link, frozenset(talkers) | holders(OFFICER, version))
+
+
+def _adjustment(version: TableVersion, _: TrailRecord) -> Iterable[News]:
+    if version.second_person_id:
+        words = Text(f"{version.table}的目标调整申请待您确认。", f"{version.table}: an adjustment waits for you as the second person.")
+        yield News("to_confirm", words, reverse("planning:version", args=[version.pk]), frozenset({version.second_person_id}))
+
+
+TELLERS: dict[str, Callable[[TableVersion, TrailRecord], Iterable[News]]] = {
+    "planning.submit_table": _moved,
+    "planning.decide": _moved,
+    "planning.write_opinion": _opinion,
+    "planning.adjust_table": _adjustment,
+    "tasks.write_message": _message,
+}
+"""Action → what it is news of."""
+
+
+def holders(roles: Iterable[Role], version: TableVersion, today: date | None = None) -> frozenset[UUID]:
+    """The active accounts that hold one of ``roles`` over the version's table, or over an office of its unit."""
+    day = today or timezone.localdate()
+    unit = version.table.unit
+    anywhere = Q(department=None, unit=None, office=None)
+    reach = anywhere | Q(department=unit.department_id, unit=None, office=None) | Q(unit=unit.pk, office=None) | Q(office__unit=unit.pk)
+    rows = RoleAssignment.objects.filter(reach, Q(until__isnull=True) | Q(until__gt=day), since__lte=day, role__in=[*roles])
+    return frozenset(Account.objects.filter(is_active=True, pk__in=rows.values("account")).values_list("pk", flat=True))
