@@ -227,6 +227,8 @@ class Migration(migrations.Migration):
                 ('level_2', models.CharField(blank=True, max_length=30)),
                 ('usual_points', zhiheng_web.scaled.ScaledField(blank=True, null=True, places=4)),
                 ('scoring_rule', models.TextField(blank=True)),
+                ('basis', models.CharField(blank=True, max_length=300)),
+                ('status', models.CharField(choices=[('own', '自定'), ('unchecked', '未核对原文'), ('checked', '已核对原文')], default='own', max_length=10)),
                 ('enabled', models.BooleanField(default=True)),
                 ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.department')),
             ],
@@ -424,6 +426,25 @@ class Migration(migrations.Migration):
             name='document',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.sourcefile'),
         ),
+        migrations.CreateModel(
+            name='ImportPreview',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('state', models.CharField(choices=[('waiting', '等待读取'), ('reading', '正在读取'), ('read', '已读取'), ('refused', '无法读取'), ('cancelled', '已取消')], default='waiting', max_length=10)),
+                ('step', models.PositiveSmallIntegerField(default=0)),
+                ('steps', models.PositiveSmallIntegerField(default=0)),
+                ('refusal', models.JSONField(blank=True, null=True)),
+                ('problems', models.JSONField(default=list)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.department')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.sourcefile')),
+            ],
+            options={
+                'ordering': ['-created_at'],
+            },
+        ),
         migrations.AddField(
             model_name='decision',
             name='signed_scan',
@@ -475,6 +496,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PreviewTable',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('number', models.PositiveSmallIntegerField()),
+                ('data', models.JSONField()),
+                ('answers', models.JSONField(default=dict)),
+                ('identities', models.JSONField(default=dict)),
+                ('kind', models.CharField(choices=[('department', '部门整体'), ('unit', '单位整体'), ('project', '项目支出')], max_length=12)),
+                ('year', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('history', models.BooleanField(default=False)),
+                ('edits', models.PositiveIntegerField(default=0)),
+                ('preview', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tables', to='planning.importpreview')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.project')),
+                ('version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.tableversion')),
+            ],
+            options={
+                'ordering': ['preview', 'number'],
+            },
+        ),
+        migrations.CreateModel(
             name='Paper',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -498,6 +540,21 @@ class Migration(migrations.Migration):
             model_name='indicatorrow',
             name='version',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indicator_rows', to='planning.tableversion'),
+        ),
+        migrations.CreateModel(
+            name='GenerationNote',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('field', models.CharField(max_length=30)),
+                ('kind', models.CharField(choices=[('computed', '据库存数据计算'), ('incomplete', '年份不全'), ('missing', '没有数据'), ('disagrees', '来源不一致'), ('old_year', '含有往年'), ('to_fill', '待填写')], max_length=12)),
+                ('zh', models.TextField()),
+                ('en', models.TextField()),
+                ('row', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.indicatorrow')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='generation_notes', to='planning.tableversion')),
+            ],
+            options={
+                'ordering': ['version', 'row__position', 'field'],
+            },
         ),
         migrations.CreateModel(
             name='FindingRow',
@@ -694,6 +751,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='tableversion',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'circulating', 'returned'])), fields=('table',), name='one_open_version'),
+        ),
+        migrations.AddConstraint(
+            model_name='previewtable',
+            constraint=models.UniqueConstraint(fields=('preview', 'number'), name='preview_table_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='previewtable',
+            constraint=models.CheckConstraint(condition=models.Q(('project__isnull', True), ('kind', 'project'), _connector='OR'), name='preview_project_for_project_tables'),
         ),
         migrations.AddConstraint(
             model_name='paper',
