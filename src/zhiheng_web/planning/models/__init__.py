@@ -11,6 +11,7 @@ from zhiheng_web.planning.models.circulation import (
 )
 from zhiheng_web.planning.models.findings import FindingRow
 from zhiheng_web.planning.models.identity import Duty, DutyHolding, Indicator, LibraryIndicator, PlannedValue
+from zhiheng_web.planning.models.importing import GenerationNote, ImportPreview, PreviewTable
 from zhiheng_web.planning.models.money import (
     Activity,
     BudgetChange,

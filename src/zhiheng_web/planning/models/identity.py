@@ -55,7 +55,17 @@ class DutyHolding(models.Model):
 
 
 class LibraryIndicator(models.Model):
-    """An indicator of the library (指标库): common (共性, no department) or a department's own (个性)."""
+    """An indicator of the library (指标库): common (共性, no department) or a department's own (个性).
+
+    ``basis`` is the document it rests on, ``status`` whether that text was checked: what was not is never called law.
+    """
+
+    class Status(models.TextChoices):
+        """How far the basis can be relied on."""
+
+        OWN = "own", "自定"
+        UNCHECKED = "unchecked", "未核对原文"
+        CHECKED = "checked", "已核对原文"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="+")
@@ -70,6 +80,8 @@ class LibraryIndicator(models.Model):
     level_2 = models.CharField(max_length=30, blank=True)
     usual_points = points_field(null=True, blank=True)
     scoring_rule = models.TextField(blank=True)
+    basis = models.CharField(max_length=300, blank=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.OWN)
     enabled = models.BooleanField(default=True)
 
     class Meta:
