@@ -76,7 +76,7 @@ def within(held: Iterable[Held], department: str = "department", unit: str = "un
         elif entry.department is not None:
             found |= Q(**{department: entry.department})
         else:
-            return Q()
+            return Q(pk__isnull=False)  # an empty Q would vanish when it is joined to another by OR
     return found
 
 
