@@ -30,7 +30,7 @@ from zhiheng_web.planning.models import (
     TableVersion,
 )
 
-ROW_IDENTITY = {"id", "version", "duty_row", "indicator_row"}
+ROW_IDENTITY = {"id", "version", "duty_row", "indicator_row", "edits", "edited_by", "edited_at", "removed_at"}
 
 
 @dataclass(frozen=True)

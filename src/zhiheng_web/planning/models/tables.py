@@ -28,6 +28,28 @@ def typed() -> models.JSONField:
     return models.JSONField(null=True, blank=True)
 
 
+class Standing(models.Manager):
+    """The rows that stand in their version. A removed one stays in the database with what was said about it: ``_base_manager``."""
+
+    def get_queryset(self) -> models.QuerySet:
+        """Without what was removed."""
+        return super().get_queryset().filter(removed_at__isnull=True)
+
+
+class EditedRow(models.Model):
+    """A row that people edit. ``edits`` is its version's count of edits at the row's last change: what changed since is one query."""
+
+    edits = models.PositiveIntegerField(default=0)
+    edited_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+    edited_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Standing()
+
+    class Meta:
+        abstract = True
+
+
 STATES = [(state.value, names[0]) for state, names in STATE_NAMES.items()]
 
 
@@ -123,7 +145,7 @@ class TableVersion(models.Model):
         return f"{self.table} v{self.number}"
 
 
-class DutyRow(models.Model):
+class DutyRow(EditedRow):
     """部门职责 as worded in one version."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -133,17 +155,16 @@ class DutyRow(models.Model):
     name = models.TextField()
     objective = words()
     places = models.JSONField(default=dict)
-    edits = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["version", "number"]
-        constraints = [models.UniqueConstraint(fields=["version", "number"], name="duty_number")]
+        constraints = [models.UniqueConstraint(fields=["version", "number"], condition=Q(removed_at__isnull=True), name="duty_number")]
 
     def __str__(self) -> str:
         return self.name
 
 
-class IndicatorRow(models.Model):
+class IndicatorRow(EditedRow):
     """绩效指标 as worded in one version.
 
     A figure has two columns: ``*_text`` as published and ``*_value``, what it means; planning.mapping reads both.
@@ -184,11 +205,12 @@ class IndicatorRow(models.Model):
     method = models.CharField(max_length=40, blank=True)
     join = models.CharField(max_length=10, blank=True)
     places = models.JSONField(default=dict)
-    edits = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["version", "position"]
-        constraints = [models.UniqueConstraint(fields=["version", "position"], name="indicator_position")]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "position"], condition=Q(removed_at__isnull=True), name="indicator_position")
+        ]
         indexes = [models.Index(fields=["indicator", "version"])]
 
     def __str__(self) -> str:
