@@ -143,7 +143,9 @@ STAGE_NAMES: dict[Stage, tuple[str, str]] = {
 class Checkpoint:
     """One 审核环节 of a route: the role that decides there and what its decision must carry.
 
-    ``requires`` holds words of :data:`REQUIREMENTS`. ``grades`` tells that the four contents are graded here.
+    ``requires`` holds words of :data:`REQUIREMENTS`. ``grades`` tells that the four contents are graded here. ``by_office``:
+    the heads of all offices that hold duties sign, each for the office (会签). ``again``: somebody who has decided before in
+    the same circulation may decide here too. ``days`` is how long it may take, in 工作日 (``working``) or 自然日.
     """
 
     code: str
@@ -152,6 +154,15 @@ class Checkpoint:
     role: Role
     requires: tuple[str, ...] = ()
     grades: bool = False
+    by_office: bool = False
+    again: bool = False
+    days: int | None = None
+    working: bool = True
+
+    @property
+    def outside(self) -> bool:
+        """Whether it lies outside the department: what finance decides."""
+        return self.role in FINANCE_ROLES
 
 
 REQUIREMENTS: dict[str, tuple[str, str]] = {
@@ -163,11 +174,12 @@ REQUIREMENTS: dict[str, tuple[str, str]] = {
     "weights": ("分值合计正确", "points that add up"),
     "replies": ("对发现问题的答复", "a reply to each finding"),
     "grades": ("四项审核评分", "the four grades"),
+    "mend": ("修改完善意见", "what is to be mended"),
     "secrecy": ("保密审查", "the secrecy review"),
 }
 
 DEFAULT_ROUTE: tuple[Checkpoint, ...] = (
-    Checkpoint("section", "科室负责人审核", "Section head", Role.SECTION_HEAD),
+    Checkpoint("section", "科室负责人审核", "Section head", Role.SECTION_HEAD, by_office=True),
     Checkpoint("performance", "绩效管理员审核", "Performance officer", Role.PERFORMANCE_OFFICER, ("weights",)),
     Checkpoint("leader", "分管领导审签", "Supervising leader", Role.SUPERVISING_LEADER),
     Checkpoint("meeting", "局党组会（局长办公会）研究", "Party group meeting", Role.PARTY_GROUP, ("minutes",)),
@@ -179,6 +191,13 @@ DEFAULT_ROUTE: tuple[Checkpoint, ...] = (
 )
 """After 经办 has submitted. The last checkpoint that agrees issues the 批复."""
 
+UNIT_ROUTE: tuple[Checkpoint, ...] = (
+    Checkpoint("section", "单位科室负责人审核", "Section head of the unit", Role.SECTION_HEAD, by_office=True),
+    Checkpoint("performance", "主管部门绩效管理员审核", "Performance officer of the department", Role.PERFORMANCE_OFFICER, ("weights",)),
+    Checkpoint("leader", "主管部门分管领导审签", "Supervising leader of the department", Role.SUPERVISING_LEADER, ("document",)),
+)
+"""The table of a unit is reviewed by its department and the route ends there."""
+
 WITHIN_DEPARTMENT = frozenset({"section", "performance", "leader", "meeting", "head"})
 
 
@@ -187,7 +206,8 @@ class Step:
     """One step of the procedure (环节动作).
 
     ``before`` the states from which it may be taken, ``after`` the state it leads to (None: the state stays). ``roles`` who
-    may take it; () means the role of the checkpoint at which the version stands. ``paper`` names the paper it prints.
+    may take it; () means the role of the checkpoint at which the version stands. Only a checkpoint outside the department, or
+    one that grades, may block. ``paper`` names the paper it prints.
     """
 
     code: str
@@ -242,20 +262,18 @@ STEPS: tuple[Step, ...] = (
         Stage.REVIEW,
         "不予通过",
         "Block",
-        (Role.FINANCE_BUSINESS, Role.FINANCE_PERFORMANCE),
+        (),
         UNDER_REVIEW,
         State.BLOCKED,
         ("opinion",),
     ),
-    Step(
-        "approve", Stage.APPROVAL, "批复", "Approve", (Role.FINANCE_PERFORMANCE,), UNDER_REVIEW, State.APPROVED, ("document",), "approval"
-    ),
+    Step("approve", Stage.APPROVAL, "批复", "Approve", (), UNDER_REVIEW, State.APPROVED, ("document",), "approval"),
     Step(
         "adjust",
         Stage.ADJUSTMENT,
         "申请调整目标",
         "Propose an adjustment",
-        OFFICER,
+        EDITORS,
         IN_FORCE,
         State.DRAFT,
         ("reason", "document", "second_person"),
@@ -333,6 +351,8 @@ def permitted(code: str, state: State, roles: frozenset[Role], checkpoint: Check
     if taken.before and state not in taken.before:
         return Refused("wrong_state", (("step", code), ("state", state.value)))
     wanted = taken.roles or ((checkpoint.role,) if checkpoint else ())
+    if code == "block" and checkpoint is not None and not (checkpoint.outside or checkpoint.grades):
+        return Refused("cannot_block", (("checkpoint", checkpoint.code),))
     if not roles & frozenset(wanted):
         return Refused("wrong_role", (("step", code), ("roles", ",".join(wanted))))
     return None
