@@ -35,11 +35,11 @@ class StepDeadline(models.Model):
 
 
 class Notice(models.Model):
-    """通知 to one account about one record of the trail. Its words carry no personal data."""
+    """通知 to one account. ``about`` names what it is about, so that nobody is told twice; its words carry no personal data."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     account = models.ForeignKey(Account, models.PROTECT, related_name="notices")
-    trail_number = models.BigIntegerField()
+    about = models.CharField(max_length=120)
     kind = models.CharField(max_length=40)
     text_zh = models.CharField(max_length=300)
     text_en = models.CharField(max_length=300)
@@ -49,7 +49,7 @@ class Notice(models.Model):
 
     class Meta:
         ordering = ["-made_at"]
-        constraints = [models.UniqueConstraint(fields=["account", "trail_number", "kind"], name="one_notice_a_record")]
+        constraints = [models.UniqueConstraint(fields=["account", "about"], name="told_once")]
         indexes = [models.Index(fields=["account", "read_at"])]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -12,14 +12,17 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from zhiheng.plan.procedure import OFFICER, Role
+from zhiheng.plan.procedure import EDITORS, OFFICER, Role
 from zhiheng_web.organisation.models import Account, RoleAssignment
 from zhiheng_web.planning.models import Circulation, TableVersion
 from zhiheng_web.tasks.models import Message, Notice, NoticeCursor
+from zhiheng_web.tasks.worklist import every_task
 from zhiheng_web.trail.models import TrailRecord
 from zhiheng_web.wording import Text
 
 AT_ONCE = 200
+BEFORE = timedelta(days=3)
+"""How long before its day work is reminded of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +42,34 @@ def make_notices() -> int:
         cursor, _ = NoticeCursor.objects.select_for_update().get_or_create(pk=1)
         for record in TrailRecord.objects.filter(number__gt=cursor.number).order_by("number")[:AT_ONCE]:
             for news in news_of(record):
-                fresh = [
-                    Notice(
-                        account_id=account,
-                        trail_number=record.number,
-                        kind=news.kind,
-                        text_zh=news.text.zh,
-                        text_en=news.text.en,
-                        link=news.link,
-                    )
-                    for account in sorted(news.accounts)
-                    if str(account) != record.account
-                ]
-                made += len(Notice.objects.bulk_create(fresh, ignore_conflicts=True))
+                made += tell(news, f"trail:{record.number}:{news.kind}", news.accounts - _ids(record.account))
             cursor.number = record.number
         cursor.save()
     return made
+
+
+def remind(today: date) -> int:
+    """Remind those who hold work that is due within :data:`BEFORE` days, once for each piece of work and day it is due."""
+    made = 0
+    for task in every_task():
+        if task.due_on is not None and task.due_on - today <= BEFORE:
+            words = Text(f"{task.text.zh}，{task.due_on:%Y-%m-%d} 到期。", f"{task.text.en}: due on {task.due_on:%Y-%m-%d}.")
+            accounts = holders(EDITORS if task.who is Role.FILLER else [task.who], task.version)
+            news = News("due", words, task.link, accounts)
+            made += tell(news, f"due:{task.kind}:{task.version.pk}:{task.due_on}", accounts - _ids(str(task.submitted_by or "")))
+    return made
+
+
+def tell(news: News, about: str, accounts: frozenset[UUID]) -> int:
+    """Write a notice to each of ``accounts`` that has not been told of it; how many were written."""
+    fixed = {"about": about, "kind": news.kind, "text_zh": news.text.zh[:300], "text_en": news.text.en[:300], "link": news.link}
+    known = set(Notice.objects.filter(about=about, account__in=accounts).values_list("account", flat=True))
+    fresh = [Notice(account_id=account, **fixed) for account in sorted(accounts - known)]
+    return len(Notice.objects.bulk_create(fresh, ignore_conflicts=True))
+
+
+def _ids(account: str) -> frozenset[UUID]:
+    return frozenset({UUID(account)}) if account else frozenset()
 
 
 def news_of(record: TrailRecord) -> list[News]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -77,14 +77,20 @@ def in_order(tasks: Iterable[Task]) -> list[Task]:
 
 
 def open_work(viewer: Viewer) -> Iterator[Task]:
-    """All open work on the versions that the viewer may read."""
-    seen = visible_versions(viewer).select_related("table__unit__department", "table__project", "second_person")
+    """All open work on the versions that the viewer may read. A constant number of queries."""
+    return _work(visible_versions(viewer))
+
+
+def every_task() -> Iterator[Task]:
+    """All open work of the installation: for the service's own reminders."""
+    return _work(TableVersion.objects.all())
+
+
+def _work(versions: QuerySet[TableVersion]) -> Iterator[Task]:
+    seen = versions.select_related("table__unit__department", "table__project", "second_person")
     drafts = list(seen.filter(state__in=[state.value for state in EDITABLE]))
-    circulations = list(
-        Circulation.objects.filter(ended_at__isnull=True, version__in=visible_versions(viewer)).select_related(
-            "version__table__unit__department", "version__table__project"
-        )
-    )
+    under_way = Circulation.objects.filter(ended_at__isnull=True, version__in=versions)
+    circulations = list(under_way.select_related("version__table__unit__department", "version__table__project"))
     deadlines = Deadlines({version.table.unit.department_id for version in [*drafts, *(row.version for row in circulations)]})
     unanswered = dict(
         CellOpinion.objects.filter(version__in=drafts, answered_at__isnull=True).values_list("version").annotate(Count("pk")).order_by()

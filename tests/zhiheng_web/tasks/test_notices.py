@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator
+from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
@@ -12,10 +13,11 @@ from django.core import mail
 
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import TableVersion
+from zhiheng_web.tasks.actions.keep_deadline import keep_deadline
 from zhiheng_web.tasks.actions.write_message import write_message
 from zhiheng_web.tasks.channels import deliver
 from zhiheng_web.tasks.models import Delivery, Message, Notice
-from zhiheng_web.tasks.notices import make_notices
+from zhiheng_web.tasks.notices import make_notices, remind
 from zhiheng_web.trail.action import Absent, Forbidden, Invalid
 
 
@@ -100,3 +102,12 @@ def test_a_webhook_that_fails_is_tried_again(discussed: Message, settings, gatew
     assert received[0] == received[1]
     assert set(received[0]) == {"kind", "text", "text_en", "link"}
     assert "经办" not in json.dumps(received[0], ensure_ascii=False)
+
+
+def test_work_is_reminded_of_once_before_it_is_due(linyi: TableVersion, viewer: Callable[[str], Viewer]) -> None:
+    keep_deadline(viewer("jixiao"), linyi.table.unit.department, 2020, "submit", due_on=date(2020, 1, 20))
+    assert remind(date(2020, 1, 16)) == 0
+    first = remind(date(2020, 1, 17))
+    assert {notice.account.username for notice in Notice.objects.all()} == {"jingban", "jingban2", "kezhang", "jixiao"}
+    assert first == 4
+    assert remind(date(2020, 1, 18)) == 0

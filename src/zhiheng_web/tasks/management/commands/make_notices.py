@@ -7,9 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
+from django.utils import timezone
 
 from zhiheng_web.tasks.channels import deliver
-from zhiheng_web.tasks.notices import make_notices
+from zhiheng_web.tasks.notices import make_notices, remind
 
 
 class Command(BaseCommand):
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         while True:
             close_old_connections()
             make_notices()
+            remind(timezone.localdate())
             deliver()
             if not options["every"]:
                 return
