@@ -38,6 +38,8 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 DEBUG = False
+DEMO = _flag("ZHIHENG_DEMO")
+"""The demonstration: its sign-in page lists the accounts."""
 HTTPS = _flag("ZHIHENG_HTTPS")
 ALLOWED_HOSTS = _words("ZHIHENG_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _words("ZHIHENG_ORIGINS")
@@ -72,8 +74,9 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "zhiheng_web.organisation.middleware.ViewerMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "zhiheng_web.organisation.gates.GateMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "zhiheng_web.ui.refusals.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -116,6 +119,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "zhiheng_web.organisation.passwords.UnusedPasswordValidator"},
 ]
 LOGIN_URL = "organisation:login"
 LOGIN_REDIRECT_URL = "tasks:home"
@@ -124,15 +128,25 @@ AXES_FAILURE_LIMIT = int(os.environ.get("ZHIHENG_LOGIN_FAILURES", "5"))
 AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # trying again does not lock longer
+AXES_LOCKOUT_CALLABLE = "zhiheng_web.organisation.views.signing_in.locked_out"
+AXES_CLIENT_IP_CALLABLE = "zhiheng_web.organisation.addresses.address_of"
+AXES_DISABLE_ACCESS_LOG = True  # the trail keeps sign-ins
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 SESSION_COOKIE_AGE = int(os.environ.get("ZHIHENG_SESSION_HOURS", "8")) * 3600
 SESSION_IDLE_SECONDS = int(os.environ.get("ZHIHENG_IDLE_MINUTES", "60")) * 60
+PARALLEL_SESSIONS = int(os.environ.get("ZHIHENG_PARALLEL_SESSIONS", "5"))
+PASSWORD_MAX_DAYS = int(os.environ.get("ZHIHENG_PASSWORD_DAYS", "0"))  # 0: a password does not grow old
+PASSWORDS_REMEMBERED = int(os.environ.get("ZHIHENG_PASSWORDS_REMEMBERED", "5"))
+SECOND_FACTOR = os.environ.get("ZHIHENG_SECOND_FACTOR", "")  # "" (whoever wants), "roles" (administrators and finance), "all"
+OTP_TOTP_ISSUER = "职衡 Zhiheng"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _flag("ZHIHENG_BEHIND_PROXY") else None
 SECURE_REFERRER_POLICY = "same-origin"

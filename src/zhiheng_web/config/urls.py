@@ -2,9 +2,12 @@
 
 from django.urls import include, path
 
+from zhiheng_web.config.health import health
+
 urlpatterns = [
     path("", include("zhiheng_web.tasks.urls")),
     path("", include("zhiheng_web.planning.urls")),
     path("", include("zhiheng_web.organisation.urls")),
     path("trail/", include("zhiheng_web.trail.urls")),
+    path("health/", health, name="health"),
 ]
