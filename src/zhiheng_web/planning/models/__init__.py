@@ -2,12 +2,14 @@
 
 from zhiheng_web.planning.models.circulation import (
     CellOpinion,
+    ChangeReason,
     Circulation,
     Decision,
     FindingReply,
     ReviewGrade,
     Route,
     RouteCheckpoint,
+    SignOff,
 )
 from zhiheng_web.planning.models.findings import FindingRow
 from zhiheng_web.planning.models.identity import Duty, DutyHolding, Indicator, LibraryIndicator, PlannedValue
@@ -27,8 +29,8 @@ from zhiheng_web.planning.models.sources import SourceFile
 from zhiheng_web.planning.models.tables import DutyRow, IndicatorRow, PartRow, PerformanceTable, TableVersion
 
 __all__ = [
-    "Activity", "BudgetChange", "BudgetLine", "CellOpinion", "Circulation", "Decision", "Duty", "DutyHolding", "DutyRow",
-    "FindingReply", "FindingRow", "Indicator", "IndicatorRow", "LibraryIndicator", "Paper", "PartRow", "PerformanceTable", "PlannedValue",
-    "PreAssessment", "PreAssessmentItem", "Project", "ProjectLink", "ReviewGrade", "Route", "RouteCheckpoint", "SourceFile", "TableVersion",
-    "TreasuryPayment",
+    "Activity", "BudgetChange", "BudgetLine", "CellOpinion", "ChangeReason", "Circulation", "Decision", "Duty", "DutyHolding",
+    "DutyRow", "FindingReply", "FindingRow", "GenerationNote", "ImportPreview", "Indicator", "IndicatorRow", "LibraryIndicator",
+    "Paper", "PartRow", "PerformanceTable", "PlannedValue", "PreAssessment", "PreAssessmentItem", "PreviewTable", "Project",
+    "ProjectLink", "ReviewGrade", "Route", "RouteCheckpoint", "SignOff", "SourceFile", "TableVersion", "TreasuryPayment",
 ]  # fmt: skip

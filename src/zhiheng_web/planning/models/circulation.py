@@ -8,25 +8,29 @@ from django.db import models
 from django.db.models import Q
 
 from zhiheng.plan.procedure import GRADE_NAMES, ROLE_NAMES
-from zhiheng_web.organisation.models import Account, Department
+from zhiheng_web.organisation.models import Account, Department, Office
+from zhiheng_web.planning.models.identity import Indicator
 from zhiheng_web.planning.models.sources import SourceFile
-from zhiheng_web.planning.models.tables import IndicatorRow, TableVersion
+from zhiheng_web.planning.models.tables import IndicatorRow, PerformanceTable, TableVersion
 from zhiheng_web.scaled import points_field
 from zhiheng_web.uniqueness import unique_with_empty
 
 
 class Route(models.Model):
-    """审批流程: the checkpoints a table passes, editable as data. No department: the default of the installation.
+    """审批流程: the checkpoints that tables of a kind pass, editable as data. No department: the default of the installation.
 
-    A circulation copies the checkpoints it runs through, so that editing a route changes no table under way.
+    Where there is no row, tables travel the library's default. A circulation copies the checkpoints it runs through, so that
+    editing a route changes no table under way. ``edits`` counts changes.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="routes")
+    kind = models.CharField(max_length=12, choices=PerformanceTable.Kind, default=PerformanceTable.Kind.DEPARTMENT)
     name = models.CharField(max_length=100)
+    edits = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [unique_with_empty("department", empty=("department",), name="one_route_a_department")]
+        constraints = [unique_with_empty("department", "kind", empty=("department",), name="one_route_a_kind")]
 
     def __str__(self) -> str:
         return self.name
@@ -42,6 +46,8 @@ class CheckpointFields(models.Model):
     role = models.CharField(max_length=32, choices=[(role.value, names[0]) for role, names in ROLE_NAMES.items()])
     requires = models.CharField(max_length=100, blank=True)
     grades = models.BooleanField(default=False)
+    by_office = models.BooleanField(default=False)
+    again = models.BooleanField(default=False)
     days = models.PositiveSmallIntegerField(null=True, blank=True)
     working_days = models.BooleanField(default=True)
 
@@ -67,7 +73,10 @@ class Circulation(models.Model):
     """One run of a version through its route (流转): from 送审 to 批复, return, block or withdrawal.
 
     ``checkpoints`` are the checkpoints as they were at submission, verbatim. ``position`` is the index of the one that
-    decides now; None when it has ended. ``turn`` counts decisions: a second decision on the same turn is a conflict.
+    decides now; None when it has ended. ``turn`` counts decisions through all circulations of a version: a second decision on
+    the same turn is a conflict. ``content`` is what was submitted (planning.comparison), so that a reviewer sees what changed
+    since the last time; ``digest`` its digest; ``warnings`` the findings that were replied to, ``weighed`` whether the points
+    were complete.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -78,6 +87,11 @@ class Circulation(models.Model):
     turn = models.PositiveSmallIntegerField(default=0)
     submitted_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(auto_now_add=True)
+    content = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64, blank=True)
+    warnings = models.PositiveIntegerField(default=0)
+    weighed = models.BooleanField(default=False)
+    reached_at = models.DateTimeField(null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -98,6 +112,7 @@ class Decision(models.Model):
     checkpoint_code = models.CharField(max_length=30)
     checkpoint_zh = models.CharField(max_length=60)
     checkpoint_en = models.CharField(max_length=60)
+    checkpoint_role = models.CharField(max_length=32, blank=True, db_index=True)
     outcome = models.CharField(max_length=10)
     opinion = models.TextField(blank=True)
     minutes = models.CharField(max_length=100, blank=True)
@@ -115,6 +130,21 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.checkpoint_zh} {self.outcome}"
+
+
+class SignOff(models.Model):
+    """会签: for which office a section head agreed at a checkpoint that every office signs. No office: the duties of the whole unit."""
+
+    circulation = models.ForeignKey(Circulation, models.PROTECT, related_name="sign_offs")
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="sign_offs")
+    checkpoint_code = models.CharField(max_length=30)
+    office = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [unique_with_empty("circulation", "checkpoint_code", "office", empty=("office",), name="one_sign_off_an_office")]
+
+    def __str__(self) -> str:
+        return f"{self.checkpoint_code} {self.office or ''}"
 
 
 class ReviewGrade(models.Model):
@@ -170,6 +200,23 @@ class FindingReply(models.Model):
 
     class Meta:
         ordering = ["version", "replied_at"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class ChangeReason(models.Model):
+    """Why an adjustment changes one indicator (调整理由): asked for each changed, added or removed target."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    version = models.ForeignKey(TableVersion, models.PROTECT, related_name="change_reasons")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="+")
+    text = models.TextField()
+    written_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "indicator"], name="one_reason_a_change")]
 
     def __str__(self) -> str:
         return self.text

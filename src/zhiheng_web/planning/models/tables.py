@@ -88,9 +88,10 @@ class TableVersion(models.Model):
 
     ``head`` is the canonical JSON of the table without its rows, goal and five amounts, verbatim (labels, notes, goals,
     funds, columns…). ``in_force_from`` and ``in_force_until`` bound the days on which an approved version holds: the past is
-    judged by the target in force then. ``digest`` is that of the canonical JSON when it froze. ``edits`` counts changes;
-    ``checked_as`` names the text and rules of the findings that are kept (planning.checking), '' if none are. ``unscored`` keeps
-    the choice to set no points: the table is monitored and not scored.
+    judged by the target in force then (``in_force_until`` is the day after the last). ``second_digest`` is what the second
+    person of an adjustment confirmed: a change after it asks for a new confirmation. ``digest`` is that of the canonical JSON
+    when it froze. ``edits`` counts changes; ``checked_as`` names the text and rules of the findings that are kept
+    (planning.checking), '' if none are. ``unscored`` keeps the choice to set no points: the table is monitored and not scored.
     """
 
     class Purpose(models.TextChoices):
@@ -123,6 +124,8 @@ class TableVersion(models.Model):
     reason = models.TextField(blank=True)
     document = models.CharField(max_length=200, blank=True)
     second_person = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+    second_confirmed_at = models.DateTimeField(null=True, blank=True)
+    second_digest = models.CharField(max_length=64, blank=True)
     created_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     frozen_at = models.DateTimeField(null=True, blank=True)
