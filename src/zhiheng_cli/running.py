@@ -33,7 +33,8 @@ class Processes:
 
     def start(self, name: str) -> None:
         """Start one. It gets its own group: Ctrl-C reaches this process only, which then ends them in order."""
-        self.running[name] = subprocess.Popen(self.commands[name], start_new_session=True, preexec_fn=die_with_parent())  # noqa: PLW1509
+        command = self.commands[name]
+        self.running[name] = subprocess.Popen(command, start_new_session=True, preexec_fn=die_with_parent())  # noqa: S603, PLW1509
 
     def watch(self) -> str:
         """Return when the web server has ended; start the others again when they end."""
