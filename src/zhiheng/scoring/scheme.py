@@ -33,13 +33,34 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
-    """A level-1 indicator of a tree: 产出指标. ``words`` are what a table may write for it."""
+class Sublevel:
+    """A level-2 indicator of a tree: 数量指标. ``words`` are what a table may write for it."""
 
     key: str
     zh: str
     en: str
     words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level-1 indicator of a tree: 产出指标. ``words`` are what a table may write for it, ``below`` its level-2 indicators."""
+
+    key: str
+    zh: str
+    en: str
+    words: tuple[str, ...]
+    below: tuple[Sublevel, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """``points`` of the level ``absent`` go to the level ``to``, by the rule of the scheme that ``basis`` names."""
+
+    absent: str
+    to: str
+    points: Fraction
+    basis: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +129,28 @@ class Scheme:
     def weights(self, absent: frozenset[str] = frozenset()) -> dict[str, Fraction]:
         """The points of all level-1 indicators that the scheme fixes.
 
-        The points of an ``absent`` level go to the level that the scheme names for it (满意度 → 效益); where it names
-        none they stay where they are.
+        The points of an ``absent`` level go where the scheme says (满意度 → 效益); where it names no level, or one that is
+        absent too, they stay where they are.
         """
         fixed = {level.key: weight for level in self.levels if (weight := self.weight(level.key)) is not None}
-        for level in absent & set(fixed):
-            heir = self.settings.get(f"weights.{level}_to")
-            if heir is not None and isinstance(heir.value, str) and heir.value in fixed and heir.value not in absent:
-                fixed[heir.value] += fixed.pop(level)
+        for move in self.moves(absent):
+            fixed[move.absent] -= move.points
+            fixed[move.to] += move.points
+            if not fixed[move.absent]:
+                del fixed[move.absent]
         return fixed
+
+    def moves(self, absent: frozenset[str]) -> tuple[Move, ...]:
+        """Where the points of the absent levels go, in the order of the tree."""
+        fixed = {level.key: weight for level in self.levels if (weight := self.weight(level.key)) is not None}
+        found = []
+        for key in (level.key for level in self.levels if level.key in absent and level.key in fixed):
+            rule = self.settings.get(f"weights.{key}_to")
+            if rule is None:
+                continue
+            heirs = [(rule.value, fixed[key])] if isinstance(rule.value, str) else [(to, Fraction(part)) for to, part in rule.value]
+            found += [Move(key, to, part, rule.basis) for to, part in heirs if to in fixed and to not in absent]
+        return tuple(found)
 
     def level(self, category: tuple[str, ...]) -> Level | None:
         """The level-1 indicator that a row's category names, by the words of the tree; None if none or several do."""

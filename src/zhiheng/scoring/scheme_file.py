@@ -19,7 +19,7 @@ from typing import Any
 
 from zhiheng.parameters.parameters import STATUSES
 from zhiheng.scoring.rounding import ROUNDINGS
-from zhiheng.scoring.scheme import Level, RowRule, Scheme, Setting
+from zhiheng.scoring.scheme import Level, RowRule, Scheme, Setting, Sublevel
 
 Shape = Callable[[object], bool]
 
@@ -56,6 +56,17 @@ def bands(value: object) -> bool:
 def shares(value: object) -> bool:
     """Bands whose value is a share of the points."""
     return bands(value) and isinstance(value, list) and all(is_number(item[1]) and Fraction(item[1]) <= 1 for item in value)
+
+
+def heirs(*levels: str) -> Shape:
+    """The level that receives all points of an absent one, or a list of (level, points) that receive parts of them."""
+
+    def shape(value: object) -> bool:
+        if not isinstance(value, list):
+            return value in levels
+        return bool(value) and all(isinstance(item, list) and len(item) == 2 and item[0] in levels and is_number(item[1]) for item in value)
+
+    return shape
 
 
 STATE = one_of("spread", "full", "manual")
@@ -163,6 +174,10 @@ def checked(built: Scheme, file: str) -> Scheme:
     fixed = built.weights()
     if len(fixed) == len(built.levels) and sum(fixed.values()) != 100:
         raise SchemeError(f"{file}: weights: the level-1 points sum to {sum(fixed.values())}, not 100")
+    for level, weight in fixed.items():
+        rule = built.settings.get(f"weights.{level}_to")
+        if rule is not None and not isinstance(rule.value, str) and sum(Fraction(part) for _, part in rule.value) != weight:
+            raise SchemeError(f"{file}: weights.{level}_to: the parts do not sum to {weight}")
     explain, deduct = built.number("over.explain_above"), built.number("over.deduct_above")
     if explain is not None and deduct is not None and deduct < explain:
         raise SchemeError(f"{file}: over.deduct_above: lies below over.explain_above")
@@ -180,7 +195,7 @@ def setting(key: str, entry: object, where: str, levels: tuple[Level, ...]) -> S
         if level in keys:
             shape = number
         elif level.removesuffix("_to") in keys:
-            shape = one_of(*keys)
+            shape = heirs(*keys)
     if shape is None:
         raise SchemeError(f"{where}: unknown setting")
     value = fields["value"]
@@ -227,9 +242,17 @@ def trees() -> Mapping[str, tuple[Level, ...]]:
     """The known trees of level-1 indicators, by name (trees.toml)."""
     data = tomllib.loads(resources.files("zhiheng.scoring").joinpath("trees.toml").read_text("utf-8"))
     return {
-        name: tuple(Level(key, each["zh"], each["en"], tuple(each["words"])) for key, each in entry["levels"].items())
+        name: tuple(
+            Level(key, each["zh"], each["en"], tuple(each["words"]), below(entry.get("below", {}).get(key, {})))
+            for key, each in entry["levels"].items()
+        )
         for name, entry in data.items()
     }
+
+
+def below(entries: Mapping[str, Mapping[str, Any]]) -> tuple[Sublevel, ...]:
+    """The level-2 indicators of a level of trees.toml."""
+    return tuple(Sublevel(key, each["zh"], each["en"], tuple(each["words"])) for key, each in entries.items())
 
 
 def tree(name: object, where: str) -> tuple[Level, ...]:
