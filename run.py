@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Start Zhiheng from a bare Python: set up once inside this folder, then run.
 
-    python3 run.py ARGS          the zhiheng command: check, convert, explain, rules, score ...
-    python3 run.py test          the tests and checks (--deep: longer; a path: only that part)
+    python3 run.py demo          the service with the real table of Linyi, on this machine
+    python3 run.py ARGS          the zhiheng command: serve, check, convert, explain, score, backup, bundle ...
+    python3 run.py test          the tests and checks (--deep: longer; --no-browser; a path: only that part)
     python3 run.py bench [NAME]  the benchmarks
     python3 run.py lock          resolve the lock files anew from pyproject.toml
 
@@ -26,6 +27,7 @@ HOME = ROOT / ".zhiheng"
 BOOT = HOME / "boot"
 BOOT_LOCK = ROOT / "requirements-boot.lock"
 LOCKS = {"core": ROOT / "requirements.lock", "test": ROOT / "requirements-test.lock"}
+WHEELS = ROOT / "wheels"  # an archive made by "run.py bundle" brings what the core lock and uv need
 PIP_TO_UV = {"index-url": "UV_DEFAULT_INDEX", "extra-index-url": "UV_INDEX", "find-links": "UV_FIND_LINKS", "cert": "SSL_CERT_FILE"}
 
 
@@ -76,12 +78,18 @@ def build(folder: Path, python: Path, lock_file: Path, stamp: str) -> None:
     uv = fetch_uv()
     shutil.rmtree(folder, ignore_errors=True)
     call([*uv, "venv", "--quiet", "--no-project", "--python", sys.executable, str(folder)], uv_settings())
+    offline = ["--offline", "--no-index", "--find-links", str(WHEELS)] if brought(lock_file) else []
     call(
-        [*uv, "pip", "sync", "--quiet", "--require-hashes", "--python", str(python), str(lock_file)],
+        [*uv, "pip", "sync", "--quiet", *offline, "--require-hashes", "--python", str(python), str(lock_file)],
         uv_settings(),
     )
     (folder / "stamp").write_text(stamp)
     say(f"运行环境已就绪，用时 {time.monotonic() - begun:.0f} 秒 / ready")
+
+
+def brought(lock_file: Path) -> bool:
+    """Whether the wheels of that lock lie beside this file."""
+    return WHEELS.is_dir() and lock_file == LOCKS["core"]
 
 
 def fetch_uv() -> list[str]:
@@ -92,6 +100,7 @@ def fetch_uv() -> list[str]:
         settings = {**os.environ, "PIP_NO_CACHE_DIR": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_ROOT_USER_ACTION": "ignore"}
         settings["PIP_USER"] = "0"
         pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-input", "--no-deps", "--require-hashes"]
+        pip += ["--no-index", "--find-links", str(WHEELS)] if WHEELS.is_dir() else []
         call([*pip, "--target", str(BOOT), "-r", str(BOOT_LOCK)], settings)
         (BOOT / "stamp").write_text(stamp)
     return [sys.executable, "-m", "uv"]
@@ -197,9 +206,13 @@ def test(python: Path, arguments: list[str]) -> int:
 
 
 def lock() -> int:
-    """Resolve the lock files anew: ranges from pyproject.toml, hashes for every platform, no index addresses."""
+    """Resolve the lock files anew: ranges from pyproject.toml, hashes for every platform, no index addresses.
+
+    Only the main index is asked: a mirror beside it may hold wheels of one platform, and the lock would know no other.
+    """
     with alone():
         uv = fetch_uv()
+        settings = {key: value for key, value in uv_settings().items() if key not in ("UV_INDEX", "UV_FIND_LINKS")}
         common = ["--universal", "--generate-hashes", "--no-annotate", "--upgrade", "--quiet", "--python-version", "3.11"]
         common += ["--no-emit-index-url", "--no-emit-find-links", "--custom-compile-command", "python3 run.py lock"]
         compile_ = [*uv, "pip", "compile", "pyproject.toml", *common]
@@ -207,8 +220,12 @@ def lock() -> int:
             ([], LOCKS["core"], []),
             (["--extra", "test"], LOCKS["test"], ["--constraints", LOCKS["core"].name]),
         ):
+            earlier = lock_file.read_bytes() if lock_file.exists() else b""
+            lock_file.unlink(missing_ok=True)  # uv would keep the hashes it finds there
             command = [*compile_, *extra, *bounds, "--output-file", lock_file.name]
-            subprocess.run(command, cwd=ROOT, env=uv_settings(), stdout=subprocess.DEVNULL, check=True)
+            if subprocess.run(command, cwd=ROOT, env=settings, stdout=subprocess.DEVNULL, check=False).returncode:
+                lock_file.write_bytes(earlier)
+                return fail(f"{lock_file.name} 没有解析成功，保留原文件 / could not be resolved and stays as it was")
             say(f"{lock_file.name}")
     return 0
 
