@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("zhiheng_web.tasks.urls")),
     path("", include("zhiheng_web.planning.urls")),
     path("", include("zhiheng_web.organisation.urls")),
+    path("", include("zhiheng_web.ui.urls")),
     path("trail/", include("zhiheng_web.trail.urls")),
     path("health/", health, name="health"),
 ]

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
 
-from zhiheng_web.wording import Text, language
+from zhiheng_web.wording import LANGUAGES, Text, language
 
-THEMES = ("auto", "light", "dark")
+THEMES: dict[str, Text] = {"auto": Text("跟随系统", "System"), "light": Text("浅色", "Light"), "dark": Text("深色", "Dark")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def register_menu(*entries: MenuEntry) -> None:
 
 def menu_of(viewer: Any, path: str) -> list[dict[str, Any]]:
     """The menu as this viewer sees it; the entry whose address is the longest beginning of ``path`` is current."""
-    seen = [(entry, reverse(entry.url_name)) for entry in sorted(MENU, key=lambda entry: entry.order) if entry.shows(viewer)]
+    seen = [(entry, address(entry.url_name)) for entry in sorted(MENU, key=lambda entry: entry.order) if entry.shows(viewer)]
     current = max((url for _, url in seen if path == url or (url != "/" and path.startswith(url))), key=len, default="")
     groups = []
     for key, text in GROUPS.items():
@@ -54,13 +55,25 @@ def menu_of(viewer: Any, path: str) -> list[dict[str, Any]]:
     return groups
 
 
+def address(url_name: str) -> str:
+    """Where a page of the frame is; '' for one that this installation does not have."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The template context of the frame."""
+    """The template context of the frame. Costs nothing until the frame is drawn: a fragment pays for none of it."""
     viewer = getattr(request, "viewer", None)
+    known = viewer is not None and viewer.account is not None
     theme = request.COOKIES.get("theme", "auto")
     return {
         "viewer": viewer,
         "language": language(),
+        "languages": LANGUAGES,
         "theme": theme if theme in THEMES else "auto",
-        "menu": menu_of(viewer, request.path) if viewer is not None and viewer.account is not None else [],
+        "themes": THEMES,
+        "where": SimpleLazyObject(lambda: viewer.where if known else ""),
+        "menu": SimpleLazyObject(lambda: menu_of(viewer, request.path) if known else []),
     }

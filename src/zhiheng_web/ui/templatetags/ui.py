@@ -14,6 +14,10 @@ from zhiheng.plan.procedure import GRADE_NAMES, ROLE_NAMES, STATE_NAMES, Grade, 
 from zhiheng_web.wording import Text, language
 
 register = template.Library()
+SEAL = (
+    '<svg class="seal" viewBox="0 0 32 32" aria-hidden="true"><rect class="seal-ground" x="1" y="1" width="30" height="30" rx="4"/>'
+    '<path class="seal-cut" d="M16 6v19M10 26h12M7 11h18M7 11l-3.4 7.5h6.8zM25 11l-3.4 7.5h6.8z"/></svg>'
+)
 STATE_TONES = {
     State.APPROVED: "good", State.CIRCULATING: "info", State.RETURNED: "warn", State.BLOCKED: "bad",
 }  # fmt: skip
@@ -81,3 +85,9 @@ def panel(content: str, title: str = "", flush: bool = False) -> SafeString:
 def empty(content: str) -> SafeString:
     """``{% empty %}what is missing and what to do next{% endempty %}``."""
     return format_html('<div class="empty">{}</div>', content)
+
+
+@register.simple_tag
+def seal() -> SafeString:
+    """The mark of the service: a balance cut in a seal. Decoration only."""
+    return mark_safe(SEAL)

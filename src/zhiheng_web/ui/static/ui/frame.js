@@ -1,16 +1,56 @@
-// The frame's own behaviour: the menu on small screens, the theme, dialogs, sortable ledgers. Everything works without it too.
+// The frame's own behaviour: menus, dialogs, the theme, printing, what to say when the server does not answer.
+// Pages read and submit without any of it.
+
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
   if (opener) {
     const target = document.getElementById(opener.dataset.opens);
     if (target instanceof HTMLDialogElement) target.showModal();
-    else target.toggleAttribute("data-open");
+    else opener.setAttribute("aria-expanded", String(target.toggleAttribute("data-open")));
   }
   if (event.target.closest("[data-closes]")) event.target.closest("dialog").close();
   const theme = event.target.closest("[data-sets-theme]");
-  if (theme) {
-    document.documentElement.dataset.theme = theme.dataset.setsTheme;
-    document.cookie = `theme=${theme.dataset.setsTheme};path=/;max-age=31536000;samesite=lax`;
-  }
+  if (theme) setTheme(theme.dataset.setsTheme);
   if (event.target.closest("[data-prints]")) window.print();
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) if (!menu.contains(event.target)) menu.open = false;
 });
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = document.querySelector("details[data-menu][open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
+function setTheme(name) {
+  document.documentElement.dataset.theme = name;
+  document.cookie = `theme=${name};path=/;max-age=31536000;samesite=lax`;
+  for (const button of document.querySelectorAll("[data-sets-theme]")) button.setAttribute("aria-pressed", String(button.dataset.setsTheme === name));
+}
+
+// A question before something that cannot be taken back: <form data-asks="…">.
+document.addEventListener("submit", (event) => {
+  const question = event.submitter?.dataset.asks ?? event.target.dataset.asks;
+  if (question && !window.confirm(question)) event.preventDefault();
+});
+
+// htmx: a whole page that comes as the answer to a fragment (signed out, out of date, fault) is never put into the page.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { xhr } = event.detail;
+  if (!/^\s*<!doctype/i.test(xhr.responseText)) return;
+  if (xhr.status < 400 && event.detail.target === document.body) return;
+  event.detail.shouldSwap = false;
+  if (xhr.status < 400) window.location.reload();
+  else say(xhr.status === 403 ? "stale" : "fault");
+});
+document.addEventListener("htmx:responseError", (event) => { if (event.detail.xhr.status >= 500) say("fault"); });
+document.addEventListener("htmx:sendError", () => say("offline"));
+
+function say(which) {
+  const note = document.createElement("p");
+  note.className = "note bad";
+  note.setAttribute("role", "alert");
+  note.textContent = document.body.dataset[which];
+  document.getElementById("notes")?.replaceChildren(note);
+}

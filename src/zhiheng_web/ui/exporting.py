@@ -1,0 +1,66 @@
+"""A ledger as a file: what stands on the screen, no more and no less."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Literal
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+from zhiheng.reports.listing import Value, comma_separated, workbook
+from zhiheng.reports.sheets import TooLong
+
+FileKind = Literal["xlsx", "csv"]
+MEDIA_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+MOST_CELLS = 400_000
+
+
+class NotATable(ValueError):  # noqa: N818 - it is an answer, not a fault
+    """What was sent is not the rows of a ledger."""
+
+
+def file_of(kind: str, title: str, rows: Sequence[Sequence[Value]]) -> HttpResponse:
+    """The rows, the heading first, as a file to save. ``title`` names the file and its sheet."""
+    content = workbook(title, rows) if kind == "xlsx" else comma_separated(rows)
+    response = HttpResponse(content, content_type=MEDIA_TYPES[kind])
+    response["Content-Disposition"] = content_disposition_header(True, f"{named(title)}.{kind}")
+    return response
+
+
+def named(title: str) -> str:
+    """A file name of a title: without the signs that file systems refuse."""
+    plain = "".join(" " if sign in '\\/:*?"<>|' or ord(sign) < 32 else sign for sign in title)
+    return " ".join(plain.split())[:80] or "zhiheng"
+
+
+def seen_rows(sent: str) -> list[list[Value]]:
+    """The rows that the screen sent: lists of [text, is it a number]. Raises :class:`NotATable`."""
+    try:
+        lines = json.loads(sent)
+        rows = [[_value(str(text), bool(number)) for text, number in line] for line in lines]
+    except (ValueError, TypeError) as fault:
+        raise NotATable(str(fault)) from fault
+    if sum(len(row) for row in rows) > MOST_CELLS:
+        raise NotATable("too many cells")
+    return rows
+
+
+def _value(text: str, number: bool) -> Value:
+    """A cell: a number where the screen shows one as such, else its words."""
+    plain = text.replace(",", "")
+    if not number or not plain:
+        return text
+    try:
+        found = Decimal(plain)
+    except InvalidOperation:
+        return text
+    return found if found.is_finite() else text
+
+
+__all__ = ["FileKind", "NotATable", "TooLong", "file_of", "named", "seen_rows"]
