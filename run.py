@@ -185,24 +185,41 @@ def test(python: Path, arguments: list[str]) -> int:
     if "--deep" in arguments:
         settings["ZHIHENG_DEEP"] = "1"
     chosen = [argument for argument in arguments if argument not in ("--deep", "--no-browser")]
-    pytest = ["-m", "pytest", "-q"]
-    whole = [*pytest, "-n", "auto", "--cov", "--cov-report=term:skip-covered"]
-    stages = {
-        "ruff": ["-m", "ruff", "check", "."],
-        "mypy": ["-m", "mypy"],
-        "imports": ["-c", "from importlinter.cli import lint_imports_command as check; check()", "--no-logo"],
-        "pytest": whole,
-    }
+    browser = "--no-browser" not in arguments
     if chosen:
-        stages = {"pytest": [*pytest, *(str(Path(word).resolve()) if Path(word).exists() else word for word in chosen)]}
+        words = [str(Path(word).resolve()) if Path(word).exists() else word for word in chosen]
+        stages = {"pytest": ([*PYTEST, *words], {})}
+    elif browser and not any(map(shutil.which, BROWSERS)):
+        return fail("浏览器测试需要 Chromium / the browser tests need Chromium: " + GET_BROWSER)
+    else:
+        stages = {name: stage for name, stage in STAGES.items() if browser or name != "browser"}
     results = []
-    for name, stage in stages.items():
+    for name, (stage, more) in stages.items():
+        say(f"--- {name}")
         begun = time.monotonic()
-        code = subprocess.run([str(python), *stage], cwd=ROOT, env=settings, check=False).returncode
+        code = subprocess.run([str(python), *stage], cwd=ROOT, env={**settings, **more}, check=False).returncode
         results.append((name, code, time.monotonic() - begun))
     for name, code, seconds in results:
-        print(f"{name:<10}{'ok' if code == 0 else 'FAILED':<8}{seconds:6.1f} s", flush=True)
+        print(f"{name:<12}{'ok' if code == 0 else 'FAILED':<8}{seconds:6.1f} s", flush=True)
     return 1 if any(code for _, code, _ in results) else 0
+
+
+PYTEST = ["-m", "pytest", "-q"]
+PARALLEL = [*PYTEST, "-n", "auto"]
+WEB = "tests/zhiheng_web"
+STAGES: dict[str, tuple[list[str], dict[str, str]]] = {
+    "ruff": (["-m", "ruff", "check", "."], {}),
+    "mypy": (["-m", "mypy"], {}),
+    "imports": (["-c", "from importlinter.cli import lint_imports_command as check; check()", "--no-logo"], {}),
+    "library": ([*PARALLEL, "--ignore", WEB, "--ignore", "tests/browser", "--cov", "--cov-report=term:skip-covered"], {}),
+    "web": ([*PARALLEL, WEB, "-m", "not api", "--cov=zhiheng_web", "--cov-report=term:skip-covered", "--cov-fail-under=85"], {}),
+    "postgresql": ([*PARALLEL, WEB, "-m", "not api"], {"ZHIHENG_TEST_DATABASE": "postgresql"}),
+    "api": ([*PYTEST, WEB, "-m", "api"], {}),
+    "browser": ([*PYTEST, "tests/browser", "-n", "2"], {}),
+}
+"""Every stage: its command, and what it sets besides."""
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+GET_BROWSER = "apt-get install -y chromium   （不做浏览器测试 / without them: python3 run.py test --no-browser）"
 
 
 def lock() -> int:

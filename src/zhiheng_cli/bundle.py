@@ -56,7 +56,7 @@ def download(wheels: Path, version: str) -> None:
     """The wheels of the locks for one Python, checked by their hashes. pip's own settings say where from."""
     python = str(getattr(sys, "_base_executable", "") or sys.executable)
     for lock in LOCKS:
-        command = [python, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes", "--only-binary", ":all:"]
+        command = [python, "-m", "pip", "download", "-qq", "--no-deps", "--require-hashes", "--only-binary", ":all:"]
         command += ["--implementation", "cp", "--python-version", version, "--dest", str(wheels), "-r", str(PROJECT / lock)]
         command += [word for platform in PLATFORMS for word in ("--platform", platform)]
         settings = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"} | {"PIP_DISABLE_PIP_VERSION_CHECK": "1"}
