@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Q
 
 from zhiheng.plan.procedure import Role
-from zhiheng_web.organisation.models import Account, RoleAssignment
+from zhiheng_web.organisation.models import Account, Department, RoleAssignment
 from zhiheng_web.trail.actor import Actor
 
 
@@ -41,7 +42,7 @@ class Held:
         return self.department is None or self.department == scope.department
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Viewer:
     """An account with what it holds. ``account`` None: nobody has signed in."""
 
@@ -68,6 +69,16 @@ class Viewer:
         """The assignments of these roles: what a query filters by."""
         wanted = frozenset(roles)
         return tuple(held for held in self.held if held.role in wanted)
+
+    @cached_property
+    def where(self) -> str:
+        """The department or unit the viewer works in, for the frame of a page; '' where roles cover several. One query when asked."""
+        departments = {held.department for held in self.held if held.department}
+        units = {held.unit for held in self.held if held.unit}
+        offices = {held.office for held in self.held if held.office}
+        within = Q(pk__in=departments) | Q(units__in=units) | Q(units__offices__in=offices)
+        names = list(Department.objects.filter(within).distinct().values_list("name", flat=True)[:2]) if self.held else []
+        return names[0] if len(names) == 1 else ""
 
     @property
     def actor(self) -> Actor:
