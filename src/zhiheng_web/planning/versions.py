@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -94,13 +94,14 @@ def write_version(
     purpose: str = TableVersion.Purpose.DECLARATION,
     state: State = State.DRAFT,
     source: SourceFile | None = None,
-    identities: dict[int, Indicator] | None = None,
+    identities: Mapping[int, Indicator | None] | None = None,
+    duties: Mapping[int, Duty] | None = None,
     **fields: Any,
 ) -> TableVersion:
     """A new version of ``table`` with the rows of ``read``. Must run inside a transaction.
 
     Duties and indicators find their identity across years by name within the department; ``identities`` (position of the
-    row → indicator) overrides the search. What has no identity yet gets one.
+    row → indicator, None for a new one) and ``duties`` (number → duty) override the search. What has no identity yet gets one.
     """
     kept = fields_of(read, source.name if source else "")
     department = table.unit.department
@@ -110,20 +111,24 @@ def write_version(
     )
     duty_rows = {}
     for duty in kept.duties:
-        identity = duty_identity(department, table, duty["name"], duty["number"])
+        identity = (duties or {}).get(duty["number"]) or duty_identity(department, table, duty["name"], duty["number"])
         duty_rows[duty["number"]] = DutyRow(version=version, duty=identity, **duty)
     DutyRow.objects.bulk_create(duty_rows.values())
     known = {(row.duty_id, normalise(row.name)): row for row in Indicator.objects.filter(department=department).order_by("-pk")}
-    rows = []
+    said = identities or {}
+    taken = {indicator.pk for indicator in said.values() if indicator is not None}
+    rows, new = [], []
     for position, (number_of_duty, columns) in enumerate(kept.indicators):
         duty_row = duty_rows.get(number_of_duty) if number_of_duty is not None else None
         identity_of_duty = duty_row.duty if duty_row else None
         key = (identity_of_duty.pk if identity_of_duty else None, normalise(columns["name"]))
-        chosen = (identities or {}).get(position) or known.get(key)
-        if chosen is None or any(row.indicator_id == chosen.pk for row in rows):
-            chosen = Indicator.objects.create(department=department, duty=identity_of_duty, name=columns["name"][:200])
-            known[key] = chosen
+        chosen = said[position] if position in said else known.get(key)
+        if chosen is None or (position not in said and chosen.pk in taken):
+            chosen = Indicator(department=department, duty=identity_of_duty, name=columns["name"][:200])
+            new.append(chosen)
+        taken.add(chosen.pk)
         rows.append(IndicatorRow(version=version, indicator=chosen, duty_row=duty_row, position=position, **columns))
+    Indicator.objects.bulk_create(new)
     IndicatorRow.objects.bulk_create(rows)
     refresh(load(version))
     return version

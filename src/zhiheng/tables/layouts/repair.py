@@ -36,15 +36,15 @@ def repair_shifted_rows(raw: Raw) -> set[tuple[int, str]]:
         wrong = [name for name, cell, source in zip(FIELDS, cells, TAKES_SOURCE, strict=True) if _misfit(cell, source)]
         if not wrong:
             continue
-        orders = list(_orders([cell for cell in cells if cell.text]))
-        if len(orders) == 1:
-            _move(row, orders[0])
-            raw.problems.append(problem("shifted-row", row.place, repaired=True, name=row.text("name"), cells=_said(orders[0])))
+        possible = list(orders([cell for cell in cells if cell.text]))
+        if len(possible) == 1:
+            _move(row, possible[0])
+            raw.problems.append(problem("shifted-row", row.place, repaired=True, name=row.text("name"), cells=said(possible[0])))
             continue
-        loose = [n for n in FIELDS if row.text(n) and not _settled(n, row, orders)]
+        loose = [n for n in FIELDS if row.text(n) and not _settled(n, row, possible)]
         unresolved.update((index, name) for name in loose or wrong)
         place = row.cells[(loose or wrong)[0]].place
-        candidates = "；或 ".join(_said(order) for order in orders) or "—"
+        candidates = "；或 ".join(said(order) for order in possible) or "—"
         raw.problems.append(problem("shifted-row-open", place, name=row.text("name"), candidates=candidates))
     return unresolved
 
@@ -53,7 +53,8 @@ def _misfit(cell: Cell, takes_source: bool) -> bool:
     return bool(cell.text) and not takes_source and is_source_word(cell.text)
 
 
-def _orders(cells: Sequence[Cell]) -> Iterator[dict[str, Cell]]:
+def orders(cells: Sequence[Cell]) -> Iterator[dict[str, Cell]]:
+    """Every way in which the filled cells of a row can stand in :data:`FIELDS`, figures under figures and sources under sources."""
     for chosen in combinations(range(len(FIELDS)), len(cells)):
         if all(TAKES_SOURCE[at] == is_source_word(cell.text) for at, cell in zip(chosen, cells, strict=True)):
             yield {FIELDS[at]: cell for at, cell in zip(chosen, cells, strict=True)}
@@ -70,5 +71,6 @@ def _move(row: Row, order: dict[str, Cell]) -> None:
         row.cells[name] = order.get(name, replace(here, text=""))
 
 
-def _said(order: dict[str, Cell]) -> str:
+def said(order: dict[str, Cell]) -> str:
+    """An order in words: 来源=内部统计，均值=100家."""
     return "，".join(f"{WORDS[name]}={cell.text}" for name, cell in order.items())

@@ -91,6 +91,7 @@ class GenerationNote(models.Model):
         MISSING = "missing", "没有数据"
         DISAGREES = "disagrees", "来源不一致"
         OLD_YEAR = "old_year", "含有往年"
+        MOVED = "moved", "职责已划转"
         TO_FILL = "to_fill", "待填写"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
