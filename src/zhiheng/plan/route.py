@@ -96,15 +96,15 @@ def to_json(route: Sequence[Checkpoint]) -> list[dict[str, Any]]:
     return [
         {
             "code": entry.code,
-            "zh": entry.zh,
-            "en": entry.en,
+            "name_zh": entry.zh,
+            "name_en": entry.en,
             "role": entry.role.value,
             "requires": list(entry.requires),
             "grades": entry.grades,
             "by_office": entry.by_office,
             "again": entry.again,
             "days": entry.days,
-            "working": entry.working,
+            "working_days": entry.working,
         }
         for entry in route
     ]
@@ -112,7 +112,21 @@ def to_json(route: Sequence[Checkpoint]) -> list[dict[str, Any]]:
 
 def from_json(data: Iterable[Mapping[str, Any]]) -> tuple[Checkpoint, ...]:
     """The route of :func:`to_json`."""
-    return tuple(Checkpoint(**{**entry, "role": Role(entry["role"]), "requires": tuple(entry["requires"])}) for entry in data)
+    return tuple(
+        Checkpoint(
+            entry["code"],
+            entry["name_zh"],
+            entry["name_en"],
+            Role(entry["role"]),
+            tuple(entry["requires"]),
+            entry["grades"],
+            entry["by_office"],
+            entry["again"],
+            entry["days"],
+            entry["working_days"],
+        )
+        for entry in data
+    )
 
 
 def route_problems(kind: str, route: Sequence[Checkpoint]) -> tuple[Refused, ...]:

@@ -1,0 +1,77 @@
+"""调整目标: from the version in force a new open one, with reason, document and a second person; the old one holds until approval."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils import timezone
+
+from zhiheng.plan.procedure import EDITABLE, State, permitted
+from zhiheng_web.organisation.authority import authorise
+from zhiheng_web.organisation.viewer import Scope, Viewer
+from zhiheng_web.planning.circulating import deciders, holders_of
+from zhiheng_web.planning.models import TableVersion
+from zhiheng_web.planning.policies import SECOND_PERSONS
+from zhiheng_web.planning.queries.tables import table_for
+from zhiheng_web.planning.refusing import lacking, refusal
+from zhiheng_web.planning.versions import changed, copy_version, load, version_digest
+from zhiheng_web.trail.action import Done, Invalid, Refusal, action
+from zhiheng_web.wording import Text
+
+
+@action("planning.adjust_table", steps=("adjust",))
+def adjust_table(viewer: Viewer, table: UUID, *, reason: str, document: str, second_person: UUID | None) -> Done[TableVersion]:
+    """Open an adjustment of the version in force. It circulates once the second person has confirmed what it says."""
+    found = table_for(viewer, table)
+    in_force = TableVersion.objects.select_for_update(of=("self",)).filter(table=found, state=State.APPROVED.value)
+    current = in_force.select_related("table__unit__department").first()
+    scope = Scope(found.unit.department_id, found.unit_id, _offices(current))
+    authorise(viewer, "planning.adjust_table", scope)
+    if current is None:
+        raise Refusal(
+            "nothing_in_force", Text("该表还没有批复，直接修改即可，不需要调整。", "The table is not approved yet: edit it instead.")
+        )
+    refused = permitted("adjust", State(current.state), viewer.roles_over(scope))
+    if refused is not None:
+        raise refusal(refused)
+    if found.closed_at is not None:
+        raise Refusal("year_closed", Text("该年度已经关账，不能再调整。", "The year is closed; nothing is adjusted any more."))
+    if found.versions.filter(state__in=[*EDITABLE, State.CIRCULATING.value]).exists():
+        raise Refusal("version_open", Text("该表已有一个调整正在办理，请先办完。", "An adjustment is under way; finish it first."))
+    given = {"reason": reason, "document": document, "second_person": second_person}
+    missing = [word for word, value in given.items() if not str(value or "").strip()]
+    if missing:
+        raise lacking(missing, {})
+    if second_person not in second_persons(viewer, scope):
+        text = Text("第二人须是本部门的其他同事，不能是提出人自己。", "The second person must be somebody else of the department.")
+        raise Invalid("second_person", text, {"second_person": text})
+    loaded = load(current)
+    version = copy_version(
+        loaded,
+        account=viewer.account,
+        purpose=TableVersion.Purpose.ADJUSTMENT,
+        reason=reason.strip(),
+        document=document.strip(),
+        second_person_id=second_person,
+    )
+    copied = changed(version)
+    return Done(
+        copied.version,
+        "planning.TableVersion",
+        str(version.pk),
+        str(found),
+        str(found.unit.department_id),
+        before=version_digest(loaded),
+        after=version_digest(copied),
+        details={"reason": version.reason, "document": version.document, "second_person": str(second_person), "based_on": str(current.pk)},
+    )
+
+
+def _offices(version: TableVersion | None) -> frozenset[UUID]:
+    return frozenset(office for office in holders_of([version])[version.pk] if office is not None) if version else frozenset()
+
+
+def second_persons(viewer: Viewer, scope: Scope) -> frozenset[UUID]:
+    """Who may confirm an adjustment that the viewer proposes."""
+    held = deciders(SECOND_PERSONS, scope, timezone.localdate())
+    return frozenset().union(*held.values()) - {viewer.account.pk if viewer.account else None}

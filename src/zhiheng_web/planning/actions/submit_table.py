@@ -1,0 +1,169 @@
+"""送审: an open version starts on its route. It travels as a whole, whichever of the offices that hold its duties sends it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.utils import timezone
+
+from zhiheng.audit.finding import Severity
+from zhiheng.plan.procedure import Checkpoint, State, permitted
+from zhiheng.plan.route import to_json
+from zhiheng_web.organisation.authority import authorise
+from zhiheng_web.organisation.viewer import Viewer
+from zhiheng_web.planning.checking import Checked, check
+from zhiheng_web.planning.circulating import Standing, deciders, due_on, route_for, standing
+from zhiheng_web.planning.comparison import compare, content_of
+from zhiheng_web.planning.comparison import to_json as content_json
+from zhiheng_web.planning.models import CellOpinion, ChangeReason, Circulation, TableVersion
+from zhiheng_web.planning.queries.tables import version_for
+from zhiheng_web.planning.refusing import refusal
+from zhiheng_web.planning.versions import Loaded, load, version_digest
+from zhiheng_web.planning.weighed import is_weighed
+from zhiheng_web.trail.action import Conflict, Done, Forbidden, Refusal, action
+from zhiheng_web.wording import Text
+
+SHOWN = 3
+"""So many findings are named in a refusal; the page shows all."""
+
+
+@action("planning.submit_table", steps=("submit",))
+def submit_table(viewer: Viewer, version: UUID, *, edits: int | None = None) -> Done[Circulation]:
+    """Send the version on its route. ``edits`` is the count of changes that the sender saw; a later one is a conflict."""
+    found = version_for(viewer, version, lock=True)
+    stands = standing(found, lock=True)
+    authorise(viewer, "planning.submit_table", stands.scope)
+    refused = permitted("submit", State(found.state), viewer.roles_over(stands.scope))
+    if refused is not None:
+        raise refusal(refused)
+    if edits is not None and edits != found.edits:
+        raise Conflict(
+            "edited_since",
+            Text(
+                "您打开页面之后表又有修改，请重新查看后再送审。",
+                "The table changed after you opened the page; look at it again, then submit.",
+            ),
+            {"edits": found.edits},
+        )
+    loaded = load(found)
+    digest = version_digest(loaded)
+    _complete(loaded, digest)
+    checked = check(loaded)
+    _answered(found, checked)
+    route = route_for(found.table)
+    _decidable(viewer, stands, route)
+    before = stands.circulation
+    found.state = State.CIRCULATING.value
+    found.save(update_fields=["state"])
+    now = timezone.now()
+    circulation = Circulation.objects.create(
+        version=found,
+        checkpoints=to_json(route),
+        position=0,
+        checkpoint_role=route[0].role.value,
+        turn=before.turn if before else 0,
+        submitted_by=viewer.account,
+        content=content_json(content_of(loaded)),
+        digest=digest,
+        warnings=sum(1 for finding in checked if finding.severity is Severity.WARNING),
+        weighed=is_weighed(loaded),
+        reached_at=now,
+        due_on=due_on(route[0], timezone.localdate(now)),
+    )
+    return Done(
+        circulation,
+        "planning.TableVersion",
+        str(found.pk),
+        str(found.table),
+        str(found.table.unit.department_id),
+        before=digest,
+        after=digest,
+        details={"circulation": str(circulation.pk), "checkpoints": [entry.code for entry in route], "state": found.state},
+    )
+
+
+def _complete(loaded: Loaded, digest: str) -> None:
+    """Refuse what is no table to submit: an empty one, a second first table, an adjustment without its reasons and second person."""
+    version = loaded.version
+    if not loaded.rows:
+        raise Refusal("empty_table", Text("表中还没有绩效指标，不能送审。", "The table has no indicators yet; add some before submitting."))
+    if version.purpose != TableVersion.Purpose.ADJUSTMENT:
+        if TableVersion.objects.filter(table=version.table_id, state=State.APPROVED.value).exists():
+            raise Refusal(
+                "already_approved",
+                Text(
+                    "本年度的表已经批复，只能通过“申请调整目标”修改。", "This year's table is approved; it changes only by an adjustment."
+                ),
+            )
+        return
+    if version.second_confirmed_at is None or version.second_digest != digest:
+        raise Refusal(
+            "not_confirmed",
+            Text(
+                f"调整须先由第二人（{version.second_person}）确认；确认之后又有修改的，要重新确认。",
+                f"The second person ({version.second_person}) must confirm the adjustment first, and again after any later change.",
+            ),
+        )
+    missing = unexplained(loaded)
+    if missing:
+        raise Refusal(
+            "reasons_missing",
+            Text(
+                f"有 {len(missing)} 项指标的调整还没有写理由：{'、'.join(missing[:SHOWN])}。",
+                f"{len(missing)} changed indicators have no reason yet: {', '.join(missing[:SHOWN])}.",
+            ),
+        )
+
+
+def unexplained(loaded: Loaded) -> list[str]:
+    """The names of the indicators that an adjustment changes without a reason."""
+    based_on = loaded.version.based_on
+    if based_on is None:
+        return []
+    changed = compare(content_of(load(based_on)), content_of(loaded)).retargeted
+    explained = {str(pk) for pk in ChangeReason.objects.filter(version=loaded.version).values_list("indicator", flat=True)}
+    return [row.name for row in changed if row.indicator not in explained]
+
+
+def _answered(version: TableVersion, checked: Sequence[Checked]) -> None:
+    """Refuse while an error stands, a warning has no reply, or an opinion has no answer."""
+    errors = [finding for finding in checked if finding.severity is Severity.ERROR]
+    warnings = [finding for finding in checked if finding.severity is Severity.WARNING and finding.open]
+    if errors or warnings:
+        some = (errors + warnings)[:SHOWN]
+        raise Refusal(
+            "findings_open",
+            Text(
+                f"还有 {len(errors)} 个错误要改正、{len(warnings)} 个疑点要答复，才能送审：" + "；".join(item.text.zh for item in some),
+                f"{len(errors)} errors to mend and {len(warnings)} warnings to reply to before submitting: "
+                + "; ".join(item.text.en for item in some),
+            ),
+        )
+    unanswered = CellOpinion.objects.filter(version=version, answered_at__isnull=True).count()
+    if unanswered:
+        raise Refusal(
+            "opinions_open",
+            Text(
+                f"还有 {unanswered} 条审核意见没有答复，请逐条答复后再送审。",
+                f"{unanswered} opinions wait for an answer; answer each, then submit.",
+            ),
+        )
+
+
+def _decidable(viewer: Viewer, stands: Standing, route: Sequence[Checkpoint]) -> None:
+    """Refuse a submission after which some checkpoint of the department could be decided by nobody but the sender himself."""
+    table = stands.version.table
+    held = deciders({entry.role for entry in route}, stands.scope, timezone.localdate())
+    proposer = stands.version.created_by_id if stands.version.purpose == TableVersion.Purpose.ADJUSTMENT else None
+    barred = {viewer.account.pk if viewer.account else None, proposer}
+    stuck = [entry for entry in route if held[entry.role] and not held[entry.role] - barred]
+    if stuck:
+        zh, en = "、".join(entry.zh for entry in stuck), ", ".join(entry.en for entry in stuck)
+        raise Forbidden(
+            "nobody_else_decides",
+            Text(
+                f"您送审后不能再审核，而{table}的“{zh}”环节除您（或调整提出人）之外没有别人可以办理。请由其他经办送审。",
+                f"Who submits or proposed an adjustment decides nothing, and nobody else holds “{en}” here. Let somebody else submit.",
+            ),
+        )
