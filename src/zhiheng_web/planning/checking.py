@@ -12,7 +12,11 @@ from datetime import date
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import QuerySet
 
 import zhiheng
 from zhiheng.audit.catalogue import rule
@@ -47,12 +51,44 @@ class Checked:
     @property
     def open(self) -> bool:
         """Whether it still asks for something: an error to be mended, a warning without a reply."""
-        return self.severity is Severity.ERROR or (self.severity is Severity.WARNING and self.reply is None)
+        return blocks(self.severity) or (wants_reply(self.severity) and self.reply is None)
+
+    @property
+    def mark(self) -> str:
+        """Names this finding among those of its version, as long as it says the same."""
+        said = "\n".join((self.code, str(self.row.pk) if self.row else "", self.field, self.text.zh))
+        return sha256(said.encode()).hexdigest()[:16]
+
+
+def blocks(severity: Severity) -> bool:
+    """Whether a finding of that severity must be mended before submission: from ``FINDINGS_BLOCK`` on (none: never)."""
+    return _from(severity, settings.FINDINGS_BLOCK)
+
+
+def wants_reply(severity: Severity) -> bool:
+    """Whether a finding of that severity needs at least a reply before submission: from ``FINDINGS_NEED_REPLY`` on."""
+    return _from(severity, settings.FINDINGS_NEED_REPLY)
+
+
+def _from(severity: Severity, threshold: str) -> bool:
+    order = list(Severity)
+    return threshold in order and order.index(severity) <= order.index(Severity(threshold))
+
+
+def open_findings(loaded: Loaded) -> tuple[Checked, ...]:
+    """What stands in the way of submission: findings that must be mended, and those that wait for a reply."""
+    return tuple(found for found in check(loaded) if found.open)
 
 
 def check(loaded: Loaded) -> tuple[Checked, ...]:
-    """All findings of a version in reading order, with the replies given to them. Two queries."""
-    replies = {(reply.code, reply.row_id, reply.field): reply for reply in FindingReply.objects.filter(version=loaded.version)}
+    """All findings of a version in reading order, with the replies given to them. Two queries.
+
+    A reply to a finding of one row or duty answers what it said: if the text changes so that the finding says something else, it
+    asks again. A finding of a whole column keeps its reply while only its counts change.
+    """
+    replies = {}
+    for reply in FindingReply.objects.filter(version=loaded.version).select_related("replied_by"):
+        replies[reply.code, reply.row_id, reply.field, ""] = replies[reply.code, reply.row_id, reply.field, reply.finding] = reply
     rows = {row.pk: row for row in loaded.rows}
     return tuple(
         Checked(
@@ -62,7 +98,7 @@ def check(loaded: Loaded) -> tuple[Checked, ...]:
             found.field,
             found.duty,
             Text(found.text_zh, found.text_en),
-            replies.get((found.code, found.row_id, found.field)),
+            replies.get((found.code, found.row_id, found.field, found.text_zh if found.row_id or found.duty is not None else "")),
         )
         for found in _kept_or_found(loaded)
     )
@@ -73,10 +109,14 @@ def _kept_or_found(loaded: Loaded) -> Sequence[FindingRow]:
 
     A frozen version keeps what was found when it froze: later rules do not judge it.
     """
-    version = loaded.version
-    if version.checked_as == text_mark(version) or (version.checked_as and State(version.state) in FROZEN):
-        return FindingRow.objects.filter(version=version).order_by("position")
+    if _kept(loaded.version):
+        return FindingRow.objects.filter(version=loaded.version).order_by("position")
     return found_rows(loaded)
+
+
+def _kept(version: TableVersion) -> bool:
+    """Whether the findings that are kept are those of the version as it stands."""
+    return version.checked_as == text_mark(version) or (bool(version.checked_as) and State(version.state) in FROZEN)
 
 
 def text_mark(version: TableVersion) -> str:
@@ -133,3 +173,31 @@ def text_of(found: Finding) -> Text:
     """The words of a finding in both languages."""
     known = rule(found.code)
     return Text(message(known, found, "zh"), message(known, found, "en"))
+
+
+@dataclass(frozen=True, slots=True)
+class FindingCount:
+    """How many findings of one severity stand at one row (None: the head or a whole column), and how many are still open."""
+
+    row: UUID | None
+    severity: Severity
+    number: int
+    open: int
+
+
+def finding_counts(version: TableVersion) -> list[FindingCount]:
+    """The findings of a version counted by row and severity. Two queries while what is kept is of its present text."""
+    from zhiheng_web.planning.versions import load
+
+    found: Any = FindingRow.objects.filter(version=version) if _kept(version) else found_rows(load(version))
+    if isinstance(found, QuerySet):
+        found = found.order_by("position").values_list("row_id", "severity", "code", "field", named=True)
+    replies = set(FindingReply.objects.filter(version=version).values_list("code", "row_id", "field"))
+    counts: dict[tuple[UUID | None, str], list[int]] = {}
+    for one in found:
+        count = counts.setdefault((one.row_id, one.severity), [0, 0])
+        count[0] += 1
+        count[1] += one.severity == Severity.ERROR or (
+            one.severity == Severity.WARNING and (one.code, one.row_id, one.field) not in replies
+        )
+    return [FindingCount(row, Severity(severity), number, still) for (row, severity), (number, still) in counts.items()]

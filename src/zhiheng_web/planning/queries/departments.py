@@ -1,0 +1,208 @@
+"""The year of all departments: what the finance bureau looks through. The cost does not grow with the departments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+
+from zhiheng.audit.finding import Severity
+from zhiheng.plan.procedure import FINANCE_ROLES, STATE_NAMES, State
+from zhiheng_web.organisation.viewer import Viewer
+from zhiheng_web.planning.models import FindingRow, IndicatorRow, PerformanceTable, TableVersion
+from zhiheng_web.planning.policies import visible_versions
+from zhiheng_web.planning.queries.chosen import meant
+from zhiheng_web.wording import Text
+
+PAGE = 50
+ORDERS = {
+    "code": ("department_code", "unit_kind", "unit_code", "kind", "pk"),
+    "name": ("department_name", "unit_kind", "unit_code", "kind", "pk"),
+    "money": (F("total").desc(nulls_last=True), "department_code", "pk"),
+    "state": ("state", "department_code", "pk"),
+}
+"""By which column the list can stand."""
+COLUMNS = {
+    "department_code": F("table__unit__department__code"),
+    "department_name": F("table__unit__department__name"),
+    "unit_name": F("table__unit__name"),
+    "unit_code": F("table__unit__code"),
+    "unit_kind": F("table__unit__kind"),
+    "kind": F("table__kind"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StateCount:
+    """How many tables stand in one state, with their money."""
+
+    state: str
+    text: Text
+    tables: int
+    money: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentsYear:
+    """A year of all departments in totals. Money in 元; ``without_money`` counts tables that declare no amount."""
+
+    year: int
+    years: Sequence[int]
+    departments: int
+    tables: int
+    money: Decimal
+    without_money: int
+    states: Sequence[StateCount]
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentLine:
+    """One table of one unit in the list."""
+
+    table: UUID
+    code: str
+    department: str
+    unit: str
+    unit_kind: str
+    kind: str
+    state: str
+    number: int
+    total: Decimal | None
+    fiscal: Decimal | None
+    project: Decimal | None
+    indicators: int
+    errors: int
+    warnings: int
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentsPage:
+    """A page of the list with what the filter lets through in all."""
+
+    lines: Sequence[DepartmentLine]
+    found: int
+    money: Decimal
+    page: int
+    pages: int
+
+
+def _of_year(viewer: Viewer, year: int) -> QuerySet[TableVersion]:
+    """The versions meant of the year's tables, those of projects apart."""
+    seen = visible_versions(viewer).filter(table__year=year)
+    return meant(seen.exclude(table__kind=PerformanceTable.Kind.PROJECT))
+
+
+def _years(viewer: Viewer) -> list[int]:
+    seen = visible_versions(viewer).order_by().values("table")
+    return list(PerformanceTable.objects.filter(pk__in=seen).order_by("-year").values_list("year", flat=True).distinct())
+
+
+def departments_year(viewer: Viewer, year: int | None = None) -> DepartmentsYear | None:
+    """The totals of a year, the newest if none is said; None where the viewer sees no table at all. Two queries."""
+    years = _years(viewer)
+    chosen = year if year is not None else years[0] if years else None
+    if chosen is None:
+        return None
+    rows = list(_of_year(viewer, chosen).values_list("state", "total", "table__unit__department_id"))
+    states: dict[str, list[Decimal]] = {}
+    for state, total, _ in rows:
+        states.setdefault(state, []).append(total or Decimal(0))
+    counted = [
+        StateCount(state.value, Text(*STATE_NAMES[state]), len(states[state]), sum(states[state], Decimal(0)))
+        for state in State
+        if state in states
+    ]
+    known = [total for _, total, _ in rows if total is not None]
+    return DepartmentsYear(
+        year=chosen,
+        years=years,
+        departments=len({department for _, _, department in rows}),
+        tables=len(rows),
+        money=sum(known, Decimal(0)),
+        without_money=len(rows) - len(known),
+        states=counted,
+    )
+
+
+def departments_page(
+    viewer: Viewer, year: int, *, search: str = "", state: str = "", order: str = "code", page: int = 1, size: int | None = PAGE
+) -> DepartmentsPage:
+    """One page of the tables of a year. Four queries however many departments there are. ``size`` None: all, for a file."""
+    chosen = _of_year(viewer, year)
+    if search:
+        within = ("department__name", "department__code", "name", "code")
+        chosen = chosen.filter(_any([Q(**{f"table__unit__{path}__icontains": search}) for path in within]))
+    if state:
+        chosen = chosen.filter(state=state)
+    totals = TableVersion.objects.filter(pk__in=chosen.values("pk")).aggregate(found=Count("pk"), money=Sum("total"))
+    found = totals["found"] or 0
+    length = size or max(found, 1)
+    pages = max(1, -(-found // length))
+    page = min(max(1, page), pages)
+    listed = chosen.annotate(**{name: path for name, path in COLUMNS.items() if name != "kind"}, table_kind=F("table__kind"))
+    keys = ["table_kind" if key == "kind" else key for key in ORDERS.get(order, ORDERS["code"])]
+    rows = list(
+        listed.order_by(*keys).values_list(
+            "pk",
+            "table_id",
+            "department_code",
+            "department_name",
+            "unit_name",
+            "unit_kind",
+            "table_kind",
+            "state",
+            "number",
+            "total",
+            "fiscal",
+            "project",
+            named=True,
+        )[(page - 1) * length : page * length]
+    )
+    keys_of_rows = [row.pk for row in rows]
+    indicators = _counted(IndicatorRow.objects.filter(version__in=keys_of_rows).order_by().values("version").annotate(n=Count("pk")))
+    severe = _severities(keys_of_rows)
+    lines = [
+        DepartmentLine(
+            row.table_id,
+            row.department_code,
+            row.department_name,
+            row.unit_name,
+            row.unit_kind,
+            row.table_kind,
+            row.state,
+            row.number,
+            row.total,
+            row.fiscal,
+            row.project,
+            indicators.get(row.pk, 0),
+            severe.get((row.pk, Severity.ERROR.value), 0),
+            severe.get((row.pk, Severity.WARNING.value), 0),
+        )
+        for row in rows
+    ]
+    return DepartmentsPage(lines, found, totals["money"] or Decimal(0), page, pages)
+
+
+def _any(conditions: Sequence[Q]) -> Q:
+    found = Q()
+    for condition in conditions:
+        found |= condition
+    return found
+
+
+def _counted(rows: QuerySet) -> dict[UUID, int]:
+    return {row["version"]: row["n"] for row in rows}
+
+
+def _severities(versions: Sequence[UUID]) -> dict[tuple[UUID, str], int]:
+    """The kept findings of the versions by severity. One query."""
+    rows = FindingRow.objects.filter(version__in=versions).order_by().values_list("version", "severity").annotate(n=Count("pk"))
+    return {(version, severity): number for version, severity, number in rows}
+
+
+def is_finance(viewer: Viewer) -> bool:
+    """Whether the viewer looks through all departments."""
+    return viewer.holds(FINANCE_ROLES)
