@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='budget_lines', to='organisation.unit')),
             ],
             options={
-                'ordering': ['unit', 'year', 'project', 'source'],
+                'ordering': ['year', 'source'],
             },
         ),
         migrations.CreateModel(
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='planning.budgetline')),
             ],
             options={
-                'ordering': ['line', 'on'],
+                'ordering': ['on', 'made_at'],
             },
         ),
         migrations.CreateModel(
@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
                 ('duty', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='planning.duty')),
             ],
             options={
-                'ordering': ['duty', 'year', 'name'],
+                'ordering': ['year', 'name'],
             },
         ),
         migrations.CreateModel(
@@ -302,7 +302,7 @@ class Migration(migrations.Migration):
                 ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ['project', '-assessed_on', '-assessed_at'],
+                'ordering': ['-assessed_on', '-assessed_at'],
             },
         ),
         migrations.CreateModel(
@@ -319,7 +319,7 @@ class Migration(migrations.Migration):
                 ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='planning.preassessment')),
             ],
             options={
-                'ordering': ['assessment', 'position'],
+                'ordering': ['position'],
             },
         ),
         migrations.CreateModel(
@@ -376,7 +376,7 @@ class Migration(migrations.Migration):
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='planning.project')),
             ],
             options={
-                'ordering': ['project', 'year', 'pk'],
+                'ordering': ['year', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -672,7 +672,7 @@ class Migration(migrations.Migration):
                 ('source_file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.sourcefile')),
             ],
             options={
-                'ordering': ['line', 'month'],
+                'ordering': ['month', 'imported_at'],
             },
         ),
         migrations.AddConstraint(

@@ -61,7 +61,7 @@ class Activity(models.Model):
     name = models.CharField(max_length=200)
 
     class Meta:
-        ordering = ["duty", "year", "name"]
+        ordering = ["year", "name"]
         constraints = [models.UniqueConstraint(fields=["duty", "year", "name"], name="activity_name")]
 
     def __str__(self) -> str:
@@ -92,7 +92,7 @@ class BudgetLine(models.Model):
     synthetic = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["unit", "year", "project", "source"]
+        ordering = ["year", "source"]
         constraints = [
             unique_with_empty("unit", "project", "year", "source", empty=("project",), name="one_line_a_source"),
             models.CheckConstraint(condition=Q(initial__gte=0), name="budget_not_negative"),
@@ -116,7 +116,7 @@ class BudgetChange(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ["line", "on"]
+        ordering = ["on", "made_at"]
 
     def __str__(self) -> str:
         return f"{self.on} {self.amount}"
@@ -139,7 +139,7 @@ class TreasuryPayment(models.Model):
     replaced_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replaces")
 
     class Meta:
-        ordering = ["line", "month"]
+        ordering = ["month", "imported_at"]
         constraints = [
             models.UniqueConstraint(fields=["line", "month"], condition=Q(replaced_by__isnull=True), name="one_payment_a_month"),
             models.CheckConstraint(condition=Q(month__gte=1, month__lte=12), name="payment_month"),
@@ -159,7 +159,7 @@ class ProjectLink(models.Model):
     indicator = models.ForeignKey(Indicator, models.PROTECT, null=True, blank=True, related_name="links")
 
     class Meta:
-        ordering = ["project", "year", "pk"]
+        ordering = ["year", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(activity__isnull=False) | Q(indicator__isnull=False), name="a_link_has_an_end"),
             unique_with_empty("project", "year", "activity", "indicator", empty=("activity", "indicator"), name="one_link"),
@@ -200,7 +200,7 @@ class PreAssessment(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["project", "-assessed_on", "-assessed_at"]
+        ordering = ["-assessed_on", "-assessed_at"]
         constraints = [
             models.CheckConstraint(condition=~Q(confirmed_by=F("assessed_by")), name="pre_assessment_by_two"),
             models.CheckConstraint(condition=~(Q(confirmed_by__isnull=True) ^ Q(confirmed_at__isnull=True)), name="confirmed_with_a_time"),
@@ -223,7 +223,7 @@ class PreAssessmentItem(models.Model):
     finding = models.TextField()
 
     class Meta:
-        ordering = ["assessment", "position"]
+        ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["assessment", "code"], name="one_assessment_of_a_content"),
             models.CheckConstraint(condition=Q(points__gte=0, points__lte=F("full")), name="points_within_full"),
