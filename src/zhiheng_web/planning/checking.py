@@ -86,9 +86,7 @@ def check(loaded: Loaded) -> tuple[Checked, ...]:
     A reply to a finding of one row or duty answers what it said: if the text changes so that the finding says something else, it
     asks again. A finding of a whole column keeps its reply while only its counts change.
     """
-    replies = {}
-    for reply in FindingReply.objects.filter(version=loaded.version).select_related("replied_by"):
-        replies[reply.code, reply.row_id, reply.field, ""] = replies[reply.code, reply.row_id, reply.field, reply.finding] = reply
+    replies = _replies(loaded.version)
     rows = {row.pk: row for row in loaded.rows}
     return tuple(
         Checked(
@@ -98,10 +96,22 @@ def check(loaded: Loaded) -> tuple[Checked, ...]:
             found.field,
             found.duty,
             Text(found.text_zh, found.text_en),
-            replies.get((found.code, found.row_id, found.field, found.text_zh if found.row_id or found.duty is not None else "")),
+            replies.get(_answer_key(found)),
         )
         for found in _kept_or_found(loaded)
     )
+
+
+def _replies(version: TableVersion) -> dict[tuple[Any, ...], FindingReply]:
+    """The replies by what they answer: the finding with its words, and without them for findings of a whole column."""
+    replies = {}
+    for reply in FindingReply.objects.filter(version=version).select_related("replied_by"):
+        replies[reply.code, reply.row_id, reply.field, ""] = replies[reply.code, reply.row_id, reply.field, reply.finding] = reply
+    return replies
+
+
+def _answer_key(found: Any) -> tuple[Any, ...]:
+    return found.code, found.row_id, found.field, found.text_zh if found.row_id or found.duty is not None else ""
 
 
 def _kept_or_found(loaded: Loaded) -> Sequence[FindingRow]:
@@ -191,13 +201,12 @@ def finding_counts(version: TableVersion) -> list[FindingCount]:
 
     found: Any = FindingRow.objects.filter(version=version) if _kept(version) else found_rows(load(version))
     if isinstance(found, QuerySet):
-        found = found.order_by("position").values_list("row_id", "severity", "code", "field", named=True)
-    replies = set(FindingReply.objects.filter(version=version).values_list("code", "row_id", "field"))
+        found = found.order_by("position").values_list("row_id", "severity", "code", "field", "duty", "text_zh", named=True)
+    replies = _replies(version)
     counts: dict[tuple[UUID | None, str], list[int]] = {}
     for one in found:
         count = counts.setdefault((one.row_id, one.severity), [0, 0])
+        severity = Severity(one.severity)
         count[0] += 1
-        count[1] += one.severity == Severity.ERROR or (
-            one.severity == Severity.WARNING and (one.code, one.row_id, one.field) not in replies
-        )
+        count[1] += blocks(severity) or (wants_reply(severity) and _answer_key(one) not in replies)
     return [FindingCount(row, Severity(severity), number, still) for (row, severity), (number, still) in counts.items()]
