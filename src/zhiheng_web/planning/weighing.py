@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from zhiheng.scoring import scheme_file
+from zhiheng.scoring.classifying import reason
 from zhiheng.scoring.proposal import METHOD_CHOICES, Kept, Proposal, RowProposal, expected_points, propose
 from zhiheng.scoring.scheme import Level, Scheme
 from zhiheng.scoring.trace import printed, word
@@ -168,3 +169,9 @@ def names_of(rows: list[IndicatorRow]) -> Text:
     first = rows[:3]
     zh, en = "、".join(f"“{row.name}”" for row in first), ", ".join(f"“{row.name}”" for row in first)
     return Text(zh + ("等" if len(rows) > 3 else ""), en + (" and others" if len(rows) > 3 else ""))
+
+
+def join_text(join: str) -> Text:
+    """What a rule that joins parts means, in a sentence."""
+    why = reason(f"join_{join}")
+    return Text(why.text("zh"), why.text("en"))

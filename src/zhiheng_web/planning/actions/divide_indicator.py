@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.utils import timezone
 
 from zhiheng.scoring.division import JOINS
 from zhiheng.values import canonical
-from zhiheng.values.parse import parse
-from zhiheng.values.reading import Context, Reading
 from zhiheng_web.organisation.authority import absent
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.actions.set_weights import EDITED
 from zhiheng_web.planning.models import IndicatorRow, PartRow
+from zhiheng_web.planning.parts import PartText, read_part
 from zhiheng_web.planning.queries.weighing import version_to_weigh
 from zhiheng_web.planning.versions import changed, version_digest
 from zhiheng_web.secrecy import refuse_marked_text
@@ -25,21 +22,6 @@ from zhiheng_web.wording import Text
 
 MOST = 20
 PART = Text("分项", "the parts")
-
-
-@dataclass(frozen=True, slots=True)
-class PartText:
-    """One part as written."""
-
-    name: str
-    target: str
-    unit: str = ""
-    due_on: date | None = None
-
-
-def read_part(part: PartText, year: int) -> Reading:
-    """What the target of a part means."""
-    return parse(part.target, Context(name=part.name, unit=part.unit, year=year))
 
 
 @action("planning.divide_indicator", steps=("divide",))

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from zhiheng.plan.procedure import State, permitted
 from zhiheng.scoring import scheme_file
-from zhiheng.scoring.division import Division, divide
+from zhiheng.scoring.division import divide
 from zhiheng.scoring.proposal import LevelPoints, Proposal, RowProposal
 from zhiheng.scoring.scheme import Move, Scheme
 from zhiheng.values.direction import reason_text
 from zhiheng_web.organisation.authority import absent, authorise, may
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import Decision, DutyRow, IndicatorRow
+from zhiheng_web.planning.parts import PartText, read_text
 from zhiheng_web.planning.policies import scope_of
 from zhiheng_web.planning.queries.tables import version_for
 from zhiheng_web.planning.refusing import refusal
@@ -116,6 +118,11 @@ class Weighed:
     editable: bool
     confirmed: Decision | None
 
+    @property
+    def waiting(self) -> bool:
+        """Whether something can be accepted."""
+        return any(duty.waiting for duty in self.duties)
+
 
 def weighed(viewer: Viewer, version: UUID) -> Weighed:
     """Everything the page of points shows. Its queries do not depend on the number of rows."""
@@ -178,14 +185,26 @@ def confirmation(loaded: Loaded) -> Decision | None:
 
 
 @dataclass(frozen=True, slots=True)
+class PartLine:
+    """One line of the page of parts: what is written, and what the target was read as."""
+
+    name: str
+    target: str
+    unit: str
+    due_on: date | None
+    read: Text | None
+
+
+@dataclass(frozen=True, slots=True)
 class Divided:
-    """The page of the parts of one row."""
+    """The page of the parts of one row. ``proposed_shown``: the lines are the library's proposal and nothing is saved yet."""
 
     loaded: Loaded
     row: IndicatorRow
-    proposal: Division
+    lines: tuple[PartLine, ...]
+    proposed_shown: bool
     reason: Text | None
-    join: str
+    join_shown: str
     editable: bool
 
 
@@ -195,8 +214,13 @@ def divided(viewer: Viewer, version: UUID, row: UUID) -> Divided:
     index = next((index for index, each in enumerate(loaded.rows) if each.pk == row), None)
     if index is None:
         raise absent(Text("该指标", "this indicator"))
+    own, edits = loaded.rows[index], editable(viewer, loaded, "planning.divide_indicator")
+    saved = [PartText(part.name, part.target_text, part.unit, part.due_on) for part in own.parts.all()]
     proposal = divide(loaded.table.plan.indicators[index], scheme_of(loaded.version))
-    reason = Text(proposal.reason.text("zh"), proposal.reason.text("en")) if proposal.reason else None
-    return Divided(
-        loaded, loaded.rows[index], proposal, reason, loaded.rows[index].join, editable(viewer, loaded, "planning.divide_indicator")
+    proposed = [PartText(part.name, part.target, part.unit) for part in proposal.parts] if edits and not saved else []
+    blank = [PartText("", "")] * (2 if saved or proposed else 3) if edits else []
+    lines = tuple(
+        PartLine(part.name, part.target, part.unit, part.due_on, read_text(part, loaded.year)) for part in [*saved, *proposed, *blank]
     )
+    reason = Text(proposal.reason.text("zh"), proposal.reason.text("en")) if proposal.reason and proposed else None
+    return Divided(loaded, own, lines, bool(proposed), reason, own.join or proposal.join, edits)
