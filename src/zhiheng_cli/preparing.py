@@ -7,13 +7,24 @@ import shutil
 from importlib.metadata import distributions
 from pathlib import Path
 
+from zhiheng_cli.texts import Failure, text
+
 
 def prepare() -> None:
     """Bring the database to the state of this version, and collect the static files if any has changed."""
-    from django.core.management import call_command
-
-    call_command("migrate", interactive=False, verbosity=0)
+    migrate()
     collect()
+
+
+def migrate() -> None:
+    """Bring the database to the state of this version. What the database says when it cannot be reached becomes a sentence."""
+    from django.core.management import call_command
+    from django.db import OperationalError
+
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except OperationalError as fault:
+        raise Failure(text("no_database", reason=str(fault).strip().splitlines()[0])) from None
 
 
 def collect() -> None:

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "zhiheng_web.organisation",
     "zhiheng_web.planning",
     "zhiheng_web.tasks",
+    "zhiheng_web.api",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -110,7 +111,27 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 LARGEST_UPLOAD = int(os.environ.get("ZHIHENG_LARGEST_UPLOAD_MB", "20")) * 2**20
 
 AUTH_USER_MODEL = "organisation.Account"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "zhiheng_web.organisation.oidc.OidcBackend",
+]
+OIDC_RP_CLIENT_ID = os.environ.get("ZHIHENG_OIDC_CLIENT_ID", "")  # empty: no single sign-on
+OIDC_RP_CLIENT_SECRET = os.environ.get("ZHIHENG_OIDC_CLIENT_SECRET", "")
+OIDC_NAME = os.environ.get("ZHIHENG_OIDC_NAME", "统一身份认证")
+OIDC_ISSUER = os.environ.get("ZHIHENG_OIDC_ISSUER", "")
+OIDC_OP_AUTHORIZATION_ENDPOINT = os.environ.get("ZHIHENG_OIDC_AUTHORIZATION_URL", "")
+OIDC_OP_TOKEN_ENDPOINT = os.environ.get("ZHIHENG_OIDC_TOKEN_URL", "")
+OIDC_OP_USER_ENDPOINT = os.environ.get("ZHIHENG_OIDC_USER_URL", "")
+OIDC_OP_JWKS_ENDPOINT = os.environ.get("ZHIHENG_OIDC_KEYS_URL", "")
+OIDC_RP_SIGN_ALGO = os.environ.get("ZHIHENG_OIDC_ALGORITHM", "RS256")
+OIDC_RP_SCOPES = os.environ.get("ZHIHENG_OIDC_SCOPES", "openid profile")
+OIDC_USERNAME_CLAIM = os.environ.get("ZHIHENG_OIDC_USERNAME_CLAIM", "preferred_username")
+OIDC_MATCH_USERNAME = _flag("ZHIHENG_OIDC_MATCH_USERNAME", default=True)
+OIDC_CREATE_ACCOUNTS = _flag("ZHIHENG_OIDC_CREATE_ACCOUNTS")
+OIDC_AUTHENTICATION_CALLBACK_URL = "organisation:oidc_callback"
+OIDC_USE_PKCE = True
+OIDC_TIMEOUT = 10
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
@@ -179,6 +200,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = False
+
+FINDINGS_BLOCK = os.environ.get("ZHIHENG_FINDINGS_BLOCK", "error")
+"""The severity (error, warning, information; none) from which a finding must be mended before a table is submitted."""
+FINDINGS_NEED_REPLY = os.environ.get("ZHIHENG_FINDINGS_NEED_REPLY", "warning")
+"""The severity from which a finding needs a reply."""
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 EMAIL_HOST = os.environ.get("ZHIHENG_EMAIL_HOST", "")

@@ -10,5 +10,6 @@ urlpatterns = [
     path("", include("zhiheng_web.organisation.urls")),
     path("", include("zhiheng_web.ui.urls")),
     path("trail/", include("zhiheng_web.trail.urls")),
+    path("api/", include("zhiheng_web.api.urls")),
     path("health/", health, name="health"),
 ]

@@ -1,0 +1,509 @@
+"""What the API says and takes: one shape per thing. Words come in both languages, exact numbers as text."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any, Generic, TypeVar
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field, StringConstraints
+
+from zhiheng_web.wording import Text
+
+Item = TypeVar("Item")
+NO_NUL = r"^[^\x00]*$"
+Words = Annotated[str, StringConstraints(max_length=5000, pattern=NO_NUL)]
+Line = Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL)]
+Code = Annotated[str, StringConstraints(max_length=100, pattern=r"^[\w.:-]*$")]
+Exact = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,12}(\.[0-9]{1,4})?$")]
+"""An exact decimal as text."""
+Year = Annotated[int, Field(ge=1990, le=2100)]
+Limit = Annotated[int, Field(ge=1, le=500)]
+Offset = Annotated[int, Field(ge=0, le=10_000_000)]
+Number = Annotated[int, Field(ge=0, le=2_000_000_000)]
+
+
+class Both(Schema):
+    """Words in both languages."""
+
+    zh: str
+    en: str
+
+
+def both(text: Text) -> dict[str, str]:
+    """A text in both languages."""
+    return {"zh": text.zh, "en": text.en}
+
+
+def exact(number: Decimal | None) -> str | None:
+    """An exact decimal as text, without trailing zeros that say nothing."""
+    return None if number is None else format(number, "f")
+
+
+class Problem(Schema):
+    """Why something was refused: a stable code, what and what to do in both languages, and the inputs it is about.
+
+    ``current`` is what stands there now, when somebody else was faster.
+    """
+
+    code: str
+    zh: str
+    en: str
+    fields: dict[str, Both] = {}
+    current: dict[str, str] | None = None
+
+
+class Page(Schema, Generic[Item]):
+    """A part of a list: ``count`` is the number of all."""
+
+    count: int
+    items: list[Item]
+
+
+class Named(Schema):
+    """Something by id and name."""
+
+    id: UUID
+    name: str
+
+
+class UnitShape(Schema):
+    """A unit of a department."""
+
+    id: UUID
+    code: str
+    name: str
+    department: Named
+
+
+class TableShape(Schema):
+    """A performance table of one unit or project for one year."""
+
+    id: UUID
+    year: int
+    kind: str
+    unit: UnitShape
+    project: Named | None
+    closed: bool
+
+
+class VersionShape(Schema):
+    """One version of a table: where it stands and what it says of money (元)."""
+
+    id: UUID
+    table: UUID
+    number: int
+    purpose: str
+    state: str
+    state_name: Both
+    title: str
+    total: str | None
+    fiscal: str | None
+    other: str | None
+    basic: str | None
+    project: str | None
+    scheme: str
+    edits: int
+    created_at: datetime
+    frozen_at: datetime | None
+    in_force_from: date | None
+    in_force_until: date | None
+    approval_number: str
+    digest: str
+
+
+class TagsShape(Schema):
+    """The tags of one row that scoring needs."""
+
+    row: UUID
+    indicator: UUID
+    level_1: str
+    level_2: str
+    direction: str
+    points: str | None
+    method: str
+    parts: list[dict[str, Any]]
+
+
+class ContentShape(Schema):
+    """All that a version says: ``table`` is the canonical JSON (see `zhiheng schema`); ``rows`` and ``duties`` give the ids, in order."""
+
+    version: VersionShape
+    table: dict[str, Any]
+    duties: list[UUID]
+    rows: list[UUID]
+    tags: list[TagsShape]
+
+
+class FindingShape(Schema):
+    """A finding of the audit with the reply to it; ``row`` None: about the head or a whole column.
+
+    ``mark`` names it when one replies to it.
+    """
+
+    mark: str
+    code: str
+    severity: str
+    row: UUID | None
+    field: str
+    text: Both
+    open: bool
+    reply: str | None
+
+
+class IndicatorShape(Schema):
+    """An indicator as an identity across years."""
+
+    id: UUID
+    name: str
+    department: Named
+    duty: Named | None
+
+
+class YearOfIndicator(Schema):
+    """What one version said of an indicator."""
+
+    year: int
+    version: UUID
+    state: str
+    name: str
+    target: str | None
+    target_value: dict[str, Any] | None
+    actual: str | None
+    actual_value: dict[str, Any] | None
+
+
+class HistoryShape(Schema):
+    """An indicator through its versions, oldest first."""
+
+    indicator: IndicatorShape
+    history: list[YearOfIndicator]
+
+
+class DecisionShape(Schema):
+    """One decision on the way of a version."""
+
+    turn: int
+    checkpoint: Both
+    outcome: str
+    opinion: str
+    minutes: str
+    document: str
+    grade: str
+    total: str | None
+    decided_by: str
+    decided_at: datetime
+
+
+class StandingShape(Schema):
+    """Where a version stands on its route. ``turn`` goes back with a decision."""
+
+    version: UUID
+    state: str
+    checkpoint: Both | None
+    role: str
+    turn: int
+    due_on: date | None
+    waits_for_me: bool
+    decisions: list[DecisionShape]
+
+
+class ProjectShape(Schema):
+    """A budget project."""
+
+    id: UUID
+    code: str
+    name: str
+    attribute: str
+    unit: UnitShape
+    first_year: int
+    last_year: int | None
+    synthetic: bool
+
+
+class MoneyShape(Schema):
+    """The budget of a unit or project for a year by source, and what was paid (元)."""
+
+    line: UUID
+    project: Named | None
+    source: str
+    initial: str
+    changed: str
+    paid: str | None
+    execution_percent: str | None
+
+
+class TaskShape(Schema):
+    """Something the caller must do."""
+
+    kind: str
+    text: Both
+    link: str
+    version: UUID
+    role: str
+    since: date
+    due_on: date | None
+
+
+class NoticeShape(Schema):
+    """A notice to the caller."""
+
+    id: UUID
+    kind: str
+    text: Both
+    link: str
+    made_at: datetime
+    read_at: datetime | None
+
+
+class RecordShape(Schema):
+    """One record of the trail."""
+
+    number: int
+    at: datetime
+    account: str
+    name: str
+    action: str
+    object_type: str
+    object_id: str
+    object_name: str
+    before: str
+    after: str
+    details: dict[str, Any]
+    sha256: str
+    sm3: str
+
+
+class MeShape(Schema):
+    """Who the token stands for."""
+
+    id: UUID
+    username: str
+    name: str
+    roles: list[str]
+    scopes: list[str]
+
+
+class ChoiceShape(Schema):
+    """One reading that a question offers; ``value`` is what an answer carries."""
+
+    value: str
+    text: Both
+
+
+class QuestionShape(Schema):
+    """Something the reader could not decide by itself."""
+
+    key: str
+    row: int | None
+    field: str
+    texts: list[Both]
+    choices: list[ChoiceShape]
+    current: str
+    open: bool
+
+
+class PreviewTableShape(Schema):
+    """One table of an uploaded file, as it would be imported."""
+
+    number: int
+    title: str
+    unit: UUID
+    kind: str
+    year: int | None
+    project: UUID | None
+    history: bool
+    edits: int
+    version: UUID | None
+    questions: list[QuestionShape]
+
+
+class PreviewShape(Schema):
+    """An uploaded file: waiting, reading, read, refused or cancelled, with its tables."""
+
+    id: UUID
+    file: str
+    state: str
+    step: int
+    steps: int
+    tables: list[PreviewTableShape]
+
+
+class ChangedShape(Schema):
+    """What a step changed: the version as it now stands."""
+
+    version: VersionShape
+
+
+class RejectedCell(Schema):
+    """A cell that was not saved: ``conflict`` when somebody else changed it meanwhile (``current`` is theirs), or why not."""
+
+    row: str
+    field: str
+    code: str
+    zh: str
+    en: str
+    current: str | None
+
+
+class EditedShape(Schema):
+    """What became of a batch of cells."""
+
+    version: VersionShape
+    saved: int
+    rejected: list[RejectedCell]
+
+
+class AnswerInput(Schema):
+    """An answer to a question of a previewed table; ``choice`` '' takes it back."""
+
+    key: Line
+    choice: Line
+    text: Words = ""
+
+
+class DirectionInput(Schema):
+    """Where a previewed table goes."""
+
+    unit: UUID
+    kind: Code
+    year: Year | None = None
+    project: UUID | None = None
+    history: bool = False
+
+
+class SeenInput(Schema):
+    """``edits`` as the caller last saw it: a later change is a conflict."""
+
+    edits: Number | None = None
+
+
+class CellInput(Schema):
+    """One cell: the row's id (or `head`, see the description), its field, what the caller saw there, what shall stand there."""
+
+    row: Line
+    field: Code
+    base: Words
+    text: Words
+
+    model_config = {"json_schema_extra": {"examples": [{"row": "<row id>", "field": "target", "base": "60家", "text": "65家"}]}}
+
+
+class CellsInput(Schema):
+    """A batch of cells."""
+
+    cells: Annotated[list[CellInput], Field(min_length=1, max_length=5000)]
+
+
+class WordsInput(Schema):
+    """One text."""
+
+    text: Words
+
+
+class ReasonInput(Schema):
+    """A reason."""
+
+    reason: Words
+
+
+class DecisionInput(Schema):
+    """What a checkpoint decides. ``points`` or ``ticks`` grade the items of the four contents, where the checkpoint grades."""
+
+    turn: Number
+    outcome: Annotated[str, StringConstraints(pattern=r"^(agree|return|block)$")]
+    opinion: Words = ""
+    minutes: Line = ""
+    document: Line = ""
+    mend: Words = ""
+    points: dict[Code, Exact] = {}
+    ticks: dict[Code, Annotated[str, StringConstraints(pattern=r"^(excellent|good|fair|poor)$")]] = {}
+    in_force_from: date | None = None
+
+    model_config = {"json_schema_extra": {"examples": [{"turn": 0, "outcome": "agree", "opinion": "同意"}]}}
+
+
+class AdjustInput(Schema):
+    """Why and on which document targets are adjusted, and who confirms."""
+
+    reason: Words
+    document: Line
+    second_person: UUID | None = None
+
+
+class OpinionInput(Schema):
+    """An opinion on a cell; no row: on the head."""
+
+    row: UUID | None = None
+    field: Code
+    text: Words
+
+
+class TagsInput(Schema):
+    """The tags of one row; '' and null: not set."""
+
+    level_1: Line = ""
+    level_2: Line = ""
+    direction: Code = ""
+    points: Exact | None = None
+    method: Code = ""
+
+
+class RowTagsInput(Schema):
+    """The tags a row shall have and those the caller saw."""
+
+    row: UUID
+    tags: TagsInput
+    seen: TagsInput
+
+
+class WeightsInput(Schema):
+    """The tags of several rows."""
+
+    rows: Annotated[list[RowTagsInput], Field(min_length=1, max_length=2000)]
+
+
+class PartInput(Schema):
+    """One part of a compound indicator."""
+
+    name: Line
+    target: Line
+    unit: Annotated[str, StringConstraints(max_length=30, pattern=NO_NUL)] = ""
+    due_on: date | None = None
+
+
+class PartsInput(Schema):
+    """The parts of an indicator and how they are joined; no parts: it is whole again."""
+
+    parts: Annotated[list[PartInput], Field(max_length=50)]
+    join: Code = ""
+    edits: Number | None = None
+
+
+class GenerateInput(Schema):
+    """The year of the new table."""
+
+    year: Year
+    carry_tags: bool = True
+
+
+class MessageInput(Schema):
+    """A contribution to the discussion; no indicator: on the whole version."""
+
+    text: Words
+    indicator: UUID | None = None
+
+
+class MadeShape(Schema):
+    """The id of what was made."""
+
+    id: UUID
+
+
+class ProposalInput(Schema):
+    """The rows to fill (null: all) and the digest of the proposal that was looked at."""
+
+    rows: Annotated[list[UUID], Field(max_length=2000)] | None = None
+    seen: Code
