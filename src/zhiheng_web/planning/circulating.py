@@ -5,7 +5,7 @@ Actions and queries ask here, so that what a page offers and what an action allo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -112,8 +112,13 @@ def standing(version: TableVersion, *, lock: bool = False) -> Standing:
     return standings([version], {row.version_id: row for row in runs.filter(version=version)[:1]})[version.pk]
 
 
-def standings(versions: Sequence[TableVersion], circulations: dict[UUID, Circulation]) -> dict[UUID, Standing]:
-    """Where each of several versions stands: the same number of queries for any number of them."""
+def standings(
+    versions: Sequence[TableVersion], circulations: dict[UUID, Circulation], *, offices: Callable[[Circulation], bool] | None = None
+) -> dict[UUID, Standing]:
+    """Where each of several versions stands: the same number of queries for any number of them.
+
+    ``offices`` tells for which the offices that hold the duties are looked up; None: for all.
+    """
     runs = [row.pk for row in circulations.values()]
     decisions: dict[UUID, list[Decision]] = {}
     for row in Decision.objects.filter(circulation__in=runs).select_related("decided_by").order_by("turn"):
@@ -121,7 +126,8 @@ def standings(versions: Sequence[TableVersion], circulations: dict[UUID, Circula
     signed: dict[tuple[UUID, str], set[UUID | None]] = {}
     for run, code, office in SignOff.objects.filter(circulation__in=runs).values_list("circulation", "checkpoint_code", "office"):
         signed.setdefault((run, code), set()).add(office)
-    holders = holders_of(versions)
+    wanted = [row for row in versions if offices is None or (row.pk in circulations and offices(circulations[row.pk]))]
+    holders = holders_of(wanted) if wanted else {}
     found = {}
     for version in versions:
         ran = circulations.get(version.pk)
@@ -130,7 +136,7 @@ def standings(versions: Sequence[TableVersion], circulations: dict[UUID, Circula
             version,
             ran,
             tuple(decisions.get(ran.pk, ())) if ran else (),
-            holders[version.pk],
+            holders.get(version.pk, frozenset()),
             frozenset(signed.get((ran.pk, at), ())) if ran else frozenset(),
         )
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -18,13 +19,11 @@ from zhiheng_web.planning.actions.submit_table import submit_table
 from zhiheng_web.planning.actions.withdraw_table import withdraw_table
 from zhiheng_web.planning.actions.write_opinion import write_opinion
 from zhiheng_web.planning.circulating import standing
-from zhiheng_web.planning.models import Circulation, Decision, DutyHolding, FindingReply, IndicatorRow, SignOff, TableVersion
+from zhiheng_web.planning.models import Circulation, Decision, DutyHolding, FindingReply, SignOff, TableVersion
 from zhiheng_web.planning.policies import visible_versions
 from zhiheng_web.planning.versions import load, version_digest
 from zhiheng_web.trail.action import Absent, Conflict, Forbidden, Invalid, Refusal
 from zhiheng_web.trail.models import TrailRecord
-
-FILLERS_NEXT = "section"
 
 
 @pytest.fixture
@@ -151,8 +150,6 @@ def test_a_decision_carries_what_its_checkpoint_asks_for(ready: TableVersion, vi
 def test_points_make_the_grade_and_are_kept(ready: TableVersion, viewer: Who) -> None:
     walk(viewer, ready, until="finance_business")
     points = dict(zip([item.code for item in ITEMS], map(str, (10, 10, 15, 15, 15, 15, "9.5", 0)), strict=True))
-    from decimal import Decimal
-
     given = {code: Decimal(value) for code, value in points.items()}
     with pytest.raises(Invalid):
         say(viewer("czyewu"), ready, Outcome.AGREE, opinion="同意", mend="x", points={**given, "form": Decimal("10.5")})
@@ -163,7 +160,7 @@ def test_points_make_the_grade_and_are_kept(ready: TableVersion, viewer: Who) ->
 
 
 def test_points_must_be_complete_where_the_checkpoint_asks(ready: TableVersion, viewer: Who) -> None:
-    IndicatorRow.objects.filter(version=ready).update(points=None)
+    TableVersion.objects.filter(pk=ready.pk).update(unscored=False)
     walk(viewer, ready, until="performance")
     with pytest.raises(Refusal) as refused:
         say(viewer("jixiao"), ready, Outcome.AGREE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 
 from zhiheng.audit.finding import Severity
 from zhiheng.plan.appraisal import ITEMS
@@ -15,7 +14,7 @@ from zhiheng_web.planning.actions.submit_table import submit_table
 from zhiheng_web.planning.checking import check
 from zhiheng_web.planning.circulating import standing
 from zhiheng_web.planning.mapping import read_cell, reading_fields
-from zhiheng_web.planning.models import Decision, FindingReply, IndicatorRow, TableVersion
+from zhiheng_web.planning.models import Decision, FindingReply, TableVersion
 from zhiheng_web.planning.versions import changed, load
 
 Who = Callable[[str], Viewer]
@@ -33,7 +32,7 @@ WALK: tuple[tuple[str, str, dict[str, object]], ...] = (
 
 
 def mended(version: TableVersion, account: Account) -> TableVersion:
-    """The version with plain words in the rows that have errors, every warning replied to, every row with points."""
+    """The version with plain words in the rows that have errors, every warning replied to, left without points on purpose."""
     for finding in check(load(version)):
         if finding.severity is Severity.ERROR and finding.row is not None:
             row, figures = finding.row, {"target": "10项", "planned": "50项", "standard": "10项", "mean": "", "last_year": ""}
@@ -43,9 +42,8 @@ def mended(version: TableVersion, account: Account) -> TableVersion:
                     setattr(row, name, value)
             row.save()
     changed(version)
-    loaded = load(version)
-    IndicatorRow.objects.filter(version=version).update(points=Decimal(0), level_1="产出", level_2="数量")
-    IndicatorRow.objects.filter(pk=loaded.rows[0].pk).update(points=Decimal(90))
+    TableVersion.objects.filter(pk=version.pk).update(unscored=True)
+    version.refresh_from_db()
     for finding in check(changed(version)):
         if finding.open:
             FindingReply.objects.create(

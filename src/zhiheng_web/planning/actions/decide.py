@@ -21,9 +21,14 @@ from zhiheng_web.planning.models import Decision, ReviewGrade, SignOff, TableVer
 from zhiheng_web.planning.queries.tables import version_for
 from zhiheng_web.planning.refusing import lacking, refusal
 from zhiheng_web.planning.versions import freeze, load
-from zhiheng_web.planning.weighed import is_weighed
+from zhiheng_web.planning.weighing import weights_state
 from zhiheng_web.trail.action import Conflict, Done, Forbidden, Invalid, Refusal, action
 from zhiheng_web.wording import Text
+
+WEIGHTS = Text(
+    "分值还不齐全，本环节不能同意：{zh}请退回绩效管理员补齐后重新送审。",
+    "The points are not settled, so this checkpoint cannot agree: {en} Return the table to have them set.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,14 +173,13 @@ def _carries(stands: Standing, verdict: Verdict, graded: Graded) -> None:
     missing = [word for word in wanted if word in given and not str(given[word] or "").strip()]
     if missing:
         raise lacking(missing, {"grades": "ticks"})
-    if "weights" in wanted and not is_weighed(load(stands.version)):
-        raise Refusal(
-            "weights_incomplete",
-            Text(
-                "分值还没有设置完整（或选择“不设分值，只监控”），本环节不能同意。请退回绩效管理员补齐后重新送审。",
-                "The points are not complete (and not left out on purpose), so this checkpoint cannot agree. Return it to have them set.",
-            ),
-        )
+    if "weights" in wanted:
+        state = weights_state(load(stands.version))
+        if not state.ok:
+            raise Refusal(
+                "weights_incomplete",
+                WEIGHTS.with_(zh="".join(text.zh for text in state.wrong), en=" ".join(text.en for text in state.wrong)),
+            )
 
 
 def _written(viewer: Viewer, stands: Standing, verdict: Verdict, graded: Graded) -> Decision:

@@ -20,7 +20,7 @@ from zhiheng_web.planning.models import CellOpinion, ChangeReason, Circulation, 
 from zhiheng_web.planning.queries.tables import version_for
 from zhiheng_web.planning.refusing import refusal
 from zhiheng_web.planning.versions import Loaded, load, version_digest
-from zhiheng_web.planning.weighed import is_weighed
+from zhiheng_web.planning.weighing import weights_state
 from zhiheng_web.trail.action import Conflict, Done, Forbidden, Refusal, action
 from zhiheng_web.wording import Text
 
@@ -67,7 +67,7 @@ def submit_table(viewer: Viewer, version: UUID, *, edits: int | None = None) -> 
         content=content_json(content_of(loaded)),
         digest=digest,
         warnings=sum(1 for finding in checked if finding.severity is Severity.WARNING),
-        weighed=is_weighed(loaded),
+        weighed=weights_state(loaded).ok,
         reached_at=now,
         due_on=due_on(route[0], timezone.localdate(now)),
     )
