@@ -22,7 +22,7 @@ from zhiheng_web.planning.models import (
 from zhiheng_web.planning.policies import scope_of
 from zhiheng_web.planning.queries.tables import version_for
 from zhiheng_web.planning.stored_actuals import SETTLED, stored_actuals
-from zhiheng_web.planning.versions import Loaded, load, version_digest, write_version
+from zhiheng_web.planning.versions import Loaded, changed, load, version_digest, write_version
 from zhiheng_web.trail.action import Done, Refusal, action
 from zhiheng_web.wording import Text
 
@@ -57,7 +57,7 @@ def generate_table(viewer: Viewer, base: UUID, year: int, *, carry_tags: bool = 
         table,
         made.table,
         account=viewer.account,
-        identities={row.position: row.indicator for row in loaded.rows},
+        identities={index: row.indicator for index, row in enumerate(loaded.rows)},
         duties={row.number: row.duty for row in loaded.duties},
         based_on=version,
         **({"scheme": version.scheme, "tree": version.tree} if carry_tags else {}),
@@ -66,7 +66,7 @@ def generate_table(viewer: Viewer, base: UUID, year: int, *, carry_tags: bool = 
     if carry_tags:
         _carry(loaded, rows)
     _keep_notes(new, rows, [*made.notes, *moved(loaded, year)])
-    after = load(new)
+    after = changed(new)
     details = {"from": str(version.pk), "from_year": old.year, "indicators": len(rows), "tags": carry_tags}
     department = str(table.unit.department_id)
     return Done(new, "planning.TableVersion", str(new.pk), str(table), department, after=version_digest(after), details=details)
@@ -77,8 +77,8 @@ def generated(loaded: Loaded, year: int) -> Generated:
     stored = stored_actuals([row.indicator_id for row in loaded.rows], range(year - 3, year))
     values = PlannedValue.objects.filter(indicator__in=[row.indicator_id for row in loaded.rows], year=year)
     by_indicator = {value.indicator_id: value for value in values}
-    actuals = {row.position: stored.get(row.indicator_id, {}) for row in loaded.rows}
-    planned = {row.position: _planned(by_indicator[row.indicator_id]) for row in loaded.rows if row.indicator_id in by_indicator}
+    actuals = {index: stored.get(row.indicator_id, {}) for index, row in enumerate(loaded.rows)}
+    planned = {index: _planned(by_indicator[row.indicator_id]) for index, row in enumerate(loaded.rows) if row.indicator_id in by_indicator}
     return generate(loaded.table.plan, year, actuals, planned)
 
 
@@ -88,8 +88,12 @@ def _planned(value: PlannedValue) -> tuple[Reading, str]:
 
 
 def moved(loaded: Loaded, year: int) -> list[Note]:
-    """A note for every duty that another unit answers for in the new year: a person decides what becomes of its rows. One query."""
+    """A note for every duty that somebody else answers for in the new year: a person decides what becomes of its rows. One query.
+
+    The table of the whole department covers its units; a unit's table only what the unit itself holds.
+    """
     unit = loaded.version.table.unit
+    whole = loaded.version.table.kind == PerformanceTable.Kind.DEPARTMENT
     start = date(year, 1, 1)
     holdings = DutyHolding.objects.filter(duty__in=[row.duty_id for row in loaded.duties], since__lte=start).select_related("unit")
     held = {holding.duty_id: holding for holding in holdings.order_by("since") if holding.until is None or holding.until > start}
@@ -100,7 +104,7 @@ def moved(loaded: Loaded, year: int) -> list[Note]:
     found = []
     for row in loaded.duties:
         holding = held.get(row.duty_id)
-        if holding is not None and holding.unit_id != unit.pk:
+        if holding is not None and (holding.department_id != unit.department_id or (not whole and holding.unit_id != unit.pk)):
             text = words.with_(duty=row.name, since=holding.since, unit=holding.unit.name)
             found.append(Note(None, "duty", GenerationNote.Kind.MOVED, text))
     return found

@@ -1,7 +1,8 @@
-"""Previews of files, what can be generated, the library, planned values: for pages and actions."""
+"""Previews of uploaded files: for their pages and actions."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -9,8 +10,12 @@ from django.db.models import Count, Q, QuerySet
 from zhiheng_web.organisation.authority import absent, may, within
 from zhiheng_web.organisation.models import Unit
 from zhiheng_web.organisation.viewer import Scope, Viewer
+from zhiheng_web.planning.answering import Question
+from zhiheng_web.planning.form_cells import FormPlace, KeyedForm, keyed_form
+from zhiheng_web.planning.identity import Match
 from zhiheng_web.planning.models import ImportPreview, PreviewTable, Project
 from zhiheng_web.planning.policies import FILLERS
+from zhiheng_web.planning.previews import Previewed, previewed
 from zhiheng_web.wording import Text
 
 PREVIEW = Text("该导入预览", "this preview")
@@ -67,8 +72,60 @@ def recent_previews(viewer: Viewer) -> tuple[ImportPreview, ...]:
     return tuple(seen.select_related("source", "unit", "created_by").order_by("-created_at")[:20])
 
 
-def projects_of(viewer: Viewer, unit: Unit) -> tuple[Project, ...]:
-    """The projects a table of the unit may be about."""
-    if not may(viewer, "planning.import_table", Scope(unit.department_id, unit.pk)):
-        return ()
-    return tuple(Project.objects.filter(unit__department=unit.department_id).order_by("unit", "code"))
+@dataclass(frozen=True, slots=True)
+class ShownCell:
+    """A cell of the official form with the question that stands at it, if any."""
+
+    cell: FormPlace
+    question: Question | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPage:
+    """Everything the page of one previewed table shows."""
+
+    seen: Previewed
+    form: KeyedForm
+    head: tuple[tuple[ShownCell, ...], ...]
+    body: tuple[tuple[ShownCell, ...], ...]
+    elsewhere: tuple[Question, ...]
+    units: tuple[Unit, ...]
+    projects: tuple[Project, ...]
+    count: int
+
+    @property
+    def row(self) -> PreviewTable:
+        """The previewed table."""
+        return self.seen.row
+
+    @property
+    def kept(self) -> int:
+        """How many rows are an indicator that is known already."""
+        return sum(match.indicator is not None for match in self.seen.matches)
+
+    @property
+    def new(self) -> int:
+        """How many rows become new indicators."""
+        return len(self.seen.matches) - self.kept
+
+    @property
+    def doubtful(self) -> tuple[Match, ...]:
+        """Rows with proposals, decided or not."""
+        return tuple(match for match in self.seen.matches if match.proposals)
+
+
+def preview_page(viewer: Viewer, preview: UUID, number: int) -> PreviewPage:
+    """One previewed table as its page shows it. The number of queries does not depend on the number of rows."""
+    row = preview_table_for(viewer, preview, number)
+    seen = previewed(row)
+    form = keyed_form(seen.table.plan)
+    asked = {question.key: question for question in seen.questions if question.key != "head/year"}
+
+    def shown(rows: tuple[tuple[FormPlace, ...], ...]) -> tuple[tuple[ShownCell, ...], ...]:
+        return tuple(tuple(ShownCell(cell, asked.get(cell.key) if cell.key else None) for cell in cells) for cells in rows)
+
+    placed = {cell.key for cells in form.rows for cell in cells}
+    elsewhere = tuple(question for key, question in asked.items() if key not in placed)
+    projects = tuple(Project.objects.filter(unit__department=row.preview.department_id).order_by("unit", "code"))
+    count = PreviewTable.objects.filter(preview=row.preview_id).count()
+    return PreviewPage(seen, form, shown(form.head), shown(form.body), elsewhere, importing_units(viewer), projects, count)

@@ -1,0 +1,1 @@
+"""Forms of planning: one file per area."""
