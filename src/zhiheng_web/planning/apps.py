@@ -9,3 +9,17 @@ class PlanningConfig(AppConfig):
     name = "zhiheng_web.planning"
     label = "planning"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the entries of the menu."""
+        from zhiheng_web.organisation.authority import may
+        from zhiheng_web.planning.queries.departments import is_finance
+        from zhiheng_web.ui.frame import MenuEntry, register_menu
+        from zhiheng_web.wording import Text
+
+        register_menu(
+            MenuEntry(
+                "goals", 10, Text("绩效目标表", "Performance tables"), "planning:tables", lambda viewer: may(viewer, "planning.see_tables", None)
+            ),
+            MenuEntry("goals", 11, Text("部门绩效目标", "Departments' goals"), "planning:departments", is_finance),
+        )

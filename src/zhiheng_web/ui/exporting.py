@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
-from typing import Literal
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
@@ -13,11 +12,12 @@ from django.utils.http import content_disposition_header
 from zhiheng.reports.listing import Value, comma_separated, workbook
 from zhiheng.reports.sheets import TooLong
 
-FileKind = Literal["xlsx", "csv"]
 MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
 }
+FILES = frozenset(MEDIA_TYPES)
+"""The kinds of file there are."""
 MOST_CELLS = 400_000
 
 
@@ -63,4 +63,4 @@ def _value(text: str, number: bool) -> Value:
     return found if found.is_finite() else text
 
 
-__all__ = ["FileKind", "NotATable", "TooLong", "file_of", "named", "seen_rows"]
+__all__ = ["FILES", "NotATable", "TooLong", "file_of", "named", "seen_rows"]

@@ -22,6 +22,7 @@ from zhiheng_web.planning.models import (
     CellOpinion,
     DutyHolding,
     IndicatorRow,
+    PartRow,
     PerformanceTable,
     PlannedValue,
     Project,
@@ -96,6 +97,8 @@ class IndicatorPage:
     findings: Sequence[Checked]
     opinions: Sequence[CellOpinion]
     projects: Sequence[Project]
+    parts: Sequence[PartRow]
+    messages: Sequence[Any]
 
     @property
     def in_force(self) -> TargetVersion | None:
@@ -135,6 +138,8 @@ def indicator_page(viewer: Viewer, table: UUID, indicator: UUID) -> IndicatorPag
         years=_years(row, told, planned, found.year),
         findings=[one for one in check(loaded) if one.row is not None and one.row.pk == row.pk],
         opinions=list(CellOpinion.objects.filter(version=version, row=row).select_related("written_by", "answered_by")),
+        parts=list(row.parts.all()),
+        messages=list(row.indicator.messages.filter(version__in=versions).select_related("written_by")),
         projects=sorted({link.project for link in links}, key=lambda project: project.code),
     )
 

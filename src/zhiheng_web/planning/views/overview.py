@@ -1,0 +1,93 @@
+"""Pages to look at: the tables, the year at a glance, a version on its form, an indicator, all departments."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from zhiheng.plan.procedure import EDITABLE, State
+from zhiheng_web.organisation.authority import may
+from zhiheng_web.organisation.viewer import Viewer
+from zhiheng_web.planning.models import PerformanceTable, TableVersion
+from zhiheng_web.planning.policies import scope_of
+from zhiheng_web.planning.queries.departments import departments_page, departments_year
+from zhiheng_web.planning.queries.indicator import indicator_page
+from zhiheng_web.planning.queries.overview import table_glance, tables_of
+from zhiheng_web.planning.queries.reading import version_page
+from zhiheng_web.planning.views.departments_file import departments_file
+from zhiheng_web.ui.exporting import FILES
+from zhiheng_web.wording import Text
+
+ORDERS = {"code": Text("编码", "Code"), "name": Text("名称", "Name"), "money": Text("预算总额", "Budget"), "state": Text("状态", "State")}
+
+
+def tables(request: HttpRequest) -> HttpResponse:
+    """The tables that the viewer sees."""
+    asked = request.GET
+    year = int(asked["year"]) if asked.get("year", "").isdecimal() else None
+    state = asked.get("state", "") if asked.get("state") in set(State) else ""
+    versions, years = tables_of(request.viewer, year=year, kind=asked.get("kind", ""), state=state)
+    context = {
+        "versions": versions,
+        "years": years,
+        "year": year,
+        "kinds": PerformanceTable.Kind.values,
+        "kind": asked.get("kind", ""),
+        "states": [one.value for one in State],
+        "state": state,
+        "may_import": may(request.viewer, "planning.import_table", None),
+        "may_generate": may(request.viewer, "planning.generate_table", None),
+    }
+    return render(request, "planning/overview/tables.html", context)
+
+
+def table(request: HttpRequest, table: UUID) -> HttpResponse:
+    """The year at a glance."""
+    glance = table_glance(request.viewer, table)
+    context = {"glance": glance, "versions": glance.versions[::-1], "bar_year": glance.table.year, **_steps(request.viewer, glance.version)}
+    return render(request, "planning/overview/table.html", context)
+
+
+def version(request: HttpRequest, version: UUID) -> HttpResponse:
+    """A version on its official form, for reading."""
+    page = version_page(request.viewer, version)
+    return render(request, "planning/overview/version.html", {"page": page, **_steps(request.viewer, page.version)})
+
+
+def indicator(request: HttpRequest, table: UUID, indicator: UUID) -> HttpResponse:
+    """One indicator of a table."""
+    page = indicator_page(request.viewer, table, indicator)
+    return render(request, "planning/overview/indicator.html", {"page": page, **_steps(request.viewer, page.version)})
+
+
+def departments(request: HttpRequest) -> HttpResponse:
+    """All departments of a year; ``export`` gives what the filter lets through as a file."""
+    asked = request.GET
+    totals = departments_year(request.viewer, int(asked["year"]) if asked.get("year", "").isdecimal() else None)
+    search, state, order = asked.get("search", "").strip()[:100], asked.get("state", ""), asked.get("order", "code")
+    number = int(asked["page"]) if asked.get("page", "").isdecimal() else 1
+    export = asked.get("export", "")
+    year = totals.year if totals else 0
+    size = {"size": None} if export in FILES else {}
+    page = departments_page(request.viewer, year, search=search, state=state, order=order, page=number, **size)
+    if export in FILES:
+        return departments_file(export, year, page)
+    query = asked.copy()
+    query.pop("page", None)
+    context = {"totals": totals, "page": page, "search": search, "state": state, "order": order, "orders": ORDERS}
+    context |= {"query": query.urlencode(), "previous": page.page - 1, "next": page.page + 1}
+    return render(request, "planning/overview/departments.html", context)
+
+
+def _steps(viewer: Viewer, version: TableVersion) -> dict[str, Any]:
+    """Which ways on from a version its page offers."""
+    scope, editable = scope_of(version.table), State(version.state) in EDITABLE
+    return {
+        "may_edit": editable and may(viewer, "planning.edit_cells", None),
+        "may_weigh": editable and may(viewer, "planning.set_weights", scope),
+        "may_divide": editable and may(viewer, "planning.divide_indicator", scope),
+        "may_adjust": may(viewer, "planning.adjust_table", scope),
+    }
