@@ -11,7 +11,7 @@ from zhiheng.plan.route import DECIDERS
 from zhiheng_web.organisation.authority import Grant, policies, within
 from zhiheng_web.organisation.models import Unit
 from zhiheng_web.organisation.viewer import Scope, Viewer
-from zhiheng_web.planning.models import Circulation, Decision, DutyHolding, DutyRow, PerformanceTable, Project, TableVersion
+from zhiheng_web.planning.models import Circulation, Decision, Duty, DutyHolding, DutyRow, PerformanceTable, Project, TableVersion
 from zhiheng_web.wording import Text
 
 OFFICER = frozenset({Role.PERFORMANCE_OFFICER})
@@ -35,6 +35,9 @@ CONFIRMERS = frozenset({Role.PERFORMANCE_OFFICER, Role.SECTION_HEAD, Role.SUPERV
 """Who may confirm a pre-assessment that another person made."""
 SECOND_PERSONS = FILLERS | {Role.SUPERVISING_LEADER, Role.HEAD}
 """Who may be the second person of an adjustment."""
+DUTY_MOVERS = OFFICER | {Role.SYSTEM_ADMINISTRATOR}
+"""The officer hands duties over within the department; across departments the system administrator, by document."""
+DUTY_READERS = READERS | DUTY_MOVERS
 ROUTE_EDITORS = OFFICER | {Role.FINANCE_PERFORMANCE}
 """The department edits its own checkpoints, finance those outside: see actions.edit_route."""
 
@@ -72,6 +75,9 @@ POLICIES = policies(
         "planning.accept_proposal": Grant(OFFICER, Text("采纳分值建议", "Accept proposed points")),
         "planning.set_scheme": Grant(OFFICER, Text("选择计分方案", "Choose the scheme of points")),
         "planning.divide_indicator": Grant(OFFICER, Text("拆分复合指标", "Divide a compound indicator")),
+        "planning.see_duties": Grant(DUTY_READERS, Text("查看职责归属", "See who holds the duties")),
+        "planning.transfer_duty": Grant(DUTY_MOVERS, Text("职责划转", "Hand a duty over")),
+        "planning.merge_offices": Grant(frozenset({Role.SYSTEM_ADMINISTRATOR}), Text("科室合并", "Merge offices")),
         "planning.submit_table": Grant(frozenset({Role.FILLER, Role.PERFORMANCE_OFFICER}), Text("送审", "Submit")),
         "planning.withdraw_table": Grant(frozenset({Role.FILLER, Role.PERFORMANCE_OFFICER}), Text("撤回", "Withdraw")),
         "planning.decide": Grant(DECIDERS, Text("审核", "Decide at a checkpoint")),
@@ -114,6 +120,14 @@ def offices_of(duties: list[object], year: int) -> dict[object, frozenset]:
         if office is not None:
             found.setdefault(duty, set()).add(office)
     return {duty: frozenset(offices) for duty, offices in found.items()}
+
+
+def visible_duties(viewer: Viewer) -> QuerySet[Duty]:
+    """The duties of the departments a viewer works in or administers, and those handed over to them."""
+    bounds = viewer.bounds(DUTY_READERS)
+    own = within(bounds, "department", "department__units", "department__units__offices")
+    held = within(bounds, "holdings__department", "holdings__unit", "holdings__office")
+    return Duty.objects.filter(pk__in=Duty.objects.filter(own | held).values("pk"))
 
 
 def visible_versions(viewer: Viewer) -> QuerySet[TableVersion]:

@@ -1,0 +1,75 @@
+"""答复问题: the office's reply to a finding of the audit, kept with the words that it answers."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from zhiheng_web.organisation.authority import absent, authorise
+from zhiheng_web.organisation.viewer import Scope, Viewer
+from zhiheng_web.planning.cells import duty_scopes
+from zhiheng_web.planning.checking import Checked, blocks, check
+from zhiheng_web.planning.models import FindingReply
+from zhiheng_web.planning.open_version import opened
+from zhiheng_web.planning.versions import Loaded
+from zhiheng_web.secrecy import refuse_marked_text
+from zhiheng_web.trail.action import Done, Invalid, Refusal, action
+from zhiheng_web.wording import Text
+
+NAME = "planning.reply_finding"
+FINDING = Text("该问题（可能已改正）", "this finding (it may have been mended)")
+WHERE = Text("答复内容", "the reply")
+EMPTY = Text("请写明答复：为什么可以这样填，或者依据是什么。", "Write the reply: why it may stand so, or what it rests on.")
+LONG = Text("答复最多1000字。", "A reply has at most 1000 letters.")
+MEND = Text("这是须改正的错误，答复不能代替改正：{finding}", "This is an error; a reply does not lift it. Mend it: {finding}")
+
+
+@action(NAME, steps=("reply",))
+def reply_finding(viewer: Viewer, version: UUID, mark: str, text: str) -> Done[FindingReply]:
+    """Reply to the finding that ``mark`` names (see checking.Checked)."""
+    refuse_marked_text(text, WHERE)
+    said = text.strip()
+    if not said or len(said) > 1000:
+        raise Invalid("reply_missing" if not said else "reply_too_long", EMPTY if not said else LONG, {"text": EMPTY if not said else LONG})
+    loaded = opened(viewer, version)
+    found = _finding(loaded, mark)
+    authorise(viewer, NAME, _scope(loaded, found))
+    if blocks(found.severity):
+        raise Refusal("must_be_mended", MEND.with_(finding=found.text))
+    reply = FindingReply.objects.create(
+        version=loaded.version,
+        code=found.code,
+        row=found.row,
+        field=found.field,
+        finding=found.text.zh,
+        text=said,
+        replied_by=viewer.account,
+    )
+    return Done(
+        reply,
+        "planning.TableVersion",
+        str(version),
+        str(loaded.version.table),
+        str(loaded.version.table.unit.department_id),
+        details={
+            "code": found.code,
+            "row": str(found.row.pk) if found.row else "",
+            "field": found.field,
+            "finding": found.text.zh,
+            "reply": said,
+        },
+    )
+
+
+def _finding(loaded: Loaded, mark: str) -> Checked:
+    for found in check(loaded):
+        if found.mark == mark:
+            return found
+    raise absent(FINDING)
+
+
+def _scope(loaded: Loaded, found: Checked) -> Scope:
+    """Where the finding belongs: to its row's duty, to its duty, else to the table."""
+    scopes = duty_scopes(loaded)
+    if found.row is not None:
+        return scopes[found.row.duty_row_id]
+    return next((scopes[duty.pk] for duty in loaded.duties if duty.number == found.duty), scopes[None])
