@@ -83,3 +83,9 @@ def within(held: Iterable[Held], department: str = "department", unit: str = "un
 def absent(what: Text) -> Absent:
     """The answer for an object that the viewer may not know of, the same as for one that is not there."""
     return Absent("absent", Text("没有找到{what}，或者您无权查看。", "{what} was not found, or you may not see it.").with_(what=what))
+
+
+def authorise_menu(viewer: Viewer, name: str) -> None:
+    """Go on if the viewer may do ``name`` to anything at all: asked by a page whose rows the query bounds."""
+    if not may(viewer, name, None):
+        authorise(viewer, name, Scope())

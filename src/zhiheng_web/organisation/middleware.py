@@ -7,7 +7,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from zhiheng_web.organisation.viewer import NOBODY, viewer_of
+from zhiheng_web.organisation.addresses import address_of
+from zhiheng_web.organisation.viewer import Viewer, viewer_of
 
 
 class ViewerMiddleware:
@@ -17,7 +18,6 @@ class ViewerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        user = request.user
-        address = request.META.get("REMOTE_ADDR", "")
-        request.viewer = viewer_of(user, timezone.localdate(), address) if user.is_authenticated else NOBODY
+        user, address = request.user, address_of(request)
+        request.viewer = viewer_of(user, timezone.localdate(), address) if user.is_authenticated else Viewer(None, address=address)
         return self.get_response(request)

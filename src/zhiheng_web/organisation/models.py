@@ -68,6 +68,7 @@ class Office(models.Model):
     code = models.CharField(max_length=21)
     name = models.CharField(max_length=100)
     closed_on = models.DateField(null=True, blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
 
     class Meta:
         ordering = ["unit", "code"]
@@ -75,6 +76,22 @@ class Office(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class OfficeName(models.Model):
+    """What a 科室 was called until a day, written when it is renamed. ``until`` is the first day of the next name."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="earlier_names")
+    name = models.CharField(max_length=100)
+    until = models.DateField()
+
+    class Meta:
+        ordering = ["office", "until"]
+        constraints = [models.UniqueConstraint(fields=["office", "until"], name="one_name_until_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.name}（至 {self.until}）"
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -102,6 +119,7 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=10, blank=True)
     notify_by_email = models.BooleanField(default=True)
     oidc_subject = models.CharField(max_length=255, blank=True)
+    left_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = AccountManager()
@@ -117,10 +135,54 @@ class Account(AbstractBaseUser):
         return self.name
 
 
+class UsedPassword(models.Model):
+    """A password that an account had, hashed: it may not be used again."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="used_passwords")
+    password = models.CharField(max_length=128)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["account", "-at"]
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.at:%Y-%m-%d}"
+
+
+class RecoveryCode(models.Model):
+    """A code that replaces the second factor once (恢复码): only its digest is kept."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=64, unique=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.account} {'✓' if self.used_at else '—'}"
+
+
+class OpenSession(models.Model):
+    """A session of an account on one device (登录会话): what its owner sees and may end. The session itself is Django's."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="open_sessions")
+    session_key = models.CharField(max_length=40, unique=True)
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    address = models.CharField(max_length=45, blank=True)
+    browser = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["account", "started_at"]
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.address}"
+
+
 class RoleAssignment(models.Model):
     """A role of an account within a scope, from a day on. The narrowest field that is set bounds it; none: everything.
 
-    ``since`` and ``until`` are the first day and the day after the last one. ``delegated_by`` is set for a substitute (代理).
+    ``since`` and ``until`` are the first day and the day after the last one; equal, the role was taken back on its first day.
+    ``delegated_by`` is set for a substitute (代理).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -131,11 +193,11 @@ class RoleAssignment(models.Model):
     office = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="+")
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
-    delegated_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+    delegated_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="delegated_assignments")
 
     class Meta:
         ordering = ["account", "role"]
-        constraints = [models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="role_ends_after_it_begins")]
+        constraints = [models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="role_ends_after_it_begins")]
 
     def __str__(self) -> str:
         return f"{self.account}：{ROLE_NAMES[Role(self.role)][0]}"
@@ -157,7 +219,7 @@ class CalendarDay(models.Model):
 
 
 class ApiToken(models.Model):
-    """A token for the API (接口令牌): only its digest is kept; ``scopes`` are words separated by blanks."""
+    """A token for the API (接密码牌): only its digest is kept; ``scopes`` are words separated by blanks."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     account = models.ForeignKey(Account, models.PROTECT, related_name="tokens")

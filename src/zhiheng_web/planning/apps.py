@@ -23,3 +23,14 @@ class PlanningConfig(AppConfig):
             ),
             MenuEntry("goals", 11, Text("部门绩效目标", "Departments' goals"), "planning:departments", is_finance),
         )
+        from zhiheng_web.organisation.authority import may
+        from zhiheng_web.organisation.open_work import register_open_work
+        from zhiheng_web.planning.open_work import open_work_in_office, open_work_of_account
+        from zhiheng_web.ui.frame import MenuEntry, register_menu
+        from zhiheng_web.wording import Text
+
+        register_open_work(open_work_of_account, open_work_in_office)
+        entry = MenuEntry(
+            "administration", 30, Text("职责归属", "Duties"), "planning:duties", lambda viewer: may(viewer, "planning.transfer_duty", None)
+        )
+        register_menu(entry)

@@ -1,6 +1,6 @@
 """Addresses of planning: one file per area."""
 
-from zhiheng_web.planning.urls import circulation, editing, importing, money, overview, papers, weighing
+from zhiheng_web.planning.urls import circulation, duties, editing, importing, money, overview, papers, weighing
 
 app_name = "planning"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     *editing.urlpatterns,
     *weighing.urlpatterns,
     *circulation.urlpatterns,
+    *duties.urlpatterns,
     *money.urlpatterns,
     *papers.urlpatterns,
 ]

@@ -1,0 +1,36 @@
+"""Duties with who held them when."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from zhiheng_web.organisation.authority import absent
+from zhiheng_web.organisation.viewer import Viewer
+from zhiheng_web.planning.models import Duty, DutyHolding
+from zhiheng_web.planning.policies import visible_duties
+from zhiheng_web.wording import Text
+
+
+def duties_seen(viewer: Viewer, department: str = "") -> list[Duty]:
+    """The duties a viewer may see, each with all its holdings, the last first. Two queries."""
+    held = Prefetch("holdings", DutyHolding.objects.select_related("department", "unit", "office").order_by("-since"), to_attr="held")
+    found = visible_duties(viewer).select_related("department").prefetch_related(held)
+    return list(found.filter(department=department) if department else found)[:500]
+
+
+def holder_at(duty: Duty, day: date) -> DutyHolding | None:
+    """Who answered for the duty on ``day``. One query."""
+    rows = duty.holdings.filter(since__lte=day).select_related("department", "unit", "office").order_by("-since")
+    return next((row for row in rows if row.until is None or row.until > day), None)
+
+
+def duty_seen(viewer: Viewer, duty: UUID) -> Duty:
+    """One duty with its holdings, or Absent."""
+    held = Prefetch("holdings", DutyHolding.objects.select_related("department", "unit", "office").order_by("-since"), to_attr="held")
+    found = visible_duties(viewer).prefetch_related(held).filter(pk=duty).first()
+    if found is None:
+        raise absent(Text("该职责", "this duty"))
+    return found
