@@ -8,7 +8,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``title_font`` and ``body_font`` are names as Word and Excel show them.
+    """``title_font``, ``body_font`` and ``heading_font`` (the headings of letters) are names as Word and Excel show them.
 
     Official papers use 方正小标宋简体 and 仿宋_GB2312, which few machines have; 黑体 and 宋体 come with every office
     program and are the default. ``font_folders`` hold font files for the PDF; without them the PDF uses the font
@@ -18,6 +18,7 @@ class Settings:
     title_font: str = "黑体"
     body_font: str = "宋体"
     font_folders: tuple[Path, ...] = ()
+    heading_font: str = "黑体"
 
 
 PLAIN = Settings()

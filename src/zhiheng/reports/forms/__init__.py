@@ -9,6 +9,7 @@ from dataclasses import replace
 from zhiheng.plan.plan import Plan
 from zhiheng.reports.form import Form
 from zhiheng.reports.forms import duty_table, goal_declaration, graded_goals, self_evaluation
+from zhiheng.reports.letter import Letter
 
 FORMS: Mapping[str, Callable[[Plan], Form]] = {
     "duty-table": duty_table.form,
@@ -26,11 +27,17 @@ def form(plan: Plan) -> Form:
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
+def clean(text: str) -> str:
+    """``text`` without the signs that no paper and no XML can carry: each becomes the sign for what cannot be shown."""
+    return UNPRINTABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n"))
+
+
+def printable_letter(letter: Letter) -> Letter:
+    """``letter`` in signs that paper can carry."""
+    return Letter(clean(letter.title), tuple(replace(line, text=clean(line.text)) for line in letter.lines))
+
+
 def printable(form: Form) -> Form:
-    """``form`` without the signs that no paper and no XML can carry: each becomes the sign for what cannot be shown."""
-
-    def clean(text: str) -> str:
-        return UNPRINTABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n"))
-
+    """``form`` in signs that paper can carry."""
     rows = tuple(tuple(replace(cell, text=clean(cell.text)) for cell in row) for row in form.rows)
     return replace(form, title=clean(form.title), subtitle=clean(form.subtitle), rows=rows)

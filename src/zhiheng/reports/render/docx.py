@@ -7,47 +7,47 @@ of the rows.
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from zhiheng.reports.form import Form, FormCell, Paper, Part, Role, parts, place
+from zhiheng.reports.letter import Letter
+from zhiheng.reports.render import docx_letter
+from zhiheng.reports.render.docx_runs import TWIPS, run_font, run_text
 from zhiheng.reports.settings import PLAIN, Settings
 
-TWIPS = 1440 / 25.4
-"""Twentieths of a point in a millimetre, the unit of Word."""
 CREATED = datetime(2000, 1, 1)
 ZIPPED = (1980, 1, 1, 0, 0, 0)
 FILL = {Role.HEADING: "EEF2F7", Role.LABEL: "F6F8FA", Role.TEXT: "", Role.VALUE: ""}
 
 
-def render(*forms: Form, settings: Settings = PLAIN) -> bytes:
-    """The document, one section per form."""
+def render(*forms: Form | Letter, settings: Settings = PLAIN, note: str = "") -> bytes:
+    """The document, one section per form or letter. ``note`` stands in the foot of every page, before its number."""
     document = docx.Document()
     body = document.element.body
     last = body.sectPr
     for index, form in enumerate(forms):
-        for element in _form(form, settings):
+        for element in docx_letter.paragraphs(form, settings) if isinstance(form, Letter) else _form(form, settings):
             last.addprevious(element)
         if index < len(forms) - 1:
-            last.addprevious(parse_xml(f"<w:p {nsdecls('w')}><w:pPr>{_section(form.paper)}</w:pPr></w:p>"))
+            last.addprevious(parse_xml(f"<w:p {nsdecls('w')}><w:pPr>{_page(form)}</w:pPr></w:p>"))
     if forms:
-        body.replace(last, parse_xml(_section(forms[-1].paper, nsdecls("w"))))
-    _footer(document, settings)
+        body.replace(last, parse_xml(_page(forms[-1], nsdecls("w"))))
+    _footer(document, settings, note)
     _properties(document, forms, settings)
     target = io.BytesIO()
     document.save(target)
     return _without_clock(target.getvalue())
 
 
-def _properties(document: Any, forms: tuple[Form, ...], settings: Settings) -> None:
+def _properties(document: Any, forms: tuple[Form | Letter, ...], settings: Settings) -> None:
     about = document.core_properties
     about.title = " ".join(forms[0].title.split())[:255] if forms else ""
     about.author = about.last_modified_by = about.comments = ""
@@ -69,6 +69,10 @@ def _without_clock(data: bytes) -> bytes:
     return target.getvalue()
 
 
+def _page(form: Form | Letter, names: str = "") -> str:
+    return docx_letter.section(names) if isinstance(form, Letter) else _section(form.paper, names)
+
+
 def _section(paper: Paper, names: str = "") -> str:
     width, height, margin = (round(side * TWIPS) for side in (paper.width, paper.height, paper.margin))
     orient = ' w:orient="landscape"' if paper.landscape else ""
@@ -78,13 +82,13 @@ def _section(paper: Paper, names: str = "") -> str:
     )
 
 
-def _footer(document: Any, settings: Settings) -> None:
+def _footer(document: Any, settings: Settings, note: str) -> None:
     """第 x 页，共 y 页 on every page of every section."""
-    font = _font(settings.body_font, 18)
+    font = run_font(settings.body_font, 18)
     pieces = "".join(
         f'<w:r>{font}<w:t xml:space="preserve">{words}</w:t></w:r>'
         + (f'<w:fldSimple w:instr=" {field} "><w:r>{font}<w:t>1</w:t></w:r></w:fldSimple>' if field else "")
-        for words, field in (("第 ", "PAGE"), (" 页，共 ", "NUMPAGES"), (" 页", ""))
+        for words, field in ((f"{escape(note)}　　第 " if note else "第 ", "PAGE"), (" 页，共 ", "NUMPAGES"), (" 页", ""))
     )
     footer = document.sections[0].footer
     footer.is_linked_to_previous = False
@@ -109,14 +113,8 @@ def _paragraph(words: str, font: str, size: int, level: str = "") -> Any:
     outline = f'<w:outlineLvl w:val="{level}"/>' if level else ""
     return parse_xml(
         f'<w:p {nsdecls("w")}><w:pPr><w:keepNext/><w:spacing w:before="0" w:after="120"/><w:jc w:val="center"/>{outline}</w:pPr>'
-        f"<w:r>{_font(font, size)}{_text(words)}</w:r></w:p>"
+        f"<w:r>{run_font(font, size)}{run_text(words)}</w:r></w:p>"
     )
-
-
-def _font(name: str, size: int, bold: bool = False) -> str:
-    quoted = quoteattr(name)
-    weight = "<w:b/>" if bold else ""
-    return f'<w:rPr><w:rFonts w:ascii={quoted} w:hAnsi={quoted} w:eastAsia={quoted} w:cs={quoted}/>{weight}<w:sz w:val="{size}"/></w:rPr>'
 
 
 def _table(part: Part, form: Form, settings: Settings) -> str:
@@ -154,15 +152,8 @@ def _cell(cell: FormCell, width: int, merge: str, size: int, font: str) -> str:
     align = "left" if cell.role is Role.TEXT else "center"
     words = "" if merge == "continue" else cell.text
     properties = f'<w:pPr><w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/><w:jc w:val="{align}"/></w:pPr>'
-    run = f"<w:r>{_font(font, size, cell.role is Role.HEADING)}{_text(words)}</w:r>" if words else ""
+    run = f"<w:r>{run_font(font, size, cell.role is Role.HEADING)}{run_text(words)}</w:r>" if words else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merged}{fill}<w:vAlign w:val="center"/></w:tcPr>'
         f"<w:p>{properties}{run}</w:p></w:tc>"
     )
-
-
-def _text(words: str) -> str:
-    """Text with its line breaks and tabs."""
-    marks = {"\n": "<w:br/>", "\t": "<w:tab/>"}
-    pieces = re.split(r"([\n\t])", words)
-    return "".join(marks.get(piece) or f'<w:t xml:space="preserve">{escape(piece)}</w:t>' for piece in pieces if piece)

@@ -6,23 +6,41 @@ from typing import Any
 
 from zhiheng.reports.fonts import families
 from zhiheng.reports.form import Form, FormCell, parts, place
+from zhiheng.reports.letter import BOTTOM, LEADING, LEFT, LOOKS, RIGHT, TOP, Letter, Look
 from zhiheng.reports.measure import POINT, lines
 from zhiheng.reports.settings import PLAIN, Settings
 from zhiheng.reports.typesetting import pdf
 
 
-def render(*forms: Form, settings: Settings = PLAIN) -> bytes:
-    """The document, each form on pages of its own, pages counted through."""
+def render(*forms: Form | Letter, settings: Settings = PLAIN, note: str = "") -> bytes:
+    """The document, each form or letter on pages of its own, pages counted through; ``note`` stands before the page number."""
     data = {
         "title_fonts": families(settings, settings.title_font),
         "body_fonts": families(settings, settings.body_font),
-        "forms": [_form(form) for form in forms],
+        "heading_fonts": families(settings, settings.heading_font),
+        "note": note,
+        "forms": [_letter(form) if isinstance(form, Letter) else _form(form) for form in forms],
     }
     return pdf("zhiheng.reports.render", "form.typ", data, settings)
 
 
+def _letter(letter: Letter) -> dict[str, Any]:
+    return {
+        "kind": "letter",
+        "title": letter.title,
+        "margins": [TOP, RIGHT, BOTTOM, LEFT],
+        "leading": LEADING,
+        "lines": [[line.style.value, line.text, *_look(LOOKS[line.style])] for line in letter.lines],
+    }
+
+
+def _look(look: Look) -> tuple[Any, ...]:
+    return look.font, look.size, look.align, look.first, look.right, look.above, look.colour
+
+
 def _form(form: Form) -> dict[str, Any]:
     return {
+        "kind": "form",
         "title": form.title,
         "subtitle": form.subtitle,
         "paper": form.paper.name,
