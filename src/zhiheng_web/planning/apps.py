@@ -22,6 +22,12 @@ class PlanningConfig(AppConfig):
                 "goals", 10, Text("绩效目标表", "Performance tables"), "planning:tables", lambda viewer: may(viewer, "planning.see_tables", None)
             ),
             MenuEntry("goals", 11, Text("部门绩效目标", "Departments' goals"), "planning:departments", is_finance),
+            MenuEntry("money", 10, Text("预算", "Budget"), "planning:budget_now", lambda viewer: may(viewer, "planning.see_projects", None)),
+            MenuEntry("money", 20, Text("预算项目", "Projects"), "planning:projects", lambda viewer: may(viewer, "planning.see_projects", None)),
+            MenuEntry("money", 30, Text("国库支付", "Payments"), "planning:payments", lambda viewer: may(viewer, "planning.see_projects", None)),
+            MenuEntry(
+                "money", 40, Text("项目覆盖", "Coverage"), "planning:coverage_now", lambda viewer: may(viewer, "planning.see_projects", None)
+            ),
         )
         from zhiheng_web.organisation.authority import may
         from zhiheng_web.organisation.open_work import register_open_work

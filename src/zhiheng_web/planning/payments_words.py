@@ -6,7 +6,7 @@ from zhiheng_web.wording import Text
 
 NO_HEADING = Text(
     "没有找到表头。表中应有“项目编码”或“项目名称”，以及“1月…12月”各列，或“月份”（“支付日期”）和“金额”两列。",
-    "No headings were found. The sheet needs 项目编码 or 项目名称, and either columns 1月…12月 or the two columns 月份 (支付日期) and 金额.",
+    "No headings were found. The sheet needs 项目编码 or 项目名称, and columns 1月…12月 or the two columns 月份 (支付日期) and 金额.",
 )
 NO_UNIT = Text("表中没有写明金额单位，请在下方选择元或万元。", "The sheet does not say its unit of money: choose 元 or 万元 below.")
 NOTHING = Text("表中没有支付数据。", "The sheet holds no payments.")

@@ -13,6 +13,7 @@ from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.mapping import json_of
 from zhiheng_web.planning.models import Indicator, PerformanceTable, Project, SourceFile, TableVersion
 from zhiheng_web.planning.policies import scope_of
+from zhiheng_web.planning.pre_assessment import refuse_if_lacking
 from zhiheng_web.planning.versions import freeze, load, version_digest, write_version
 from zhiheng_web.trail.action import Done, Refusal, action
 from zhiheng_web.wording import Text
@@ -37,6 +38,7 @@ def import_table(
     The same content for the same table again is no second version: the first one is given back and nothing is recorded.
     """
     table = _table(viewer, "planning.import_table", unit, kind, year or read.plan.year, project)
+    refuse_if_lacking(project)
     if (again := same_version(table, read)) is not None:
         return _done(again, source, nothing=True)
     if table.versions.filter(state__in=OPEN).exists():

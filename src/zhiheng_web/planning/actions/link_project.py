@@ -44,7 +44,7 @@ def link_project(
 
 
 @action("planning.unlink_project")
-def unlink_project(viewer: Viewer, project: UUID, link: int) -> Done[None]:
+def unlink_project(viewer: Viewer, project: UUID, link: UUID) -> Done[None]:
     """Take a link away; the trail keeps what it was."""
     row = project_for(viewer, project, lock=True)
     authorise(viewer, "planning.unlink_project", project_scope(row))

@@ -157,9 +157,10 @@ class ProjectLink(models.Model):
     year = models.PositiveSmallIntegerField()
     activity = models.ForeignKey(Activity, models.PROTECT, null=True, blank=True, related_name="links")
     indicator = models.ForeignKey(Indicator, models.PROTECT, null=True, blank=True, related_name="links")
+    made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ["year", "pk"]
+        ordering = ["year", "made_at"]
         constraints = [
             models.CheckConstraint(condition=Q(activity__isnull=False) | Q(indicator__isnull=False), name="a_link_has_an_end"),
             unique_with_empty("project", "year", "activity", "indicator", empty=("activity", "indicator"), name="one_link"),

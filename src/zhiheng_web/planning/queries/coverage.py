@@ -5,17 +5,21 @@ One measure of money is used throughout: the initial budget (年初预算), as t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from django.utils.safestring import SafeString
+
 from zhiheng_web.organisation.models import Department
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.execution import share
 from zhiheng_web.planning.models import Duty, DutyRow, IndicatorRow, PerformanceTable, TableVersion
-from zhiheng_web.planning.queries.money import BudgetOfYear, ProjectYear, budget_of_year, project_years, table_version, units_for
+from zhiheng_web.planning.queries.money import BudgetOfYear, ProjectYear, budget_of_year, once, project_years, table_version, units_for
+from zhiheng_web.ui import charts
+from zhiheng_web.wording import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +92,6 @@ class Coverage:
         return self.budget.synthetic or any(row.project.synthetic for row in self.projects)
 
 
-def once(rows: Iterable[ProjectYear]) -> Decimal:
-    """The money of these projects, each counted once however often it is given."""
-    return sum((row.spending.initial for row in {row.project.pk: row for row in rows}.values()), Decimal(0))
-
-
 def coverage(viewer: Viewer, department: Department, year: int, day: date) -> Coverage:
     """The coverage of the department's projects that the viewer sees. The number of queries does not depend on theirs."""
     projects = project_years(viewer, year, day, department=department)
@@ -153,3 +152,23 @@ def _duty(duty: Duty, number: int | None, name: str, projects: Sequence[ProjectY
         len({link.indicator_id for link in links if link.indicator is not None and link.indicator.duty_id == duty.pk}),
         all_indicators,
     )
+
+
+def money_chart(page: Coverage) -> SafeString:
+    """The money of the projects by what it serves: one duty, several, none."""
+    parts = (
+        (Text("服务一项职责", "One duty"), page.own),
+        (Text("服务多项职责", "Several duties"), page.shared),
+        (Text("未关联", "Not linked"), page.unlinked),
+    )
+    return charts.shares(
+        [charts.Share(text, part.amount / 10_000) for text, part in parts], str(Text("项目支出去向", "What projects serve"))
+    )
+
+
+def duty_chart(page: Coverage) -> tuple[tuple[DutyMoney, Decimal, Decimal], ...]:
+    """Each duty with the widths of its bar in per cent of the longest: own money, then shared."""
+    longest = max((row.amount for row in page.duties), default=Decimal(0))
+    if not longest:
+        return tuple((row, Decimal(0), Decimal(0)) for row in page.duties)
+    return tuple((row, share(row.own, longest) or Decimal(0), share(row.shared, longest) or Decimal(0)) for row in page.duties)

@@ -10,17 +10,14 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q
 
+from zhiheng_web.organisation.authority import absent
 from zhiheng_web.organisation.models import Department, Unit
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.execution import Spending, by_line, spending
 from zhiheng_web.planning.models import (
-    Activity,
     BudgetChange,
     BudgetLine,
     Duty,
-    DutyRow,
-    Indicator,
-    IndicatorRow,
     PerformanceTable,
     PreAssessment,
     Project,
@@ -96,6 +93,11 @@ class Filters:
         )
 
 
+def once(rows: Iterable[ProjectYear]) -> Decimal:
+    """The money of these projects, each counted once however often it is given."""
+    return sum((row.spending.initial for row in {row.project.pk: row for row in rows}.values()), Decimal(0))
+
+
 def duties_of(links: Iterable[ProjectLink]) -> tuple[Duty, ...]:
     """The duties that links reach, each once, in the order of their codes."""
     ends = [end.duty for link in links for end in (link.activity, link.indicator) if end is not None and end.duty is not None]
@@ -116,7 +118,7 @@ def project_years(
     seen = visible_projects(viewer).filter(Q(pk=project) if project else inside | touched)
     if department is not None:
         seen = seen.filter(unit__department=department)
-    links = ProjectLink.objects.filter(year=year).select_related("activity__duty", "indicator__duty").order_by("pk")
+    links = ProjectLink.objects.filter(year=year).select_related("activity__duty", "indicator__duty").order_by("made_at")
     projects = list(
         seen.select_related("unit__department", "office")
         .prefetch_related(
@@ -260,53 +262,47 @@ def table_version(
 
 
 def departments_for(viewer: Viewer) -> list[Department]:
-    """The departments whose money the viewer may read, the finance bureau itself left out unless it has projects."""
+    """The departments whose money the viewer may read. The finance bureau itself is one of them only if it has a budget here."""
     seen = Department.objects.filter(pk__in=visible_units(viewer).values("department"))
-    return list(seen.filter(Q(kind=Department.Kind.DEPARTMENT) | Q(units__projects__isnull=False)).distinct().order_by("code"))
+    return list(seen.filter(Q(kind=Department.Kind.DEPARTMENT) | Q(units__budget_lines__isnull=False)).distinct().order_by("code"))
 
 
 def units_for(viewer: Viewer, department: Department | None = None) -> list[Unit]:
-    """The units whose money the viewer may read."""
+    """The units whose money the viewer may read: of one department, or of all of :func:`departments_for`."""
     seen = visible_units(viewer).select_related("department").order_by("department__code", "code")
-    return list(seen.filter(department=department) if department is not None else seen)
+    return list(seen.filter(department__in=[department] if department is not None else departments_for(viewer)))
 
 
 def years_of(viewer: Viewer, today: date) -> list[int]:
-    """The years that have budget or tables, and this one; newest first. Two queries."""
+    """The years that have budget or tables, newest first; this year where none has. Two queries."""
     budgets = BudgetLine.objects.filter(unit__in=visible_units(viewer)).values_list("year", flat=True).distinct()
     tables = PerformanceTable.objects.filter(unit__in=visible_units(viewer)).values_list("year", flat=True).distinct()
-    return sorted({*budgets, *tables, today.year}, reverse=True)
+    return sorted({*budgets, *tables} or {today.year}, reverse=True)
+
+
+def department_of(departments: Sequence[Department], chosen: UUID | None) -> Department | None:
+    """The department that is asked for, or the first that the viewer sees; one that he does not see is absent."""
+    if chosen is None:
+        return next(iter(departments), None)
+    found = next((row for row in departments if row.pk == chosen), None)
+    if found is None:
+        raise absent(Text("该部门", "this department"))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
-    """What a project can be linked to in a year: duties, their indicators, and the activities that are known or that the table names."""
+class BudgetPage:
+    """A department's budget with that of each of its units that has a table of its own."""
 
-    duties: tuple[Duty, ...]
-    indicators: tuple[Indicator, ...]
-    activities: tuple[str, ...]
-
-
-def choices_for(department: Department, version: TableVersion | None, year: int) -> Choices:
-    """Duties and indicators of the department's table (of the department where there is none). Three or four queries."""
-    activities = list(Activity.objects.filter(duty__department=department, year=year).values_list("name", flat=True))
-    if version is None:
-        indicators = (
-            Indicator.objects.filter(department=department, duty__isnull=False).select_related("duty").order_by("duty__code", "name")
-        )
-        return Choices(tuple(department.duties.all()), tuple(indicators), tuple(dict.fromkeys(activities)))
-    duties = tuple(row.duty for row in DutyRow.objects.filter(version=version).select_related("duty").order_by("number"))
-    rows = list(IndicatorRow.objects.filter(version=version).select_related("indicator__duty").order_by("position"))
-    named = [" ".join(row.activity.split()) for row in rows if row.activity and row.activity.strip()]
-    return Choices(duties, tuple(row.indicator for row in rows), tuple(dict.fromkeys([*activities, *named])))
+    whole: BudgetOfYear
+    units: tuple[BudgetOfYear, ...]
 
 
-def changes_of(lines: Sequence[BudgetLine]) -> list[BudgetChange]:
-    """The adjustments of these lines, oldest first."""
-    return list(BudgetChange.objects.filter(line__in=lines).select_related("line", "made_by").order_by("on", "made_at"))
-
-
-def payments_of(lines: Sequence[BudgetLine]) -> list[TreasuryPayment]:
-    """All payments of these lines, the replaced ones too: newest of each month first."""
-    rows = TreasuryPayment.objects.filter(line__in=lines).select_related("line", "source_file", "imported_by", "replaced_by__source_file")
-    return list(rows.order_by("month", "line", "-imported_at"))
+def budget_page(viewer: Viewer, department: Department, year: int, day: date) -> BudgetPage:
+    """The department's budget against its table, and that of each subordinate unit against its own."""
+    units = units_for(viewer, department)
+    seen = visible_versions(viewer).filter(table__unit__in=units, table__year=year, table__kind=PerformanceTable.Kind.UNIT)
+    newest = {row.table.unit_id: row for row in seen.select_related("table__unit").order_by("number")}
+    version = table_version(viewer, year, PerformanceTable.Kind.DEPARTMENT, department=department)
+    own = tuple(budget_of_year(viewer, [unit], year, day, newest[unit.pk]) for unit in units if unit.pk in newest)
+    return BudgetPage(budget_of_year(viewer, units, year, day, version), own)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
 
@@ -13,10 +15,14 @@ from zhiheng.tables.problems import message
 from zhiheng_web.organisation.authority import absent
 from zhiheng_web.organisation.models import Unit
 from zhiheng_web.organisation.viewer import Viewer
-from zhiheng_web.planning.models import BudgetLine, SourceFile, TreasuryPayment
+from zhiheng_web.planning.execution import Spending, spending
+from zhiheng_web.planning.models import BudgetChange, BudgetLine, SourceFile, TreasuryPayment
 from zhiheng_web.planning.payments_sheet import Fault, Known, Payments, Planned, planned, read_payments
 from zhiheng_web.planning.policies import visible_units
+from zhiheng_web.planning.queries.money import SOURCES
 from zhiheng_web.wording import Text
+
+MONTHS = range(1, 13)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +79,42 @@ def sheets_of(viewer: Viewer, unit: Unit, limit: int = 20) -> list[SourceFile]:
         return []
     seen = SourceFile.objects.filter(kind=SourceFile.Kind.PAYMENTS, department=unit.department_id).select_related("uploaded_by")
     return list(seen.order_by("-uploaded_at")[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class LineMonths:
+    """A budget line with what was paid in each month; None: no data."""
+
+    line: BudgetLine
+    source: Text
+    months: tuple[Decimal | None, ...]
+    spending: Spending
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfPayments:
+    """All lines of a unit and year. ``totals`` add up a month where anything is known of it."""
+
+    rows: tuple[LineMonths, ...]
+    totals: tuple[Decimal | None, ...]
+    whole: Spending
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether some of it is invented for the demonstration."""
+        return any(row.line.synthetic for row in self.rows)
+
+
+def months_of(viewer: Viewer, unit: Unit, year: int) -> YearOfPayments:
+    """What was paid of the unit's budget, month by month. Four queries."""
+    lines = lines_of(unit, year) if visible_units(viewer).filter(pk=unit.pk).exists() else []
+    payments = list(TreasuryPayment.objects.filter(line__in=lines, replaced_by__isnull=True))
+    changes = list(BudgetChange.objects.filter(line__in=lines))
+    day = date(year, 12, 31)
+    found = [spending([line], changes, payments, day) for line in lines]
+    rows = tuple(
+        LineMonths(line, SOURCES[line.source], tuple(money.month(month) for month in MONTHS), money)
+        for line, money in zip(lines, found, strict=True)
+    )
+    whole = spending(lines, changes, payments, day)
+    return YearOfPayments(rows, tuple(whole.month(month) for month in MONTHS), whole)
