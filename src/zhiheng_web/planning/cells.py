@@ -129,12 +129,26 @@ def write(cell: Cell, text: str, loaded: Loaded) -> None:
 
 def _write_indicator(row: IndicatorRow, field: Field, text: str, year: int) -> None:
     if field.kind == "figure":
-        keep(row, field, read_cell(row, text, year))
+        _write_figure(row, field, text, year)
         return
     unanswered = [other for other in FIELDS if field.path in SETTLING and other.kind == "figure" and as_read(row, other, year)]
     setattr(row, field.column, text)
     for other in unanswered:
         keep(row, other, read_cell(row, getattr(row, f"{other.column}_text"), year))
+
+
+def _write_figure(row: IndicatorRow, field: Field, text: str, year: int) -> None:
+    """Read a figure anew. A meaning that a person chose is remembered with its text, and holds again when the text comes back."""
+    before = getattr(row, f"{field.column}_text")
+    remembered = dict(row.places.get("chosen", {}))
+    old = remembered.get(field.path)
+    if before is not None and not as_read(row, field, year):
+        remembered[field.path] = {"text": before, "value": getattr(row, f"{field.column}_value")}
+        row.places = {**row.places, "chosen": remembered}
+    if old is not None and old["text"] == text:
+        keep(row, field, canonical.from_json({"text": text, **old["value"]}))
+    else:
+        keep(row, field, read_cell(row, text, year))
 
 
 def as_read(row: IndicatorRow, field: Field, year: int) -> bool:
@@ -155,9 +169,13 @@ def reading_of(row: IndicatorRow, field: Field, year: int) -> Reading:
     return read_cell(row, text or "", year) if value is None else canonical.from_json({"text": text, **value})
 
 
-def candidates_of(row: IndicatorRow, text: str, year: int) -> tuple[Reading, ...]:
-    """The readings among which a person must choose for ``text``; none where the text says it."""
-    reading = read_cell(row, text, year)
+def candidates_of(row: IndicatorRow, field: Field, text: str, year: int) -> tuple[Reading, ...]:
+    """The readings among which a person must choose for ``text``; none where the text says it.
+
+    A cell of a row that had slid keeps the readings that the import left open.
+    """
+    kept = reading_of(row, field, year)
+    reading = kept if kept.text == text and isinstance(kept.value, Unresolved) else read_cell(row, text, year)
     if not isinstance(reading.value, Unresolved):
         return ()
     return tuple(Reading(text, candidate, reading.flags) for candidate in reading.value.candidates)

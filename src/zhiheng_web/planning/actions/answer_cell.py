@@ -30,7 +30,7 @@ def answer_cell(viewer: Viewer, version: UUID, row: str, field: str, text: str, 
     if cell.text != text:
         raise Conflict("cell_changed", CHANGED.with_(cell=cell.label, text=cell.text), {"row": row, "field": field, "text": cell.text})
     owner, column = figure
-    candidates = candidates_of(owner, text, loaded.year)
+    candidates = candidates_of(owner, column, text, loaded.year)
     if not 0 <= choice < len(candidates):
         raise Invalid("no_such_reading", NO_CHOICE.with_(cell=cell.label))
     old, new = reading_of(owner, column, loaded.year), candidates[choice]

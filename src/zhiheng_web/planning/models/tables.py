@@ -90,9 +90,9 @@ class TableVersion(models.Model):
     funds, columns…). ``in_force_from`` and ``in_force_until`` bound the days on which an approved version holds: the past is
     judged by the target in force then (``in_force_until`` is the day after the last). ``second_digest`` is what the second
     person of an adjustment confirmed: a change after it asks for a new confirmation. ``digest`` is that of the canonical JSON
-    when it froze. ``edits`` counts changes, ``head_edits``
-    is that count at the last change of the head, by ``edited_by``; ``checked_as`` names the text and rules of the findings that are kept
-    (planning.checking), '' if none are. ``unscored`` keeps the choice to set no points: the table is monitored and not scored.
+    when it froze. ``edits`` counts changes, ``head_edits`` is that count at the last change of the head, by ``edited_by``;
+    ``checked_as`` names the text and rules of the findings that are kept (planning.checking), '' if none are.
+    ``unscored`` keeps the choice to set no points: the table is monitored and not scored.
     """
 
     class Purpose(models.TextChoices):

@@ -345,7 +345,7 @@ def meaning(cell: Cell, text: str, year: int) -> dict[str, Any]:
         return {"meaning": [], "candidates": [], "chosen": False}
     row, field = figure
     reading = reading_of(row, field, year)
-    candidates = candidates_of(row, text, year)
+    candidates = candidates_of(row, field, text, year)
     lines = [list(line) for line in explain(reading, language(), row.name if field.path == "target" else "")[1:]]
     chosen = reading in candidates
     return {"meaning": lines, "candidates": [_in_words(candidate) for candidate in candidates], "chosen": chosen}
