@@ -14,13 +14,14 @@ class TasksConfig(AppConfig):
         """Register the policies and the menu."""
         from zhiheng_web.organisation.authority import may
         from zhiheng_web.tasks import policies  # noqa: F401 - registers
+        from zhiheng_web.tasks.queries import unread
         from zhiheng_web.ui.frame import MenuEntry, register_menu
         from zhiheng_web.wording import Text
 
         register_menu(
             MenuEntry("work", 10, Text("首页", "Home"), "tasks:home", lambda viewer: may(viewer, "tasks.see_worklist", None)),
             MenuEntry("work", 20, Text("我的待办", "My work"), "tasks:worklist", lambda viewer: may(viewer, "tasks.see_worklist", None)),
-            MenuEntry("work", 40, Text("通知", "Notices"), "tasks:notices", lambda viewer: may(viewer, "tasks.read_notices", None)),
+            MenuEntry("work", 40, Text("通知", "Notices"), "tasks:notices", lambda viewer: may(viewer, "tasks.read_notices", None), unread),
             MenuEntry("work", 50, Text("逾期事项", "Overdue"), "tasks:overdue", lambda viewer: may(viewer, "tasks.see_overdue", None)),
             MenuEntry(
                 "work", 60, Text("办理时限", "Deadlines"), "tasks:deadlines", lambda viewer: may(viewer, "tasks.see_deadlines", None)

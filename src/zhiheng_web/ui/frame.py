@@ -20,13 +20,17 @@ THEMES: dict[str, Text] = {"auto": Text("跟随系统", "System"), "light": Text
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """One line of the side menu. ``shows`` takes the viewer; ``group`` is a key of GROUPS; entries stand in ``order``."""
+    """One line of the side menu. ``shows`` takes the viewer; ``group`` is a key of GROUPS; entries stand in ``order``.
+
+    ``count`` says how much waits behind it; it costs a query on every page, so few entries have one.
+    """
 
     group: str
     order: int
     text: Text
     url_name: str
     shows: Callable[[Any], bool]
+    count: Callable[[Any], int] | None = None
 
 
 GROUPS: dict[str, Text] = {
@@ -49,7 +53,11 @@ def menu_of(viewer: Any, path: str) -> list[dict[str, Any]]:
     current = max((url for _, url in seen if path == url or (url != "/" and path.startswith(url))), key=len, default="")
     groups = []
     for key, text in GROUPS.items():
-        entries = [{"text": entry.text, "url": url, "current": url == current} for entry, url in seen if entry.group == key]
+        entries = [
+            {"text": entry.text, "url": url, "current": url == current, "count": entry.count(viewer) if entry.count else 0}
+            for entry, url in seen
+            if entry.group == key
+        ]
         if entries:
             groups.append({"text": text, "entries": entries})
     return groups

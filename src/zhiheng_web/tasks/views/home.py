@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from zhiheng_web.organisation.authority import may
+from zhiheng_web.planning.queries.overview import glances
+from zhiheng_web.planning.queries.overview import glances
 from zhiheng_web.tasks.queries import notices
 from zhiheng_web.tasks.worklist import mine, overdue
 
@@ -17,5 +19,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """Work list, notices and the newest tables that the viewer may see."""
     viewer = request.viewer
     late = overdue(viewer, timezone.localdate()) if may(viewer, "tasks.see_overdue", None) else []
-    context = {"tasks": mine(viewer)[:SHOWN], "late": late, "notices": notices(viewer)[:SHOWN]}
+    context = {
+        "tasks": mine(viewer)[:SHOWN],
+        "late": late,
+        "notices": notices(viewer)[:SHOWN],
+        "glances": glances(viewer),
+        "glances": glances(viewer),
+    }
     return render(request, "tasks/home.html", context)
