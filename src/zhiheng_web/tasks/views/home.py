@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from zhiheng_web.organisation.authority import may
 from zhiheng_web.planning.queries.overview import glances
-from zhiheng_web.planning.queries.overview import glances
 from zhiheng_web.tasks.queries import notices
 from zhiheng_web.tasks.worklist import mine, overdue
 
@@ -23,7 +22,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "tasks": mine(viewer)[:SHOWN],
         "late": late,
         "notices": notices(viewer)[:SHOWN],
-        "glances": glances(viewer),
         "glances": glances(viewer),
     }
     return render(request, "tasks/home.html", context)
