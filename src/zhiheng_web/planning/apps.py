@@ -21,6 +21,8 @@ class PlanningConfig(AppConfig):
             MenuEntry(
                 "goals", 10, Text("绩效目标表", "Performance tables"), "planning:tables", lambda viewer: may(viewer, "planning.see_tables", None)
             ),
+            MenuEntry("work", 30, Text("审核", "Review"), "planning:inbox", lambda viewer: may(viewer, "planning.decide", None)),
+            MenuEntry("goals", 60, Text("审批流程", "Routes"), "planning:routes", lambda viewer: may(viewer, "planning.edit_route", None)),
             MenuEntry("goals", 11, Text("部门绩效目标", "Departments' goals"), "planning:departments", is_finance),
             MenuEntry("money", 10, Text("预算", "Budget"), "planning:budget_now", lambda viewer: may(viewer, "planning.see_projects", None)),
             MenuEntry("money", 20, Text("预算项目", "Projects"), "planning:projects", lambda viewer: may(viewer, "planning.see_projects", None)),
