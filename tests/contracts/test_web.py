@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from io import StringIO
 from pathlib import Path
@@ -46,22 +45,6 @@ def test_every_step_of_the_procedure_so_far_has_its_action() -> None:
     load_actions()
     carried = {code for entry in ACTIONS.values() for code in entry.steps}
     assert sorted(step.code for step in STEPS if step.stage not in LATER and step.code not in carried) == []
-
-
-def test_no_two_functions_write_without_being_an_action() -> None:
-    """A function of an ``actions`` module that takes a viewer first and gives Done is registered."""
-    load_actions()
-    registered = {(entry.module, entry.function) for entry in ACTIONS.values()}
-    found = []
-    for path in WEB.glob("*/actions/*.py"):
-        module = ".".join(path.relative_to(ROOT / "src").with_suffix("").parts)
-        for node in ast.parse(path.read_text("utf-8")).body:
-            if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
-                continue
-            gives = ast.unparse(node.returns) if node.returns else ""
-            if gives.startswith("Done[") and node.decorator_list == [] and (module, node.name) not in registered:
-                found.append(f"{module}.{node.name}")
-    assert found == []
 
 
 def test_the_trail_can_name_every_action() -> None:
@@ -126,7 +109,7 @@ def test_every_setting_is_documented_and_nothing_else(path: Path) -> None:
 # --- templates and scripts --------------------------------------------------------------------------------------
 
 
-TEMPLATES = sorted(WEB.rglob("templates/**/*.html"))
+TEMPLATES = sorted(path for path in WEB.rglob("templates/**/*.html") if path.name != "500.html")  # that one knows no reader: it says both
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(WEB)))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.renderers import JSONRenderer
 from ninja.security import HttpBearer
 
 from zhiheng_web.api.shapes import Problem
@@ -53,6 +54,12 @@ class ScopeMissing(Exception):  # noqa: N818 - it is an answer, not a fault
         self.scope = scope
 
 
+class Readable(JSONRenderer):
+    """JSON in which Chinese stands as it is."""
+
+    json_dumps_params: ClassVar[dict[str, Any]] = {"ensure_ascii": False}
+
+
 READ, IMPORT, STEPS = Token("read"), Token("import"), Token("steps")
 
 api = NinjaAPI(
@@ -62,6 +69,7 @@ api = NinjaAPI(
     urls_namespace="api",
     openapi_url="openapi.json",
     docs_url=None,
+    renderer=Readable(),
     auth=READ,
 )
 REFUSALS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 413, 415, 422), Problem)

@@ -7,8 +7,19 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
 
-from zhiheng_web.api.service import api
+from zhiheng_web.api.service import api, problem
+from zhiheng_web.wording import Text
+
+NO_ADDRESS = Text("接口没有这个地址，见 /api/docs/。", "The API has no such address; see /api/docs/.")
+
+
+@csrf_exempt
+@login_not_required
+def no_such_address(request: HttpRequest) -> HttpResponse:
+    """Every address below /api/ that is none answers as the API does."""
+    return problem(request, 404, "no_such_address", NO_ADDRESS)
 
 
 @login_not_required

@@ -11,10 +11,12 @@ from django.utils import timezone
 
 from zhiheng.tables.reading import read
 from zhiheng_web.demonstration.organisation import Demonstrated, write_organisation
+from zhiheng_web.demonstration.projects import write_projects
 from zhiheng_web.organisation.models import Account, Department
 from zhiheng_web.organisation.viewer import viewer_of
 from zhiheng_web.planning.actions.import_table import import_table
-from zhiheng_web.planning.models import SourceFile
+from zhiheng_web.planning.common_library import load_common_library
+from zhiheng_web.planning.models import SourceFile, TableVersion
 
 TABLE = Path(__file__).parents[3] / "examples" / "linyi-2020" / "table.txt"
 """The real table of the first user."""
@@ -28,11 +30,12 @@ def load() -> bool:
         if Department.objects.exists():
             return False
         written = write_organisation()
-        import_real_table(written)
+        load_common_library()
+        write_projects(written, import_real_table(written))
     return True
 
 
-def import_real_table(written: Demonstrated) -> None:
+def import_real_table(written: Demonstrated) -> TableVersion:
     """The Linyi table, imported by the performance officer: an open draft with its source file."""
     officer = written.accounts[OFFICER]
     unit = written.units[HEADQUARTERS]
@@ -47,7 +50,7 @@ def import_real_table(written: Demonstrated) -> None:
         stored=ContentFile(content, name="table.txt"),
         uploaded_by=officer,
     )
-    import_table(viewer_of(officer, timezone.localdate()), unit, read(TABLE).tables[0], source=source)
+    return import_table(viewer_of(officer, timezone.localdate()), unit, read(TABLE).tables[0], source=source)
 
 
 def accounts() -> list[Account]:
