@@ -72,6 +72,11 @@ class Issue:
         """The issue in words, ``zh`` or ``en``."""
         return issue_texts()[self.code][language].format(**dict(self.parameters))
 
+    @property
+    def english(self) -> str:
+        """The issue in English."""
+        return self.text("en")
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:

@@ -14,12 +14,25 @@ class PlanningConfig(AppConfig):
         """Register the entries of the menu."""
         from zhiheng_web.organisation.authority import may
         from zhiheng_web.planning.queries.departments import is_finance
+        from zhiheng_web.planning.queries.importing import imports_tables
         from zhiheng_web.ui.frame import MenuEntry, register_menu
         from zhiheng_web.wording import Text
 
         register_menu(
             MenuEntry(
                 "goals", 10, Text("绩效目标表", "Performance tables"), "planning:tables", lambda viewer: may(viewer, "planning.see_tables", None)
+            ),
+            MenuEntry("goals", 20, Text("导入", "Import"), "planning:import", imports_tables),
+            MenuEntry(
+                "goals", 30, Text("生成新年度表", "New year"), "planning:generate", lambda viewer: may(viewer, "planning.generate_table", None)
+            ),
+            MenuEntry("goals", 40, Text("指标库", "Library"), "planning:library", lambda viewer: may(viewer, "planning.see_library", None)),
+            MenuEntry(
+                "goals",
+                50,
+                Text("五年规划值", "Plan values"),
+                "planning:planned_values",
+                lambda viewer: may(viewer, "planning.see_planned_values", None),
             ),
             MenuEntry("work", 30, Text("审核", "Review"), "planning:inbox", lambda viewer: may(viewer, "planning.decide", None)),
             MenuEntry("goals", 60, Text("审批流程", "Routes"), "planning:routes", lambda viewer: may(viewer, "planning.edit_route", None)),

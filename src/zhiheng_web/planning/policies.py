@@ -54,6 +54,12 @@ POLICIES = policies(
         "planning.generate_table": Grant(OFFICER, Text("生成新年度表", "Generate the new year's table")),
         "planning.see_library": Grant(READERS, Text("查看指标库", "See the indicator library")),
         "planning.keep_library_indicator": Grant(OFFICER, Text("维护本部门指标库", "Keep the department's indicator library")),
+        "planning.switch_library_indicator": Grant(
+            OFFICER | {Role.FINANCE_PERFORMANCE}, Text("启用或停用指标库指标", "Offer or withdraw an indicator of the library")
+        ),
+        "planning.load_common_indicators": Grant(
+            frozenset({Role.FINANCE_PERFORMANCE}), Text("装入随附的共性指标", "Add the shipped common indicators")
+        ),
         "planning.keep_common_indicator": Grant(
             frozenset({Role.FINANCE_PERFORMANCE}), Text("维护共性指标库", "Keep the library of common indicators")
         ),

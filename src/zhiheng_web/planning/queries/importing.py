@@ -28,6 +28,11 @@ STATE_TEXTS = {
 }
 
 
+def imports_tables(viewer: Viewer) -> bool:
+    """Whether the viewer may import whole tables somewhere: an assignment bound to an office reaches none."""
+    return any(held.office is None for held in viewer.bounds(FILLERS))
+
+
 def importing_units(viewer: Viewer, policy: str = "planning.import_table") -> tuple[Unit, ...]:
     """The units whose whole tables the viewer may do this to. An assignment bound to an office reaches no whole table. One query."""
     units = Unit.objects.filter(within(viewer.bounds(FILLERS), "department", "pk")).select_related("department")
