@@ -165,15 +165,20 @@ def _sheet(grid: Grid, unit: str) -> Sheet | None:
         first = index + 1
         if not ({"code", "name"} & set(columns)):
             continue
-        if not months and first < len(grid.rows):
+        if not months and not ({"month", "date"} & set(columns)) and first < len(grid.rows):
             below, more = _headings(grid.rows[first])
-            if more and not ({"code", "name"} & set(below)):
+            if more and not _names_project(grid.rows[first], columns):
                 columns, months, first = {**columns, **below}, more, first + 1
         dated = "amount" in columns and ({"month", "date"} & set(columns))
         if months or dated:
             names = {c: grid.rows[r][c] for r in range(index, first) for c in range(len(grid.rows[r])) if grid.rows[r][c].strip()}
             return Sheet(grid, columns, months, names, first, _unit(grid, first) or unit)
     return None
+
+
+def _names_project(row: Sequence[str], columns: Mapping[str, int]) -> bool:
+    """Whether the row has words where the project stands: then it is no second row of headings."""
+    return any(column < len(row) and row[column].strip() for name, column in columns.items() if name in ("code", "name"))
 
 
 def _headings(row: Sequence[str]) -> tuple[dict[str, int], dict[int, int]]:

@@ -78,8 +78,8 @@ class Coverage:
 
     @property
     def unlinked_projects(self) -> tuple[ProjectYear, ...]:
-        """Projects without any link."""
-        return tuple(row for row in self.projects if not row.links)
+        """Projects whose links reach no duty, or that have none."""
+        return tuple(row for row in self.projects if not row.duties)
 
     @property
     def duties_without_money(self) -> tuple[DutyMoney, ...]:
@@ -103,7 +103,7 @@ def coverage(viewer: Viewer, department: Department, year: int, day: date) -> Co
         amount = once(rows)
         return Part(len(rows), amount, share(Decimal(len(rows)), Decimal(len(projects))), share(amount, total))
 
-    linked = [row for row in projects if row.links]
+    linked = [row for row in projects if row.duties]
     shared = [row for row in linked if row.shared]
     return Coverage(
         year,
@@ -114,7 +114,7 @@ def coverage(viewer: Viewer, department: Department, year: int, day: date) -> Co
         part([row for row in projects if row.version is not None]),
         part([row for row in projects if row.version is None]),
         part(linked),
-        part([row for row in projects if not row.links]),
+        part([row for row in projects if not row.duties]),
         part([row for row in linked if not row.shared]),
         part(shared),
         _duties(department, version, projects),

@@ -88,7 +88,7 @@ class Filters:
             self.text.lower() in words
             and self.unit in ("", str(row.project.unit_id))
             and self.attribute in ("", row.project.attribute)
-            and (not self.links or (self.links == "linked") == bool(row.links))
+            and (not self.links or (self.links == "linked") == bool(row.duties))
             and (not self.goals or (self.goals == "with") == (row.version is not None))
         )
 
