@@ -8,7 +8,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from zhiheng.audit.money import printed
-from zhiheng.plan.plan import Budget, Cell, Figure, Fund, Goal, Plan, Table
+from zhiheng.plan.plan import Budget, Cell, Figure, Goal, Plan, Table
 from zhiheng.plan.plan import Indicator as PlanIndicator
 from zhiheng.values.parse import parse
 from zhiheng.values.reading import Context
@@ -24,7 +24,6 @@ from zhiheng_web.wording import Text
 
 LAYOUT = "goal-declaration"
 IN_WAN = Decimal(10_000)
-ROWS = (("其中：财政拨款", BudgetLine.Source.FISCAL), ("上年结转资金", BudgetLine.Source.CARRIED), ("其他资金", BudgetLine.Source.OTHER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +76,14 @@ def declare_project(
 def plan_of(project: Project, year: int, lines: Iterable[BudgetLine], goal: str, rows: Sequence[Declared]) -> Plan:
     """The project's table as the library's value: what it prints as 项目支出绩效目标申报表."""
     by_source = {line.source: line.initial for line in lines}
-    funds = [Fund(Cell("年度资金总额"), initial=_wan(sum(by_source.values(), Decimal(0))))]
-    funds += [Fund(Cell(name), initial=_wan(by_source.get(source, Decimal(0)))) for name, source in ROWS]
+    carried = by_source.get(BudgetLine.Source.CARRIED)
+    budget = Budget(
+        unit="万元",
+        total=_wan(sum(by_source.values(), Decimal(0))),
+        fiscal=_wan(by_source.get(BudgetLine.Source.FISCAL, Decimal(0))),
+        other=_wan(by_source.get(BudgetLine.Source.OTHER, Decimal(0))),
+        items=((Cell("上年结转资金"), _wan(carried)),) if carried is not None else (),
+    )
     known = [
         (Cell("项目编码"), Cell(project.code)),
         (Cell("项目属性"), Cell(project.get_attribute_display())),
@@ -93,7 +98,7 @@ def plan_of(project: Project, year: int, lines: Iterable[BudgetLine], goal: str,
         department=Cell(project.unit.department.name),
         project=Cell(project.name),
         unit=Cell(project.unit.name),
-        budget=Budget(unit="万元", funds=tuple(funds)),
+        budget=budget,
         goals=(Goal(Cell(goal.strip())),),
         indicators=tuple(_indicator(row, year) for row in rows),
         notes=tuple((label, words) for label, words in known if words.text),
