@@ -145,26 +145,28 @@ def standings(
 def holders_of(versions: Iterable[TableVersion]) -> dict[UUID, frozenset[UUID | None]]:
     """The offices that hold the duties of each version now, or in a past year on its last day. Two queries.
 
-    :data:`WHOLE` stands for duties that no single office holds, and for a version without duties.
+    A unit's table is signed within the unit, a project's by the office that answers for the project. :data:`WHOLE` stands for
+    duties that no single office of those holds, and for a version without duties.
     """
-    days = {version.pk: _day_in(version.table.year) for version in versions}
-    duties: dict[UUID, set[UUID]] = {pk: set() for pk in days}
-    for version, duty in DutyRow.objects.filter(version__in=list(days)).values_list("version", "duty"):
+    tables = {version.pk: version.table for version in versions}
+    duties: dict[UUID, set[UUID]] = {pk: set() for pk in tables}
+    for version, duty in DutyRow.objects.filter(version__in=list(tables)).values_list("version", "duty"):
         duties[version].add(duty)
-    holdings: dict[UUID, list[tuple[date, date | None, UUID | None]]] = {}
-    rows = DutyHolding.objects.filter(duty__in=set().union(*duties.values())) if duties else DutyHolding.objects.none()
-    for duty, since, until, office in rows.values_list("duty", "since", "until", "office"):
-        holdings.setdefault(duty, []).append((since, until, office))
-    found: dict[UUID, frozenset[UUID | None]] = {}
-    for version, held in duties.items():
-        day = days[version]
-        offices = {_office_on(holdings.get(duty, []), day) for duty in held}
-        found[version] = frozenset(offices or {WHOLE})
-    return found
+    holdings: dict[UUID, list[DutyHolding]] = {}
+    for row in DutyHolding.objects.filter(duty__in=set().union(*duties.values())):
+        holdings.setdefault(row.duty_id, []).append(row)
+    return {pk: _holders(table, [holdings.get(duty, []) for duty in duties[pk]]) for pk, table in tables.items()}
 
 
-def _office_on(holdings: Sequence[tuple[date, date | None, UUID | None]], day: date) -> UUID | None:
-    return next((office for since, until, office in holdings if since <= day and (until is None or until > day)), WHOLE)
+def _holders(table: PerformanceTable, duties: Iterable[Sequence[DutyHolding]]) -> frozenset[UUID | None]:
+    if table.kind == PerformanceTable.Kind.PROJECT and table.project is not None:
+        return frozenset({table.project.office_id})
+    day, offices = _day_in(table.year), set()
+    for holdings in duties:
+        held = next((row for row in holdings if row.since <= day and (row.until is None or row.until > day)), None)
+        elsewhere = held is None or (table.kind == PerformanceTable.Kind.UNIT and held.unit_id != table.unit_id)
+        offices.add(WHOLE if elsewhere else held.office_id)
+    return frozenset(offices or {WHOLE})
 
 
 def _day_in(year: int) -> date:

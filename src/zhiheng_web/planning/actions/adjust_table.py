@@ -10,11 +10,11 @@ from zhiheng.plan.procedure import EDITABLE, State, permitted
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Scope, Viewer
 from zhiheng_web.planning.circulating import deciders, holders_of
-from zhiheng_web.planning.models import TableVersion
+from zhiheng_web.planning.models import FindingReply, IndicatorRow, TableVersion
 from zhiheng_web.planning.policies import SECOND_PERSONS
 from zhiheng_web.planning.queries.tables import table_for
 from zhiheng_web.planning.refusing import lacking, refusal
-from zhiheng_web.planning.versions import changed, copy_version, load, version_digest
+from zhiheng_web.planning.versions import Loaded, changed, copy_version, load, version_digest
 from zhiheng_web.trail.action import Done, Invalid, Refusal, action
 from zhiheng_web.wording import Text
 
@@ -24,8 +24,9 @@ def adjust_table(viewer: Viewer, table: UUID, *, reason: str, document: str, sec
     """Open an adjustment of the version in force. It circulates once the second person has confirmed what it says."""
     found = table_for(viewer, table)
     in_force = TableVersion.objects.select_for_update(of=("self",)).filter(table=found, state=State.APPROVED.value)
-    current = in_force.select_related("table__unit__department").first()
-    scope = Scope(found.unit.department_id, found.unit_id, _offices(current))
+    current = in_force.select_related("table__unit__department", "table__project").first()
+    newest = current or found.versions.select_related("table__unit__department", "table__project").order_by("-number").first()
+    scope = Scope(found.unit.department_id, found.unit_id, _offices(newest))
     authorise(viewer, "planning.adjust_table", scope)
     if current is None:
         raise Refusal(
@@ -54,6 +55,7 @@ def adjust_table(viewer: Viewer, table: UUID, *, reason: str, document: str, sec
         document=document.strip(),
         second_person_id=second_person,
     )
+    _keep_replies(loaded, version)
     copied = changed(version)
     return Done(
         copied.version,
@@ -65,6 +67,26 @@ def adjust_table(viewer: Viewer, table: UUID, *, reason: str, document: str, sec
         after=version_digest(copied),
         details={"reason": version.reason, "document": version.document, "second_person": str(second_person), "based_on": str(current.pk)},
     )
+
+
+def _keep_replies(old: Loaded, version: TableVersion) -> None:
+    """The replies to findings go with the rows that they are about: what was answered is not asked again while it stands."""
+    rows = dict(IndicatorRow.objects.filter(version=version).values_list("position", "pk"))
+    same = {row.pk: rows.get(row.position) for row in old.rows}
+    kept = [
+        FindingReply(
+            version=version,
+            code=reply.code,
+            row_id=same.get(reply.row_id),
+            field=reply.field,
+            finding=reply.finding,
+            text=reply.text,
+            replied_by_id=reply.replied_by_id,
+        )
+        for reply in FindingReply.objects.filter(version=old.version).order_by("replied_at")
+        if reply.row_id is None or same.get(reply.row_id)
+    ]
+    FindingReply.objects.bulk_create(kept)
 
 
 def _offices(version: TableVersion | None) -> frozenset[UUID]:
