@@ -24,9 +24,9 @@ class GenerateForm(forms.Form):
         self.bases = {version.pk: version for version in bases}
         self.fields["base"].choices = [(str(version.pk), str(version.table)) for version in bases]
         self.fields["base"].error_messages = dict.fromkeys(
-            ("required", "invalid_choice", "invalid"), Text("请从列表中选择上年度的表。", "Choose last year's table from the list.")
+            ("required", "invalid_choice", "invalid"), str(Text("请从列表中选择上年度的表。", "Choose last year's table from the list."))
         )
-        wrong = Text("新年度应晚于所选表的年度。", "The new year must be later than the chosen table's.")
+        wrong = str(Text("新年度应晚于所选表的年度。", "The new year must be later than the chosen table's."))
         self.fields["year"].error_messages.update(dict.fromkeys(("invalid", "min_value", "max_value"), wrong))
         self.wrong_year = wrong
 
@@ -37,5 +37,5 @@ class GenerateForm(forms.Form):
         if base is not None:
             data["year"] = data.get("year") or base.table.year + 1
             if data["year"] <= base.table.year:
-                self.add_error("year", self.wrong_year)  # type: ignore[arg-type]
+                self.add_error("year", self.wrong_year)
         return data

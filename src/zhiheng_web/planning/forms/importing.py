@@ -29,8 +29,8 @@ class UploadForm(forms.Form):
     def __init__(self, units: Sequence[Unit], data: Any = None, files: Any = None) -> None:
         super().__init__(data, files)
         self.fields["unit"].choices = [(str(unit.pk), unit.name) for unit in units]
-        self.fields["unit"].error_messages["required"] = Text("请选择单位。", "Choose a unit.")
-        self.fields["file"].error_messages["required"] = Text("请选择要导入的文件。", "Choose the file to import.")
+        self.fields["unit"].error_messages["required"] = str(Text("请选择单位。", "Choose a unit."))
+        self.fields["file"].error_messages["required"] = str(Text("请选择要导入的文件。", "Choose the file to import."))
 
 
 class TargetForm(forms.Form):
@@ -49,7 +49,7 @@ class TargetForm(forms.Form):
         self.fields["unit"].choices = [(str(unit.pk), unit.name) for unit in page.units]
         empty = ("", Text("（请选择项目）", "(choose a project)"))
         self.fields["project"].choices = [empty, *((str(project.pk), f"{project.code} {project.name}") for project in page.projects)]
-        wrong = Text("年度应是 2000 到 2099 之间的年份。", "The year must be between 2000 and 2099.")
+        wrong = str(Text("年度应是 2000 到 2099 之间的年份。", "The year must be between 2000 and 2099."))
         self.fields["year"].error_messages.update(dict.fromkeys(("invalid", "min_value", "max_value"), wrong))
 
     @classmethod

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from zhiheng.audit.money import printed
 from zhiheng_web.organisation.models import Department
 from zhiheng_web.planning.models import LibraryIndicator
 from zhiheng_web.planning.weighing import DIRECTIONS
@@ -48,13 +49,15 @@ class LibraryForm(forms.ModelForm):
 
     def __init__(self, data: Any = None, *, owners: Sequence[Department | None] | None = None, **options: Any) -> None:
         super().__init__(data, **options)
+        points = self.initial.get("usual_points")
+        self.initial["usual_points"] = printed(points) if points is not None else ""
         for name, label in LABELS.items():
             self.fields[name].label = label
-            self.fields[name].error_messages["required"] = REQUIRED
+            self.fields[name].error_messages["required"] = str(REQUIRED)
         self.fields["direction"].widget = forms.Select(choices=[("", Text("（未定）", "(open)")), *DIRECTIONS.items()])
         self.fields["status"].choices = list(STATUS_TEXTS.items())
         self.fields["usual_points"].error_messages.update(
-            dict.fromkeys(("invalid", "min_value", "max_value", "max_decimal_places"), POINTS)
+            dict.fromkeys(("invalid", "min_value", "max_value", "max_decimal_places"), str(POINTS))
         )
         if owners is not None:
             common = Text("全部部门（共性）", "All departments (common)")
