@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zhiheng.plan.procedure import REQUIREMENTS, ROLE_NAMES, STATE_NAMES, Refused, Role, State, step
+from zhiheng_web.secrecy import refuse_marked_text
 from zhiheng_web.trail.action import Forbidden, Invalid, Refusal
 from zhiheng_web.wording import Text
 
@@ -64,6 +65,26 @@ def refusal(refused: Refused) -> Refusal:
     """The refusal to raise."""
     kind = Forbidden if refused.code in NOT_PERMITTED else Refusal
     return kind("not_permitted" if refused.code == "wrong_role" else refused.code, text_of(refused))
+
+
+def refuse_unfit_words(words: dict[str, str]) -> None:
+    """Refuse words that are entered here: marked as classified, longer than their input holds, or with characters that no text has."""
+    for name, text in words.items():
+        refuse_marked_text(text, ENTERED)
+        if len(text) > LENGTHS.get(name, LONGEST):
+            wrong = Text(
+                f"文字太长，最多 {LENGTHS.get(name, LONGEST)} 个字。", f"Too long: {LENGTHS.get(name, LONGEST)} characters at most."
+            )
+            raise Invalid("too_long", wrong, {name: wrong})
+        if "\0" in text:
+            raise Invalid("unreadable", UNREADABLE, {name: UNREADABLE})
+
+
+ENTERED = Text("填写的文字", "the text entered")
+UNREADABLE = Text("文字中有不能保存的字符。", "The text has characters that cannot be kept.")
+LONGEST = 4000
+LENGTHS = {"minutes": 100, "approval_number": 100, "document": 200}
+"""How long a text may be where a column bounds it; others: :data:`LONGEST`."""
 
 
 def lacking(words: list[str], fields: dict[str, str]) -> Invalid:

@@ -13,7 +13,7 @@ from zhiheng_web.planning.circulating import deciders, holders_of
 from zhiheng_web.planning.models import FindingReply, IndicatorRow, TableVersion
 from zhiheng_web.planning.policies import SECOND_PERSONS
 from zhiheng_web.planning.queries.tables import table_for
-from zhiheng_web.planning.refusing import lacking, refusal
+from zhiheng_web.planning.refusing import lacking, refusal, refuse_unfit_words
 from zhiheng_web.planning.versions import Loaded, changed, copy_version, load, version_digest
 from zhiheng_web.trail.action import Done, Invalid, Refusal, action
 from zhiheng_web.wording import Text
@@ -43,6 +43,7 @@ def adjust_table(viewer: Viewer, table: UUID, *, reason: str, document: str, sec
     missing = [word for word, value in given.items() if not str(value or "").strip()]
     if missing:
         raise lacking(missing, {})
+    refuse_unfit_words({"reason": reason, "document": document})
     if second_person not in second_persons(viewer, scope):
         text = Text("第二人须是本部门的其他同事，不能是提出人自己。", "The second person must be somebody else of the department.")
         raise Invalid("second_person", text, {"second_person": text})

@@ -12,7 +12,7 @@ from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import CellOpinion
 from zhiheng_web.planning.policies import scope_of
 from zhiheng_web.planning.queries.tables import version_for
-from zhiheng_web.planning.refusing import lacking
+from zhiheng_web.planning.refusing import lacking, refuse_unfit_words
 from zhiheng_web.trail.action import Conflict, Done, Refusal, action
 from zhiheng_web.wording import Text
 
@@ -39,6 +39,7 @@ def answer_opinion(viewer: Viewer, opinion: UUID, text: str) -> Done[CellOpinion
         )
     if not text.strip():
         raise lacking(["replies"], {"replies": "text"})
+    refuse_unfit_words({"text": text})
     found.answer, found.answered_by, found.answered_at = text.strip(), viewer.account, timezone.now()
     found.save(update_fields=["answer", "answered_by", "answered_at"])
     return Done(

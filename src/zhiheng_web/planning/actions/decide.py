@@ -19,7 +19,7 @@ from zhiheng_web.planning.appraising import appraisal_of
 from zhiheng_web.planning.circulating import Standing, due_on, standing
 from zhiheng_web.planning.models import Decision, ReviewGrade, SignOff, TableVersion
 from zhiheng_web.planning.queries.tables import version_for
-from zhiheng_web.planning.refusing import lacking, refusal
+from zhiheng_web.planning.refusing import lacking, refusal, refuse_unfit_words
 from zhiheng_web.planning.versions import freeze, load
 from zhiheng_web.planning.weighing import weights_state
 from zhiheng_web.trail.action import Conflict, Done, Forbidden, Invalid, Refusal, action
@@ -66,6 +66,8 @@ def decide(viewer: Viewer, version: UUID, verdict: Verdict, *, turn: int) -> Don
     refused = stands.refused(viewer, verdict.outcome)
     if refused is not None:
         raise refusal(refused)
+    words = {"opinion": verdict.opinion, "mend": verdict.mend, "minutes": verdict.minutes, "approval_number": verdict.document}
+    refuse_unfit_words(words)
     offices = _offices(viewer, stands, verdict.outcome)
     graded = grade_of(found.table.year, verdict)
     _carries(stands, verdict, graded)

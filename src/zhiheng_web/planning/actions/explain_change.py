@@ -10,7 +10,7 @@ from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import ChangeReason, Indicator, TableVersion
 from zhiheng_web.planning.policies import scope_of
 from zhiheng_web.planning.queries.tables import version_for
-from zhiheng_web.planning.refusing import lacking
+from zhiheng_web.planning.refusing import lacking, refuse_unfit_words
 from zhiheng_web.trail.action import Done, Invalid, Refusal, action
 from zhiheng_web.wording import Text
 
@@ -27,6 +27,7 @@ def explain_change(viewer: Viewer, version: UUID, indicator: UUID, text: str) ->
         raise Refusal("frozen", Text("该版本现在不能修改。", "This version cannot be changed now."))
     if not text.strip():
         raise lacking(["reason"], {"reason": "text"})
+    refuse_unfit_words({"text": text})
     before = ChangeReason.objects.filter(version=found, indicator=known).values_list("text", flat=True).first() or ""
     kept, _ = ChangeReason.objects.update_or_create(
         version=found, indicator=known, defaults={"text": text.strip(), "written_by": viewer.account}

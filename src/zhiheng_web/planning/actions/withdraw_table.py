@@ -12,7 +12,7 @@ from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.circulating import WITHDRAWN, standing
 from zhiheng_web.planning.models import Decision, TableVersion
 from zhiheng_web.planning.queries.tables import version_for
-from zhiheng_web.planning.refusing import lacking, refusal
+from zhiheng_web.planning.refusing import lacking, refusal, refuse_unfit_words
 from zhiheng_web.trail.action import Done, Forbidden, Refusal, action
 from zhiheng_web.wording import Text
 
@@ -42,6 +42,7 @@ def withdraw_table(viewer: Viewer, version: UUID, reason: str) -> Done[TableVers
         )
     if not reason.strip():
         raise lacking(["reason"], {})
+    refuse_unfit_words({"reason": reason})
     Decision.objects.create(
         circulation=circulation,
         turn=circulation.turn,

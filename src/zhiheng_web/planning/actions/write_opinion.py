@@ -11,7 +11,7 @@ from zhiheng_web.planning.circulating import standing
 from zhiheng_web.planning.comparison import HEAD, LABELS
 from zhiheng_web.planning.models import CellOpinion, IndicatorRow
 from zhiheng_web.planning.queries.tables import version_for
-from zhiheng_web.planning.refusing import lacking, refusal
+from zhiheng_web.planning.refusing import lacking, refusal, refuse_unfit_words
 from zhiheng_web.trail.action import Done, Invalid, action
 from zhiheng_web.wording import Text
 
@@ -30,6 +30,7 @@ def write_opinion(viewer: Viewer, version: UUID, row: UUID | None, field: str, t
         raise Invalid("no_such_cell", Text("表中没有这一格，请重新打开页面。", "The table has no such cell; open the page again."))
     if not text.strip():
         raise lacking(["opinion"], {"opinion": "text"})
+    refuse_unfit_words({"text": text})
     opinion = CellOpinion.objects.create(version=found, row_id=row, field=field, text=text.strip(), written_by=viewer.account)
     return Done(
         opinion,
