@@ -55,7 +55,7 @@ def comma_separated(rows: Sequence[Sequence[Value]]) -> bytes:
 def _harmless(value: Value) -> str:
     if isinstance(value, str):
         return f"'{value}" if value.startswith(FORMULA_SIGNS) else value
-    return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return "" if value is None else f"{value.normalize():f}" if isinstance(value, Decimal) and value.is_finite() else str(value)
 
 
 def _fits(number: Decimal) -> bool:

@@ -112,8 +112,8 @@ def shares(parts: Sequence[Share], title: str, unit: str = "万元") -> SafeStri
     if whole <= 0:
         return mark_safe("")
     width, height = 560, 22
-    said = "；".join(f"{part.text} {_plain(part.amount)}{unit}" for part in parts)
-    drawn = [_opening("chart", width, height, title, said), f'<rect class="track" width="{width}" height="{height}"/>']
+    said = "; ".join(f"{part.text} {_plain(part.amount)}{unit}" for part in parts)
+    drawn = [_opening("chart", width, height, title, said, "none"), f'<rect class="track" width="{width}" height="{height}"/>']
     left = Decimal(0)
     for number, part in enumerate(parts, start=1):
         wide = width * part.amount / whole
@@ -123,10 +123,10 @@ def shares(parts: Sequence[Share], title: str, unit: str = "万元") -> SafeStri
     return mark_safe("".join((*drawn, "</svg>")))  # noqa: S308 - built of numbers and of escaped words
 
 
-def _opening(kind: str, width: int, height: int, title: str, description: str) -> str:
-    said = f"{title}。{description}" if description else title
+def _opening(kind: str, width: int, height: int, title: str, description: str, fit: str = "xMinYMid meet") -> str:
+    said = f"{title}: {description}" if description else title
     return (
-        f'<svg class="{kind}" viewBox="0 0 {width} {height}" role="img" aria-label="{escape(said)}" preserveAspectRatio="xMinYMid meet">'
+        f'<svg class="{kind}" viewBox="0 0 {width} {height}" role="img" aria-label="{escape(said)}" preserveAspectRatio="{fit}">'
         f"<title>{escape(title)}</title>" + (f"<desc>{escape(description)}</desc>" if description else "")
     )
 
@@ -137,7 +137,7 @@ def _described(points: Sequence[Point], target: Decimal | None, unit: str) -> st
     said = [f"{point.label} {point.words or (missing if point.figure is None else _plain(point.figure) + unit)}" for point in points]
     if target is not None:
         said.append(str(Text("指标值 {value}", "target {value}").with_(value=_plain(target) + unit)))
-    return "；".join(said)
+    return "; ".join(said)
 
 
 def _runs(points: Sequence[Point]) -> list[list[tuple[int, Decimal]]]:

@@ -11,6 +11,8 @@ from zhiheng.plan.procedure import State
 from zhiheng_web.planning.models import TableVersion
 
 OPEN_STATES = (State.DRAFT.value, State.RETURNED.value, State.CIRCULATING.value)
+RANK = Case(When(state__in=OPEN_STATES, then=Value(2)), When(state=State.APPROVED.value, then=Value(1)), default=Value(0))
+"""Among the versions of one table the one with the highest rank is meant, and of equals the one with the highest number."""
 
 
 def current(versions: Sequence[TableVersion]) -> TableVersion:
@@ -19,8 +21,7 @@ def current(versions: Sequence[TableVersion]) -> TableVersion:
 
 
 def meant(versions: QuerySet[TableVersion]) -> QuerySet[TableVersion]:
-    """The same for many tables at once, by the database."""
-    rank = Case(When(state__in=OPEN_STATES, then=Value(2)), When(state=State.APPROVED.value, then=Value(1)), default=Value(0))
-    order = Window(RowNumber(), partition_by=F("table_id"), order_by=[rank.desc(), F("number").desc()], output_field=IntegerField())
-    ranked = TableVersion.objects.filter(pk__in=versions.order_by().values("pk")).annotate(place=order)
+    """The same for many tables at once, by the database: those of ``versions`` that no other of them comes before."""
+    order = Window(RowNumber(), partition_by=F("table_id"), order_by=[RANK.desc(), F("number").desc()], output_field=IntegerField())
+    ranked = versions.order_by().annotate(place=order).values("pk", "place")
     return TableVersion.objects.filter(pk__in=ranked.filter(place=1).values("pk"))

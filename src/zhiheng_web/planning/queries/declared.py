@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from zhiheng.plan.procedure import State
 from zhiheng_web.organisation.viewer import Viewer
-from zhiheng_web.planning.models import IndicatorRow, PerformanceTable
+from zhiheng_web.planning.models import IndicatorRow, TableVersion
 from zhiheng_web.planning.policies import visible_versions
 from zhiheng_web.wording import Text
 
@@ -52,19 +53,15 @@ def figure_of(value: Any) -> Figure | None:
     return Figure(Decimal(value["value"]), unit, (unit, str(period.get("count", "")), str(period.get("unit", ""))))
 
 
-def declared(viewer: Viewer, indicators: Iterable[UUID], version: UUID | None, before: int) -> dict[UUID, dict[int, Declared]]:
-    """What the tables that the viewer sees declare of each indicator for the years before ``before``. One query.
+def declared(viewer: Viewer, indicators: Iterable[UUID], version: TableVersion) -> dict[UUID, dict[int, Declared]]:
+    """What the tables that the viewer sees declare of each indicator for the years before that of ``version``. Two queries.
 
-    A year's own table comes before what the next year's table says of it. ``version`` is the one being looked at: it
-    speaks of last year too, in whatever state it is.
+    A year's own table comes before what a later table says of it as 上年值. ``version`` itself speaks of last year too, in
+    whatever state it is.
     """
-    settled = visible_versions(viewer).filter(state__in=SETTLED, table__year__lte=before).values("pk")
-    rows = IndicatorRow.objects.filter(indicator__in=list(indicators), version__in=settled)
-    if version is not None:
-        rows = rows | IndicatorRow.objects.filter(version=version)
-    told = rows.exclude(version__table__kind=PerformanceTable.Kind.PROJECT).values_list(
+    before, wanted = version.table.year, set(indicators)
+    columns = (
         "indicator_id",
-        "version_id",
         "version__table__year",
         "version__table_id",
         "actual_text",
@@ -72,15 +69,25 @@ def declared(viewer: Viewer, indicators: Iterable[UUID], version: UUID | None, b
         "last_year_text",
         "last_year_value",
     )
+    own = IndicatorRow.objects.filter(version=version).order_by()
+    settled = visible_versions(viewer).filter(state__in=SETTLED, table__year__lt=before).exclude(table__kind="project").order_by()
+    past = IndicatorRow.objects.filter(version__in=settled.values("pk"), indicator__in=own.values("indicator")).order_by()
     found: dict[UUID, dict[int, Declared]] = {}
-    later: list[tuple[UUID, Declared, bool]] = []
-    for indicator, of, year, table, actual, actual_value, last, last_value in told:
-        if actual and actual.strip() and year < before:
-            source = Text("{year}年表“实际完成值”", "“Actual” of the {year} table").with_(year=year)
-            found.setdefault(indicator, {})[year] = Declared(year, actual, figure_of(actual_value), source, table)
-        if last and last.strip() and year - 1 < before:
-            source = Text("{year}年表“上年值(实际完成)”", "“Last year” of the {year} table").with_(year=year)
-            later.append((indicator, Declared(year - 1, last, figure_of(last_value), source, table), of == version))
-    for indicator, one, _ in sorted(later, key=lambda entry: entry[2]):
+    later: list[tuple[UUID, Declared]] = []
+    for rows in (past.values_list(*columns), own.values_list(*columns)):
+        for indicator, year, table, actual, actual_value, last, last_value in rows:
+            if indicator not in wanted:
+                continue
+            if actual and year < before and actual.strip():
+                source = Text("{year}年表“实际完成值”", "“Actual” of the {year} table").with_(year=year)
+                found.setdefault(indicator, {})[year] = Declared(year, actual, figure_of(actual_value), source, table)
+            if last and last.strip():
+                later.append((indicator, Declared(year - 1, last, figure_of(last_value), _of_last_year(year), table)))
+    for indicator, one in later:
         found.setdefault(indicator, {}).setdefault(one.year, one)
     return found
+
+
+@lru_cache(maxsize=64)
+def _of_last_year(year: int) -> Text:
+    return Text("{year}年表“上年值(实际完成)”", "“Last year” of the {year} table").with_(year=year)

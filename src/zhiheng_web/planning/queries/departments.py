@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.urls import reverse
 
 from zhiheng.audit.finding import Severity
 from zhiheng.plan.procedure import FINANCE_ROLES, STATE_NAMES, State
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import FindingRow, IndicatorRow, PerformanceTable, TableVersion
-from zhiheng_web.planning.policies import visible_versions
-from zhiheng_web.planning.queries.chosen import meant
+from zhiheng_web.planning.policies import finance_sight
+from zhiheng_web.planning.queries.chosen import RANK
 from zhiheng_web.wording import Text
 
 PAGE = 50
@@ -51,7 +52,6 @@ class DepartmentsYear:
 
     year: int
     years: Sequence[int]
-    departments: int
     tables: int
     money: Decimal
     without_money: int
@@ -62,6 +62,7 @@ class DepartmentsYear:
 class DepartmentLine:
     """One table of one unit in the list."""
 
+    address: str
     table: UUID
     code: str
     department: str
@@ -90,14 +91,18 @@ class DepartmentsPage:
 
 
 def _of_year(viewer: Viewer, year: int) -> QuerySet[TableVersion]:
-    """The versions meant of the year's tables, those of projects apart."""
-    seen = visible_versions(viewer).filter(table__year=year)
-    return meant(seen.exclude(table__kind=PerformanceTable.Kind.PROJECT))
+    """The versions meant of the year's tables, those of projects apart: the ones that no other visible one comes before."""
+    seen = TableVersion.objects.filter(finance_sight(viewer)).annotate(rank=RANK)
+    before = seen.filter(table=OuterRef("table"))
+    before = before.filter(Q(rank__gt=OuterRef("rank")) | Q(rank=OuterRef("rank"), number__gt=OuterRef("number")))
+    apart = PerformanceTable.Kind.PROJECT
+    return seen.filter(~Exists(before), table__year=year).exclude(table__kind=apart).order_by()
 
 
 def _years(viewer: Viewer) -> list[int]:
-    seen = visible_versions(viewer).order_by().values("table")
-    return list(PerformanceTable.objects.filter(pk__in=seen).order_by("-year").values_list("year", flat=True).distinct())
+    """The years of which the finance bureau sees some table."""
+    seen = TableVersion.objects.filter(finance_sight(viewer), table=OuterRef("pk")).order_by()
+    return list(PerformanceTable.objects.filter(Exists(seen)).order_by("-year").values_list("year", flat=True).distinct())
 
 
 def departments_year(viewer: Viewer, year: int | None = None) -> DepartmentsYear | None:
@@ -106,39 +111,43 @@ def departments_year(viewer: Viewer, year: int | None = None) -> DepartmentsYear
     chosen = year if year is not None else years[0] if years else None
     if chosen is None:
         return None
-    rows = list(_of_year(viewer, chosen).values_list("state", "total", "table__unit__department_id"))
-    states: dict[str, list[Decimal]] = {}
-    for state, total, _ in rows:
-        states.setdefault(state, []).append(total or Decimal(0))
-    counted = [
-        StateCount(state.value, Text(*STATE_NAMES[state]), len(states[state]), sum(states[state], Decimal(0)))
-        for state in State
-        if state in states
-    ]
-    known = [total for _, total, _ in rows if total is not None]
+    grouped = (
+        _of_year(viewer, chosen)
+        .order_by()
+        .values("state")
+        .annotate(tables=Count("pk"), money=Sum("total"), known=Count("total"))
+        .values_list("state", "tables", "money", "known")
+    )
+    rows = {state: (tables, money or Decimal(0), known) for state, tables, money, known in grouped}
+    tables = sum(row[0] for row in rows.values())
     return DepartmentsYear(
         year=chosen,
         years=years,
-        departments=len({department for _, _, department in rows}),
-        tables=len(rows),
-        money=sum(known, Decimal(0)),
-        without_money=len(rows) - len(known),
-        states=counted,
+        tables=tables,
+        money=sum((row[1] for row in rows.values()), Decimal(0)),
+        without_money=tables - sum(row[2] for row in rows.values()),
+        states=[StateCount(state.value, Text(*STATE_NAMES[state]), *rows[state][:2]) for state in State if state in rows],
     )
 
 
 def departments_page(
-    viewer: Viewer, year: int, *, search: str = "", state: str = "", order: str = "code", page: int = 1, size: int | None = PAGE
+    viewer: Viewer,
+    totals: DepartmentsYear,
+    *,
+    search: str = "",
+    state: str = "",
+    order: str = "code",
+    page: int = 1,
+    size: int | None = PAGE,
 ) -> DepartmentsPage:
-    """One page of the tables of a year. Four queries however many departments there are. ``size`` None: all, for a file."""
-    chosen = _of_year(viewer, year)
+    """One page of the tables of a year. Three or four queries however many there are. ``size`` None: all, for a file."""
+    chosen = _of_year(viewer, totals.year)
     if search:
         within = ("department__name", "department__code", "name", "code")
         chosen = chosen.filter(_any([Q(**{f"table__unit__{path}__icontains": search}) for path in within]))
     if state:
         chosen = chosen.filter(state=state)
-    totals = TableVersion.objects.filter(pk__in=chosen.values("pk")).aggregate(found=Count("pk"), money=Sum("total"))
-    found = totals["found"] or 0
+    found, money = _found(chosen, totals, search, state)
     length = size or max(found, 1)
     pages = max(1, -(-found // length))
     page = min(max(1, page), pages)
@@ -164,8 +173,10 @@ def departments_page(
     keys_of_rows = [row.pk for row in rows]
     indicators = _counted(IndicatorRow.objects.filter(version__in=keys_of_rows).order_by().values("version").annotate(n=Count("pk")))
     severe = _severities(keys_of_rows)
+    base = reverse("planning:tables")
     lines = [
         DepartmentLine(
+            f"{base}{row.table_id}/",
             row.table_id,
             row.department_code,
             row.department_name,
@@ -183,7 +194,17 @@ def departments_page(
         )
         for row in rows
     ]
-    return DepartmentsPage(lines, found, totals["money"] or Decimal(0), page, pages)
+    return DepartmentsPage(lines, found, money, page, pages)
+
+
+def _found(chosen: QuerySet[TableVersion], totals: DepartmentsYear, search: str, state: str) -> tuple[int, Decimal]:
+    """How many tables the filter lets through, and their money: asked of the database only where a search narrows it."""
+    if search:
+        counted = chosen.order_by().aggregate(found=Count("pk"), money=Sum("total"))
+        return counted["found"], counted["money"] or Decimal(0)
+    if state:
+        return next(((one.tables, one.money) for one in totals.states if one.state == state), (0, Decimal(0)))
+    return totals.tables, totals.money
 
 
 def _any(conditions: Sequence[Q]) -> Q:

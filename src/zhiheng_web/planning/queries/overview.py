@@ -9,24 +9,29 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from zhiheng.audit.finding import Severity
 from zhiheng.audit.money import printed
 from zhiheng.plan.procedure import EDITABLE, FINANCE_ROLES, State
+from zhiheng.plan.route import to_json
 from zhiheng_web.organisation.authority import absent, may
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.checking import FindingCount, finding_counts
+from zhiheng_web.planning.circulating import route_for
 from zhiheng_web.planning.models import CellOpinion, Circulation, DutyRow, IndicatorRow, PerformanceTable, TableVersion
 from zhiheng_web.planning.policies import DEPARTMENT_READERS, OFFICE_READERS, visible_versions
 from zhiheng_web.planning.queries.chosen import current, meant
 from zhiheng_web.planning.queries.declared import Declared, Figure, declared, figure_of
 from zhiheng_web.planning.queries.departments import DepartmentsYear, departments_year
-from zhiheng_web.planning.queries.tables import VERSION, table_for
+from zhiheng_web.planning.queries.tables import TABLE
 from zhiheng_web.ui.charts import Point, Share, shares, spark
 from zhiheng_web.wording import Text
 
@@ -40,7 +45,7 @@ class RowGlance:
     """One indicator in one line: words as published, its course, how the target stands to last year, its findings."""
 
     id: UUID
-    indicator: UUID
+    address: str
     name: str
     target: str
     mean: str
@@ -49,6 +54,7 @@ class RowGlance:
     course: SafeString
     errors: int
     warnings: int
+    marks: SafeString
     points: Decimal | None
 
 
@@ -149,13 +155,11 @@ def _inside(viewer: Viewer) -> QuerySet[TableVersion]:
 
 def table_glance(viewer: Viewer, table: UUID) -> TableGlance:
     """The table at a glance, or Absent."""
-    found = table_for(viewer, table)
-    versions = list(visible_versions(viewer).filter(table=found).defer("head", "strategic_goal").order_by("number"))
+    seen = visible_versions(viewer).filter(table=table).select_related("table__unit__department", "table__project")
+    versions = list(seen.defer("head", "strategic_goal").order_by("number"))
     if not versions:
-        raise absent(VERSION)
-    version = current(versions)
-    version.table = found
-    return _glance(viewer, version, versions)
+        raise absent(TABLE)
+    return _glance(viewer, current(versions), versions)
 
 
 def _glance(viewer: Viewer, version: TableVersion, versions: Sequence[TableVersion]) -> TableGlance:
@@ -212,28 +216,38 @@ def _duties(viewer: Viewer, version: TableVersion, counts: Sequence[FindingCount
     found: dict[tuple[UUID | None, Severity], int] = {}
     for count in counts:
         found[count.row, count.severity] = found.get((count.row, count.severity), 0) + count.number
-    told = declared(viewer, [row.indicator_id for row in rows], version.pk, version.table.year)
+    told = declared(viewer, [row.indicator_id for row in rows], version)
     loose = DutyGlance(None, "", "")
+    base = reverse("planning:table", args=[version.table_id])
     for row in rows:
-        cards.get(row.duty_row_id, loose).rows.append(_row(row, version.table.year, told.get(row.indicator_id, {}), found))
+        cards.get(row.duty_row_id, loose).rows.append(_row(row, base, version.table.year, told.get(row.indicator_id, {}), found))
     return [*cards.values(), *([loose] if loose.rows else [])]
 
 
-def _row(row: Any, year: int, told: dict[int, Declared], found: dict[tuple[UUID | None, Severity], int]) -> RowGlance:
+def _row(row: Any, base: str, year: int, told: dict[int, Declared], found: dict[tuple[UUID | None, Severity], int]) -> RowGlance:
     target, last = figure_of(row.target_value), figure_of(row.last_year_value)
+    errors, warnings = found.get((row.pk, Severity.ERROR), 0), found.get((row.pk, Severity.WARNING), 0)
     return RowGlance(
         id=row.pk,
-        indicator=row.indicator_id,
+        address=f"{base}indicators/{row.indicator_id}/",
         name=row.name,
         target=row.target_text or "",
         mean=row.mean_text or "",
         last_year=row.last_year_text or "",
         change=change_of(target, last),
         course=spark(course(told, target, year), str(Text("走势", "Course"))),
-        errors=found.get((row.pk, Severity.ERROR), 0),
-        warnings=found.get((row.pk, Severity.WARNING), 0),
+        errors=errors,
+        warnings=warnings,
+        marks=_marks(errors, warnings),
         points=row.points,
     )
+
+
+@lru_cache(maxsize=256)
+def _marks(errors: int, warnings: int) -> SafeString:
+    """The badges of a row's findings: made once for each pair of numbers, as they stand in every row."""
+    bad = format_html('<span class="badge bad">✕ {}</span> ', errors) if errors else ""
+    return format_html('{}<span class="badge warn">! {}</span>', bad, warnings) if warnings else SafeString(bad)
 
 
 def course(told: dict[int, Declared], target: Figure | None, year: int) -> list[Point]:
@@ -270,7 +284,7 @@ def _money(version: TableVersion) -> list[MoneyGlance]:
 
 
 def way_of(version: TableVersion, circulation: Circulation | None) -> list[StepGlance]:
-    """The way of a version: declaring, each checkpoint it passes, the approval."""
+    """The way of a version: declaring, each checkpoint it passes or will pass, the approval."""
     state = State(version.state)
     if state is State.DECLARED_HISTORY:
         return []
@@ -278,7 +292,8 @@ def way_of(version: TableVersion, circulation: Circulation | None) -> list[StepG
     passed = -1 if circulation is None else len(circulation.checkpoints) if ended else circulation.position
     declaring = {State.DRAFT: "now", State.RETURNED: "returned"}.get(state, "done")
     steps = [StepGlance(Text("填报", "Declare"), declaring)]
-    for index, checkpoint in enumerate(circulation.checkpoints if circulation else ()):
+    checkpoints = circulation.checkpoints if circulation else to_json(route_for(version.table))
+    for index, checkpoint in enumerate(checkpoints):
         name = Text(checkpoint.get("zh") or checkpoint.get("name_zh", ""), checkpoint.get("en") or checkpoint.get("name_en", ""))
         past = "done" if state in (State.APPROVED, State.SUPERSEDED) or (not ended and index < passed) else ""
         steps.append(StepGlance(name, "now" if not ended and index == passed else past))

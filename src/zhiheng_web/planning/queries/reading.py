@@ -16,7 +16,9 @@ from zhiheng_web.planning.models import CellOpinion, TableVersion
 from zhiheng_web.planning.policies import visible_versions
 from zhiheng_web.planning.queries.tables import version_for
 from zhiheng_web.planning.versions import Loaded, load
+from zhiheng_web.wording import Text
 
+SIGNS = (("✕", Severity.ERROR), ("!", Severity.WARNING), ("i", Severity.INFORMATION))
 ORDER = [severity.value for severity in Severity]
 
 
@@ -34,6 +36,13 @@ class ReadCell:
     opinions: Sequence[CellOpinion] = ()
     indicator: UUID | None = None
     anchor: str = ""
+
+    @property
+    def marks(self) -> str:
+        """What stands at the cell in signs: ✕ errors, ! warnings, i notes, and opinions."""
+        counts = [(sign, sum(found.severity is severity for found in self.findings)) for sign, severity in SIGNS]
+        said = [f"{sign} {number}" for sign, number in counts if number]
+        return "　".join([*said, *([str(Text("意见 {n}", "{n} said").with_(n=len(self.opinions)))] if self.opinions else [])])
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +93,13 @@ def version_page(viewer: Viewer, version: UUID) -> VersionPage:
     findings = check(loaded)
     opinions = list(CellOpinion.objects.filter(version=loaded.version).select_related("written_by", "answered_by", "row"))
     laid = keyed_form(loaded.table.plan)
+    positions = {row.pk: index for index, row in enumerate(loaded.rows)}
     at_cell: dict[str, list[Checked]] = {}
     for found in findings:
-        at_cell.setdefault(_key(loaded, found.row.pk if found.row else None, found.field, found.duty), []).append(found)
+        at_cell.setdefault(_key(positions, found.row.pk if found.row else None, found.field, found.duty), []).append(found)
     said: dict[str, list[CellOpinion]] = {}
     for opinion in opinions:
-        said.setdefault(_key(loaded, opinion.row_id, opinion.field, None), []).append(opinion)
+        said.setdefault(_key(positions, opinion.row_id, opinion.field, None), []).append(opinion)
     keys = {cell.key for row in laid.rows for cell in row if cell.key}
     parts = [[[_cell(loaded, cell, at_cell, said) for cell in row] for row in rows] for rows in (laid.head, laid.headings, laid.body)]
     before, after = _neighbours(viewer, loaded.version)
@@ -107,11 +117,10 @@ def version_page(viewer: Viewer, version: UUID) -> VersionPage:
     )
 
 
-def _key(loaded: Loaded, row: UUID | None, field: str, duty: int | None) -> str:
+def _key(positions: dict[UUID, int], row: UUID | None, field: str, duty: int | None) -> str:
     """The key of a cell as planning.form_cells has it; '' for what stands at no single cell."""
     if row is not None:
-        position = next((index for index, one in enumerate(loaded.rows) if one.pk == row), None)
-        return f"{position}/{field}"
+        return f"{positions.get(row, '')}/{field}"
     if duty is not None:
         return f"duty/{duty}/{field if field in ('name', 'objective') else 'name'}"
     return f"budget/{field.removeprefix('budget.')}" if field.startswith("budget.") else f"head/{field}"

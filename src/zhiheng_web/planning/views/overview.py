@@ -70,11 +70,12 @@ def departments(request: HttpRequest) -> HttpResponse:
     search, state, order = asked.get("search", "").strip()[:100], asked.get("state", ""), asked.get("order", "code")
     number = int(asked["page"]) if asked.get("page", "").isdecimal() else 1
     export = asked.get("export", "")
-    year = totals.year if totals else 0
+    if totals is None:
+        return render(request, "planning/overview/departments.html", {"totals": None})
     size = {"size": None} if export in FILES else {}
-    page = departments_page(request.viewer, year, search=search, state=state, order=order, page=number, **size)
+    page = departments_page(request.viewer, totals, search=search, state=state, order=order, page=number, **size)
     if export in FILES:
-        return departments_file(export, year, page)
+        return departments_file(export, totals.year, page)
     query = asked.copy()
     query.pop("page", None)
     context = {"totals": totals, "page": page, "search": search, "state": state, "order": order, "orders": ORDERS}

@@ -9,6 +9,12 @@ document.addEventListener("click", (event) => {
     else opener.setAttribute("aria-expanded", String(target.toggleAttribute("data-open")));
   }
   if (event.target.closest("[data-closes]")) event.target.closest("dialog").close();
+  const unfold = event.target.closest("[data-unfolds]");
+  if (unfold) {
+    const open = unfold.getAttribute("aria-pressed") !== "true";
+    unfold.setAttribute("aria-pressed", String(open));
+    for (const one of document.getElementById(unfold.dataset.unfolds).querySelectorAll("details")) one.open = open;
+  }
   const theme = event.target.closest("[data-sets-theme]");
   if (theme) setTheme(theme.dataset.setsTheme);
   if (event.target.closest("[data-prints]")) window.print();
