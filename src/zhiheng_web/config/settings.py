@@ -40,6 +40,7 @@ SECRET_KEY = _secret_key()
 DEBUG = False
 DEMO = _flag("ZHIHENG_DEMO")
 """The demonstration: its sign-in page lists the accounts."""
+DEMO_PASSWORD = "zhiheng-demo-2020"  # noqa: S105 - its sign-in page says it
 HTTPS = _flag("ZHIHENG_HTTPS")
 ALLOWED_HOSTS = _words("ZHIHENG_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _words("ZHIHENG_ORIGINS")

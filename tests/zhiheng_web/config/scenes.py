@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -84,13 +83,11 @@ def main() -> None:
         if scene == "restore":
             restore(archive)
         if scene == "write":
-            from zhiheng_web.organisation.models import UsedPassword
-            from zhiheng_web.organisation.models import Account
+            from zhiheng_web.organisation.models import Account, UsedPassword
 
             UsedPassword.objects.create(account=Account.objects.first(), password="x")  # takes the next number of a sequence
     except Refusal as refusal:
         result["refused"] = refusal.code
-    print(json.dumps({**result, **state()}, ensure_ascii=False))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.postgres import database
 
 ROOT = Path(__file__).parents[3]
@@ -94,7 +93,7 @@ def rewritten(archive: Path, target: Path, change: dict[str, bytes | None]) -> P
 
 @pytest.mark.parametrize("damage", ["cut", "bit", "row", "file", "left_out", "added", "no_archive", "manifest"])
 def test_a_damaged_archive_restores_nothing(made: tuple[Path, dict[str, Any]], tmp_path: Path, damage: str) -> None:
-    archive, original = made
+    archive, _original = made
     bad = tmp_path / "bad.zip"
     table = "tables/organisation.account.jsonl"
     with zipfile.ZipFile(archive) as whole:
@@ -108,7 +107,7 @@ def test_a_damaged_archive_restores_nothing(made: tuple[Path, dict[str, Any]], t
         place = len(content) // 3
         bad.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
     elif damage == "row":
-        rewritten(archive, bad, {table: first.replace("jixiao".encode(), b"nobody")})
+        rewritten(archive, bad, {table: first.replace(b"jixiao", b"nobody")})
     elif damage == "file":
         rewritten(archive, bad, {upload: b"other"})
     elif damage == "left_out":

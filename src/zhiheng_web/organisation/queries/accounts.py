@@ -58,3 +58,11 @@ def account_seen(viewer: Viewer, account: UUID) -> AccountSeen:
     found = account_for(viewer, account)
     rows = found.assignments.select_related("department", "unit__department", "office__unit", "delegated_by").order_by("-since", "role")
     return AccountSeen(found, list(rows), TOTPDevice.objects.filter(user=found, confirmed=True).exists(), open_work_of(found))
+
+
+def demonstration_accounts() -> list[Account]:
+    """All accounts with their roles, for the sign-in page of the demonstration only. Two queries."""
+    held = in_force(RoleAssignment.objects.all())
+    return list(
+        Account.objects.filter(is_active=True).order_by("created_at").prefetch_related(Prefetch("assignments", held, to_attr="held"))
+    )

@@ -35,7 +35,7 @@ from zhiheng_web.wording import Text
 def account(request: HttpRequest) -> HttpResponse:
     """What I may do here, and my sessions."""
     page = account_page(request.viewer, request.session.session_key)
-    return render(request, "organisation/account.html", {"page": page, "delegate": DelegateForm(request.viewer.account)})
+    return render(request, "organisation/account.html", {"page": page})
 
 
 @before_gates

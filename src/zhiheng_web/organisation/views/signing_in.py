@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from zhiheng_web.organisation.forms import CodeForm, SignInForm
 from zhiheng_web.organisation.gates import before_gates, login_not_required
 from zhiheng_web.organisation.models import OpenSession
+from zhiheng_web.organisation.queries.accounts import demonstration_accounts
 from zhiheng_web.organisation.signing_in import PENDING, Outcome, give_code, pending_of, sign_in
 from zhiheng_web.trail.recording import record
 from zhiheng_web.wording import Text
@@ -113,7 +114,8 @@ def _page(request: HttpRequest, form: SignInForm) -> dict[str, Any]:
         "next": _next(request),
         "ended": ENDED.get(request.GET.get("ended", "")),
         "oidc": settings.OIDC_NAME if settings.OIDC_RP_CLIENT_ID else "",
-        "demo": settings.DEMO,
+        "demo": demonstration_accounts() if settings.DEMO else [],
+        "demo_password": settings.DEMO_PASSWORD,
         "entry_page": True,
     }
 
