@@ -21,7 +21,7 @@ def explain_change(viewer: Viewer, version: UUID, indicator: UUID, text: str) ->
     found = version_for(viewer, version, lock=True)
     known = Indicator.objects.filter(pk=indicator, rows__version__in=[found.pk, found.based_on_id]).first()
     if known is None or found.purpose != TableVersion.Purpose.ADJUSTMENT:
-        raise Invalid("no_such_change", Text("这次调整没有涉及该指标。", "This adjustment does not touch that indicator."))
+        raise Invalid("no_such_change", Text("这次调整没有涉及该绩效指标。", "This adjustment does not touch that indicator."))
     authorise(viewer, "planning.explain_change", scope_of(found.table, known.duty_id))
     if State(found.state) not in EDITABLE:
         raise Refusal("frozen", Text("该版本现在不能修改。", "This version cannot be changed now."))

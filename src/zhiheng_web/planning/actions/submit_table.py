@@ -110,7 +110,7 @@ def _complete(loaded: Loaded, digest: str) -> None:
         raise Refusal(
             "reasons_missing",
             Text(
-                f"有 {len(missing)} 项指标的调整还没有写理由：{'、'.join(missing[:SHOWN])}。",
+                f"有 {len(missing)} 项绩效指标的调整还没有写理由：{'、'.join(missing[:SHOWN])}。",
                 f"{len(missing)} changed indicators have no reason yet: {', '.join(missing[:SHOWN])}.",
             ),
         )

@@ -23,7 +23,7 @@ from zhiheng_web.planning.form_cells import FormPlace, KeyedForm, keyed_form
 from zhiheng_web.planning.models import CellOpinion, ChangeReason, Circulation, TableVersion
 from zhiheng_web.planning.queries.tables import version_for
 from zhiheng_web.planning.refusing import text_of
-from zhiheng_web.planning.versions import Loaded, load
+from zhiheng_web.planning.versions import Loaded, load, version_digest
 from zhiheng_web.planning.weighing import WeightsState, weights_state
 from zhiheng_web.wording import Text
 
@@ -62,6 +62,7 @@ class Review:
     route: tuple[Checkpoint, ...]
     offices: dict[UUID, str]
     since: Comparison | None = None
+    in_force: Comparison | None = None
     since_text: Text | None = None
     holders: dict[str, list[str]] = field(default_factory=dict)
 
@@ -122,6 +123,17 @@ class Review:
         """Whether the viewer is the second person of this adjustment and it is open."""
         account = self.viewer.account.pk if self.viewer.account else None
         return self.editable and self.version.second_person_id == account and self.version.created_by_id != account
+
+    @cached_property
+    def confirmed(self) -> bool:
+        """Whether the second person confirmed the adjustment as it stands."""
+        return self.version.second_confirmed_at is not None and self.version.second_digest == version_digest(self.loaded)
+
+    @property
+    def unexplained(self) -> list[str]:
+        """The indicators that an adjustment changes without a reason."""
+        changes = self.in_force.retargeted if self.in_force is not None else ()
+        return [row.name for row in changes if row.indicator not in self.reasons]
 
     @property
     def open_findings(self) -> list[Checked]:
@@ -241,7 +253,9 @@ def review_of(viewer: Viewer, version: UUID) -> Review:
     opinions = CellOpinion.objects.filter(version=found).select_related("written_by", "answered_by", "row")
     reasons = {str(row.indicator_id): row for row in ChangeReason.objects.filter(version=found).select_related("written_by")}
     route = stands.route if stands.checkpoint is not None else route_for(found.table)
-    since, words = _since(loaded, runs)
+    based_on = found.based_on if found.purpose == TableVersion.Purpose.ADJUSTMENT else None
+    in_force = compare(content_of(load(based_on)), content_of(loaded)) if based_on is not None else None
+    since, words = _since(loaded, runs, in_force)
     return Review(
         loaded,
         stands,
@@ -253,24 +267,21 @@ def review_of(viewer: Viewer, version: UUID) -> Review:
         route,
         dict(Office.objects.filter(pk__in=[office for office in stands.holders if office]).values_list("pk", "name")),
         since,
+        in_force,
         words,
         _holders(route, stands),
     )
 
 
-def _since(loaded: Loaded, runs: Sequence[Circulation]) -> tuple[Comparison | None, Text | None]:
+def _since(loaded: Loaded, runs: Sequence[Circulation], in_force: Comparison | None) -> tuple[Comparison | None, Text | None]:
     """What to compare with: what was submitted the last time, else the version that an adjustment starts from."""
     earlier = [run for run in runs if run.ended_at is not None and run.content]
     circulating = loaded.version.state not in [state.value for state in EDITABLE]
     if runs and circulating and runs[-1] in earlier:
         earlier = earlier[:-1]
-    if earlier:
-        return compare(from_json(earlier[-1].content), content_of(loaded)), Text("与上次送审相比", "Since it was last submitted")
-    if loaded.version.based_on is not None:
-        return compare(content_of(load(loaded.version.based_on)), content_of(loaded)), Text(
-            "与现行版本相比", "Against the version in force"
-        )
-    return None, None
+    if in_force is not None or not earlier:
+        return in_force, Text("与现行版本相比", "Against the version in force") if in_force is not None else None
+    return compare(from_json(earlier[-1].content), content_of(loaded)), Text("与上次送审相比", "Since it was last submitted")
 
 
 def _holders(route: Iterable[Checkpoint], stands: Standing) -> dict[str, list[str]]:
