@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -105,6 +106,18 @@ class TestTheWayThrough:
         client.post(reverse("planning:preview_cancel", args=[preview.pk]))
         preview.refresh_from_db()
         assert preview.state == ImportPreview.State.CANCELLED
+
+    def test_the_worker_reads_a_long_file(self, organisation, signed_in, monkeypatch, django_capture_on_commit_callbacks) -> None:
+        monkeypatch.setattr("zhiheng_web.planning.actions.upload_table.at_once", lambda *_: False)
+        client = signed_in("jixiao")
+        preview = upload(client, organisation, django_capture_on_commit_callbacks)
+        assert preview.state == ImportPreview.State.WAITING
+        call_command("db_worker", batch=True, startup_delay=False, verbosity=0)
+        answer = client.get(reverse("planning:preview_progress", args=[preview.pk]), headers={"HX-Request": "true"})
+        assert answer["HX-Redirect"] == reverse("planning:preview", args=[preview.pk])
+        preview.refresh_from_db()
+        assert preview.state == ImportPreview.State.READ
+        assert preview.tables.count() == 1
 
     def test_every_cell_text_is_escaped(self, organisation, signed_in, django_capture_on_commit_callbacks) -> None:
         data = LINYI.read_text("utf-8").replace("健全项目管理制度", "<script>alert(1)</script>").encode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePath
 from uuid import UUID
@@ -21,13 +22,28 @@ from zhiheng_web.trail.action import Done, Invalid, action
 from zhiheng_web.wording import Text
 
 
+@dataclass(frozen=True, slots=True)
+class CheckedUpload:
+    """An upload that passed the checks of size and secrecy. Only :func:`checked` makes one."""
+
+    file: UploadedFile
+    name: str
+    sha256: str
+
+
+def upload_table(viewer: Viewer, unit_id: UUID, upload: UploadedFile) -> ImportPreview:
+    """Check a file, keep it for the unit and have it read: at once when it is small, by the worker when it is long.
+
+    The check reads the file, which may take long, so it comes before the transaction: nobody waits for it, nothing is stored yet.
+    """
+    _unit(viewer, unit_id)
+    return keep_upload(viewer, unit_id, checked(upload))
+
+
 @action("planning.upload_table")
-def upload_table(viewer: Viewer, unit_id: UUID, upload: UploadedFile) -> Done[ImportPreview]:
-    """Keep a file for the unit and have it read: at once when it is small, by the worker when it is long."""
-    unit = Unit.objects.select_related("department").filter(pk=unit_id).first()
-    if unit is None:
-        raise absent(Text("该单位", "this unit"))
-    authorise(viewer, "planning.upload_table", Scope(unit.department_id, unit.pk))
+def keep_upload(viewer: Viewer, unit_id: UUID, upload: CheckedUpload) -> Done[ImportPreview]:
+    """Keep a checked file for the unit and begin its reading once that is certain."""
+    unit = _unit(viewer, unit_id)
     source = kept_source(viewer, unit, upload)
     preview = ImportPreview.objects.create(department=unit.department, unit=unit, source=source, created_by=viewer.account)
     if at_once(source.name, source.size):
@@ -35,19 +51,24 @@ def upload_table(viewer: Viewer, unit_id: UUID, upload: UploadedFile) -> Done[Im
     else:
         transaction.on_commit(partial(read_in_background.enqueue, str(preview.pk)))
     details = {"file": source.name, "sha256": source.sha256, "size": source.size}
-    return Done(
-        preview, "planning.ImportPreview", str(preview.pk), source.name, str(unit.department_id), source.sha256, source.sha256, details
-    )
+    department = str(unit.department_id)
+    return Done(preview, "planning.ImportPreview", str(preview.pk), source.name, department, after=source.sha256, details=details)
 
 
-def kept_source(viewer: Viewer, unit: Unit, upload: UploadedFile, kind: str = SourceFile.Kind.TABLE) -> SourceFile:
-    """The upload as a source file, after the checks of size and secrecy. The same content of the same name is kept once."""
+def _unit(viewer: Viewer, unit_id: UUID) -> Unit:
+    unit = Unit.objects.select_related("department").filter(pk=unit_id).first()
+    if unit is None:
+        raise absent(Text("该单位", "this unit"))
+    authorise(viewer, "planning.upload_table", Scope(unit.department_id, unit.pk))
+    return unit
+
+
+def checked(upload: UploadedFile) -> CheckedUpload:
+    """The upload after the checks of size and secrecy, else Invalid. Nothing is stored."""
     name = PurePath(upload.name or "file").name[:200]
     if not upload.size:
-        raise Invalid(
-            "empty_file",
-            Text("文件“{name}”是空的。请选择有内容的文件。", "“{name}” is empty. Choose a file with content.").with_(name=name),
-        )
+        text = Text("文件“{name}”是空的。请选择有内容的文件。", "“{name}” is empty. Choose a file with content.")
+        raise Invalid("empty_file", text.with_(name=name))
     if upload.size > settings.LARGEST_UPLOAD:
         raise Invalid(
             "too_large",
@@ -61,19 +82,23 @@ def kept_source(viewer: Viewer, unit: Unit, upload: UploadedFile, kind: str = So
     for chunk in upload.chunks():
         sha.update(chunk)
     upload.seek(0)
-    known = SourceFile.objects.filter(department=unit.department, sha256=sha.hexdigest(), name=name, kind=kind).first()
+    return CheckedUpload(upload, name, sha.hexdigest())
+
+
+def kept_source(viewer: Viewer, unit: Unit, upload: CheckedUpload, kind: str = SourceFile.Kind.TABLE) -> SourceFile:
+    """A checked upload as a source file. The same content of the same name is kept once."""
+    known = SourceFile.objects.filter(department=unit.department, sha256=upload.sha256, name=upload.name, kind=kind).first()
     if known is not None:
         return known
-    media_type = (upload.content_type or "")[:100]
     source = SourceFile(
         department=unit.department,
         kind=kind,
-        name=name,
-        media_type=media_type,
-        sha256=sha.hexdigest(),
-        size=upload.size,
+        name=upload.name,
+        media_type=(upload.file.content_type or "")[:100],
+        sha256=upload.sha256,
+        size=upload.file.size,
         uploaded_by=viewer.account,
     )
-    source.stored.save(f"{source.pk.hex}{PurePath(name).suffix.lower()[:10]}", upload, save=False)
+    source.stored.save(f"{source.pk.hex}{PurePath(upload.name).suffix.lower()[:10]}", upload.file, save=False)
     source.save()
     return source
