@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 import zhiheng
 from zhiheng.audit.catalogue import rule
@@ -52,6 +52,11 @@ class Checked:
     def open(self) -> bool:
         """Whether it still asks for something: an error to be mended, a warning without a reply."""
         return blocks(self.severity) or (wants_reply(self.severity) and self.reply is None)
+
+    @property
+    def asks(self) -> bool:
+        """Whether a reply is what it wants."""
+        return wants_reply(self.severity) and not blocks(self.severity)
 
     @property
     def mark(self) -> str:
@@ -199,14 +204,21 @@ def finding_counts(version: TableVersion) -> list[FindingCount]:
     """The findings of a version counted by row and severity. Two queries while what is kept is of its present text."""
     from zhiheng_web.planning.versions import load
 
+    replies = _replies(version)
     found: Any = FindingRow.objects.filter(version=version) if _kept(version) else found_rows(load(version))
+    if isinstance(found, QuerySet) and not replies:
+        grouped = found.order_by().values_list("row_id", "severity").annotate(number=Count("pk"))
+        return [_counted(row, Severity(severity), number, number) for row, severity, number in grouped]
     if isinstance(found, QuerySet):
         found = found.order_by("position").values_list("row_id", "severity", "code", "field", "duty", "text_zh", named=True)
-    replies = _replies(version)
     counts: dict[tuple[UUID | None, str], list[int]] = {}
     for one in found:
         count = counts.setdefault((one.row_id, one.severity), [0, 0])
-        severity = Severity(one.severity)
         count[0] += 1
-        count[1] += blocks(severity) or (wants_reply(severity) and _answer_key(one) not in replies)
-    return [FindingCount(row, Severity(severity), number, still) for (row, severity), (number, still) in counts.items()]
+        count[1] += _answer_key(one) not in replies
+    return [_counted(row, Severity(severity), *numbers) for (row, severity), numbers in counts.items()]
+
+
+def _counted(row: UUID | None, severity: Severity, number: int, unanswered: int) -> FindingCount:
+    """The count, with as many open as must be mended or still wait for a reply."""
+    return FindingCount(row, severity, number, number if blocks(severity) else unanswered if wants_reply(severity) else 0)

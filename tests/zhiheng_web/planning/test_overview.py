@@ -173,7 +173,7 @@ def test_the_course_has_gaps_where_nobody_said_anything(
 ) -> None:
     history_of(organisation, viewer, 2017, "90家")
     indicator = load(linyi).rows[5].indicator_id
-    told = declared(viewer("jixiao"), [indicator], linyi)[indicator]
+    told = declared(viewer("jixiao"), linyi, [load(linyi).rows[5]])[indicator]
     assert {year: one.words for year, one in told.items()} == {2017: "90家", 2019: "160家"}
     page = signed_in("jixiao").get(reverse("planning:indicator", args=[linyi.table_id, indicator])).content.decode()
     assert page.count('class="gap"') == 1
@@ -186,7 +186,7 @@ def test_the_course_has_gaps_where_nobody_said_anything(
 def test_a_years_own_table_comes_before_what_the_next_one_says(linyi: TableVersion, organisation: Demonstrated, viewer: ViewerOf) -> None:
     history_of(organisation, viewer, 2019, "155家")
     indicator = load(linyi).rows[5].indicator_id
-    told = declared(viewer("jixiao"), [indicator], linyi)[indicator]
+    told = declared(viewer("jixiao"), linyi, [load(linyi).rows[5]])[indicator]
     assert told[2019].words == "155家"
 
 

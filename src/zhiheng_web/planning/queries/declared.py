@@ -5,7 +5,7 @@ Until the ledgers come these are the only actual values there are. A year of whi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -22,6 +22,9 @@ SETTLED = (State.APPROVED.value, State.DECLARED_HISTORY.value)
 """Of a past year only what was approved or declared as history speaks."""
 COUNTED = frozenset({"number", "percent", "money", "duration", "count_per_period"})
 """Kinds of values that have one figure to draw."""
+
+
+PAST = ("indicator_id", "version__table__year", "actual_text", "actual_value", "last_year_text", "last_year_value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,39 +56,44 @@ def figure_of(value: Any) -> Figure | None:
     return Figure(Decimal(value["value"]), unit, (unit, str(period.get("count", "")), str(period.get("unit", ""))))
 
 
-def declared(viewer: Viewer, indicators: Iterable[UUID], version: TableVersion) -> dict[UUID, dict[int, Declared]]:
-    """What the tables that the viewer sees declare of each indicator for the years before that of ``version``. Two queries.
+def declared(viewer: Viewer, version: TableVersion, rows: Sequence[Any]) -> dict[UUID, dict[int, Declared]]:
+    """What is declared of the indicators of ``rows``, rows of ``version``, for the years before its own. One query.
 
-    A year's own table comes before what a later table says of it as 上年值. ``version`` itself speaks of last year too, in
-    whatever state it is.
+    A year's own table comes before what a later one says of it as 上年值. The tables are those that the viewer sees and that were
+    approved or declared as history; ``version`` itself speaks of last year too, in whatever state it is.
     """
-    before, wanted = version.table.year, set(indicators)
-    columns = (
-        "indicator_id",
-        "version__table__year",
-        "version__table_id",
-        "actual_text",
-        "actual_value",
-        "last_year_text",
-        "last_year_value",
-    )
-    own = IndicatorRow.objects.filter(version=version).order_by()
+    before = version.table.year
     settled = visible_versions(viewer).filter(state__in=SETTLED, table__year__lt=before).exclude(table__kind="project").order_by()
-    past = IndicatorRow.objects.filter(version__in=settled.values("pk"), indicator__in=own.values("indicator")).order_by()
+    of = (
+        [row.indicator_id for row in rows] if len(rows) < 5 else IndicatorRow.objects.filter(version=version).order_by().values("indicator")
+    )
+    past = IndicatorRow.objects.filter(version__in=settled.values("pk"), indicator__in=of).order_by()
     found: dict[UUID, dict[int, Declared]] = {}
     later: list[tuple[UUID, Declared]] = []
-    for rows in (past.values_list(*columns), own.values_list(*columns)):
-        for indicator, year, table, actual, actual_value, last, last_value in rows:
-            if indicator not in wanted:
-                continue
-            if actual and year < before and actual.strip():
-                source = Text("{year}年表“实际完成值”", "“Actual” of the {year} table").with_(year=year)
-                found.setdefault(indicator, {})[year] = Declared(year, actual, figure_of(actual_value), source, table)
-            if last and last.strip():
-                later.append((indicator, Declared(year - 1, last, figure_of(last_value), _of_last_year(year), table)))
-    for indicator, one in later:
-        found.setdefault(indicator, {}).setdefault(one.year, one)
+    for one in past.select_related("version__table").only(*PAST):
+        table = one.version.table
+        if one.actual_text and one.actual_text.strip():
+            said = Declared(table.year, one.actual_text, figure_of(one.actual_value), _of_year(table.year), table.pk)
+            found.setdefault(one.indicator_id, {})[table.year] = said
+        later += _last_year(one, table.year, table.pk)
+    for row in rows:
+        later += _last_year(row, before, version.table_id)
+    for indicator, said in later:
+        found.setdefault(indicator, {}).setdefault(said.year, said)
     return found
+
+
+def _last_year(row: Any, year: int, table: UUID) -> list[tuple[UUID, Declared]]:
+    """What a row says of the year before its own, if anything."""
+    words = row.last_year_text
+    if not words or not words.strip():
+        return []
+    return [(row.indicator_id, Declared(year - 1, words, figure_of(row.last_year_value), _of_last_year(year), table))]
+
+
+@lru_cache(maxsize=64)
+def _of_year(year: int) -> Text:
+    return Text("{year}年表“实际完成值”", "“Actual” of the {year} table").with_(year=year)
 
 
 @lru_cache(maxsize=64)

@@ -119,7 +119,7 @@ def indicator_page(viewer: Viewer, table: UUID, indicator: UUID) -> IndicatorPag
     loaded = load(version)
     row = next(one for one in loaded.rows if one.indicator_id == indicator)
     duty = next((one for one in loaded.duties if one.pk == row.duty_row_id), None)
-    told = declared(viewer, [indicator], version).get(indicator, {})
+    told = declared(viewer, version, [row]).get(indicator, {})
     planned = list(PlannedValue.objects.filter(indicator=indicator))
     links = ProjectLink.objects.filter(indicator=indicator, year=found.year).select_related("project")
     chart, undrawn = _chart(row, told, planned, found.year)

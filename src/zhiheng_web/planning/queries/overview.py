@@ -216,7 +216,7 @@ def _duties(viewer: Viewer, version: TableVersion, counts: Sequence[FindingCount
     found: dict[tuple[UUID | None, Severity], int] = {}
     for count in counts:
         found[count.row, count.severity] = found.get((count.row, count.severity), 0) + count.number
-    told = declared(viewer, [row.indicator_id for row in rows], version)
+    told = declared(viewer, version, rows)
     loose = DutyGlance(None, "", "")
     base = reverse("planning:table", args=[version.table_id])
     for row in rows:
