@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import xlsxwriter
 
+from zhiheng.audit.money import printed
 from zhiheng.reports import sheets
 
 Value = str | Decimal | int | None
@@ -55,12 +56,12 @@ def comma_separated(rows: Sequence[Sequence[Value]]) -> bytes:
 def _harmless(value: Value) -> str:
     if isinstance(value, str):
         return f"'{value}" if value.startswith(FORMULA_SIGNS) else value
-    return "" if value is None else f"{value.normalize():f}" if isinstance(value, Decimal) and value.is_finite() else str(value)
+    return "" if value is None else printed(value) if isinstance(value, Decimal) else str(value)
 
 
 def _fits(number: Decimal) -> bool:
     """Whether a workbook keeps every digit of it."""
-    return number.is_finite() and len(number.normalize().as_tuple().digits) <= EXACT_DIGITS
+    return number.is_finite() and len(printed(number).lstrip("-").replace(".", "").strip("0")) <= EXACT_DIGITS
 
 
 def _widths(rows: Sequence[Sequence[Value]]) -> list[float]:

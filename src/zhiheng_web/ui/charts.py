@@ -13,6 +13,7 @@ from decimal import Decimal
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from zhiheng.audit.money import printed
 from zhiheng_web.wording import Text
 
 WIDTH, HEIGHT = 560, 220
@@ -167,7 +168,7 @@ def _scale(figures: Sequence[Decimal]) -> tuple[Decimal, Decimal, list[Decimal]]
 
 def _plain(number: Decimal) -> str:
     """The number as people write it: no exponent, no zeros at the end, thousands apart."""
-    text = f"{number.normalize():f}"
+    text = printed(number)
     whole, _, rest = text.partition(".")
     sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
     return sign + f"{int(digits):,}" + (f".{rest}" if rest else "")
