@@ -312,3 +312,17 @@ class TestIdentities:
         foreign = Indicator.objects.create(department=organisation.departments["101"], name="财政指标")
         direct_preview(viewer("jixiao"), preview.preview_id, 0, identities={"0": str(foreign.pk)})
         assert PreviewTable.objects.get().identities == {}
+
+    def test_rows_without_duties_take_indicators_of_the_same_name_at_once_when_asked(
+        self, linyi, organisation, viewer, signed_in, django_capture_on_commit_callbacks
+    ) -> None:
+        text = SELF.replace("补助企业数", "高新技术企业认定数量").replace("项目名称\t科技创新券\n", "")
+        with django_capture_on_commit_callbacks(execute=True):
+            found = upload_table(viewer("jixiao"), organisation.units["331001"].pk, uploaded(text, "自评.txt"))
+        client, address = signed_in("jixiao"), f"/import/{found.pk}/0/identities/"
+        match = previewed(found.tables.get()).matches[0]
+        assert (match.indicator, match.proposals[0].likeness) == (None, 100)
+        client.post(address, {"same": "1"})
+        assert previewed(found.tables.get()).matches[0].indicator == Indicator.objects.get(name="高新技术企业认定数量")
+        client.post(address, {"row-0": "new"})
+        assert previewed(found.tables.get()).matches[0].indicator is None

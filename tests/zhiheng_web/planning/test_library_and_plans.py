@@ -134,7 +134,8 @@ class TestForms:
         data = {**ENTRY, "owner": str(organisation.departments["331"].pk), "status": "own", "usual_points": "500"}
         client = signed_in("jixiao")
         assert "0 到 100" in client.post(reverse("planning:library_new"), data).content.decode()
-        english = client.post(reverse("planning:library_new"), data, headers={"accept-language": "en"}).content.decode()
+        client.cookies["django_language"] = "en"
+        english = client.post(reverse("planning:library_new"), data).content.decode()
         assert "from 0 to 100" in english
         assert not LibraryIndicator.objects.exists()
 

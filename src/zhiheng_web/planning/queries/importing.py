@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from zhiheng.values.normalise import normalise
 from zhiheng_web.organisation.authority import absent, may, within
 from zhiheng_web.organisation.models import Unit
 from zhiheng_web.organisation.viewer import Scope, Viewer
@@ -117,6 +118,16 @@ class PreviewPage:
     def doubtful(self) -> tuple[Match, ...]:
         """Rows with proposals, decided or not."""
         return tuple(match for match in self.seen.matches if match.proposals)
+
+    @property
+    def same_names(self) -> dict[str, str]:
+        """Position → indicator for undecided rows whose name is exactly that of one known indicator, under whatever duty."""
+        found = {}
+        for match in self.seen.open_matches:
+            same = [proposal for proposal in match.proposals if normalise(proposal.indicator.name) == normalise(match.name)]
+            if len(same) == 1:
+                found[str(match.position)] = str(same[0].indicator.pk)
+        return found
 
 
 def preview_page(viewer: Viewer, preview: UUID, number: int) -> PreviewPage:

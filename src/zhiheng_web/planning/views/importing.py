@@ -130,9 +130,11 @@ def direct(request: HttpRequest, preview: UUID, number: int) -> HttpResponse:
 
 @require_POST
 def identities(request: HttpRequest, preview: UUID, number: int) -> HttpResponse:
-    """Choose which known indicator a row is; '?' leaves it open."""
+    """Choose which known indicator a row is; '?' leaves it open; ``same`` takes every indicator of exactly that name."""
     said = {name.removeprefix("row-"): value for name, value in request.POST.items() if name.startswith("row-") and value != "?"}
     chosen = {position: "" if value == "new" else value for position, value in said.items()}
+    if "same" in request.POST:
+        chosen |= preview_page(request.viewer, preview, number).same_names
     direct_preview(request.viewer, preview, number, identities=chosen)
     return _again(request, preview, number)
 
