@@ -232,6 +232,8 @@ def browsing(chromium: Browser, service: Service) -> Iterator[Browse]:
             )
             context.set_default_timeout(15_000)
             context.add_init_script(COUNT_CLICKS)
+            code = "en" if language.startswith("en") else "zh-hans"
+            context.add_cookies([{"name": "django_language", "value": code, "url": service.address}])
             context.on("page", watched.watch)
             if username:
                 sign_in(context.new_page(), username)

@@ -123,6 +123,11 @@ def test_nobody_gets_in_without_signing_in(demonstration: dict[str, Any]) -> Non
     assert TrailRecord.objects.count() == before
 
 
+def test_what_is_open_to_all_is(db: None) -> None:
+    for address in ("/health/", "/login/", "/api/docs/", "/api/v1/openapi.json"):
+        assert Client().get(address).status_code == 200, address
+
+
 @pytest.mark.parametrize("username", ACCOUNTS)
 def test_an_account_gets_what_its_roles_allow_and_nothing_breaks(
     demonstration: dict[str, Any], username: str, django_capture_on_commit_callbacks: Any
