@@ -29,9 +29,9 @@ def tables(request: HttpRequest) -> HttpResponse:
     asked = request.GET
     year = int(asked["year"]) if asked.get("year", "").isdecimal() else None
     state = asked.get("state", "") if asked.get("state") in set(State) else ""
-    versions, years = tables_of(request.viewer, year=year, kind=asked.get("kind", ""), state=state)
+    lines, years = tables_of(request.viewer, year=year, kind=asked.get("kind", ""), state=state)
     context = {
-        "versions": versions,
+        "lines": lines,
         "years": years,
         "year": year,
         "kinds": PerformanceTable.Kind.values,
@@ -60,7 +60,9 @@ def version(request: HttpRequest, version: UUID) -> HttpResponse:
 def indicator(request: HttpRequest, table: UUID, indicator: UUID) -> HttpResponse:
     """One indicator of a table."""
     page = indicator_page(request.viewer, table, indicator)
-    return render(request, "planning/overview/indicator.html", {"page": page, **_steps(request.viewer, page.version)})
+    keeps = may(request.viewer, "planning.keep_library_indicator", scope_of(page.table))
+    context = {"page": page, "may_keep_library": keeps, **_steps(request.viewer, page.version)}
+    return render(request, "planning/overview/indicator.html", context)
 
 
 def departments(request: HttpRequest) -> HttpResponse:
