@@ -231,3 +231,27 @@ class TestQueries:
                 row._state.adding = True
                 row.save(force_insert=True)
         assert counts[0] == counts[1]
+
+
+class TestLinks:
+    def test_an_indicators_page_leads_its_keeper_to_the_library(self, linyi, signed_in) -> None:
+        row = IndicatorRow.objects.filter(version=linyi).first()
+        address = reverse("planning:indicator", args=[linyi.table_id, row.indicator_id])
+        link = f"{reverse('planning:library_new')}?row={row.pk}"
+        assert link in signed_in("jixiao").get(address).content.decode()
+        assert link not in signed_in("juzhang").get(address).content.decode()
+
+    def test_a_project_that_the_table_names_and_nobody_keeps_is_said(
+        self, organisation, signed_in, django_capture_on_commit_callbacks
+    ) -> None:
+        data = (
+            "项目支出绩效目标申报表\n（2020年度）\n项目名称\t没有登记的项目\n主管部门\t临沂市科学技术局\n"
+            "一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t补助企业数\t100家\n"
+        )
+        client = signed_in("jixiao")
+        preview = upload(client, organisation, django_capture_on_commit_callbacks, data.encode(), "项目.txt")
+        page = client.get(reverse("planning:preview_table", args=[preview.pk, 0])).content.decode()
+        assert "表中写的是“没有登记的项目”" in page
+        refused = client.post(reverse("planning:preview_confirm", args=[preview.pk, 0]))
+        assert refused.status_code == 400
+        assert "须选择所属项目" in refused.content.decode()
