@@ -13,6 +13,7 @@ from django.db.models import Q
 from zhiheng.plan.procedure import EDITABLE, State
 from zhiheng.values.explain import explain
 from zhiheng.values.reading import Reading
+from zhiheng.values.wording import wording
 from zhiheng_web.organisation.authority import absent, may
 from zhiheng_web.organisation.viewer import Scope, Viewer
 from zhiheng_web.planning.cells import (
@@ -27,7 +28,7 @@ from zhiheng_web.planning.cells import (
     reading_of,
     write,
 )
-from zhiheng_web.planning.checking import Checked, blocks, check, found_rows, wants_reply
+from zhiheng_web.planning.checking import Checked, blocks, check, found_rows
 from zhiheng_web.planning.fields import Field
 from zhiheng_web.planning.models import DutyRow, Indicator, IndicatorRow, LibraryIndicator, TableVersion
 from zhiheng_web.planning.open_version import ROW
@@ -279,7 +280,7 @@ def finding_json(loaded: Loaded, found: Checked) -> dict[str, Any]:
         "text": str(found.text),
         "open": found.open,
         "blocks": blocks(found.severity),
-        "asks": wants_reply(found.severity) and not blocks(found.severity),
+        "asks": found.asks,
         "reply": None if reply is None else {"text": reply.text, "by": reply.replied_by.name},
     }
 
@@ -352,9 +353,9 @@ def meaning(cell: Cell, text: str, year: int) -> dict[str, Any]:
 
 
 def _in_words(reading: Reading) -> str:
-    """A reading in one line: its kind and what it means."""
-    lines = explain(reading, language())[1:]
-    return "；".join(said for _, said in lines[:3]) if language() != "en" else "; ".join(said for _, said in lines[:3])
+    """A reading in one line: what it says, and of which kind it is."""
+    kind = explain(reading, language())[1][1]
+    return f"{wording(reading.value)} · {kind}"
 
 
 def _checked_now(loaded: Loaded) -> Iterable[Checked]:

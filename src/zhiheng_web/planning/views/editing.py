@@ -9,9 +9,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from zhiheng_web.planning.actions.answer_cell import answer_cell
 from zhiheng_web.planning.actions.edit_cells import CellEdit, Edited, edit_cells
+from zhiheng_web.planning.actions.reply_finding import reply_finding
 from zhiheng_web.planning.queries import editing as queries
 from zhiheng_web.planning.views.editing_words import script_words
 from zhiheng_web.wording import Text, language
@@ -64,6 +66,25 @@ def edit_row(request: HttpRequest, version: UUID, row: str) -> HttpResponse:
         "after": _beside(sheet, row, 1),
     }
     return render(request, "planning/editing/row.html", context, status=409 if edited else 200)
+
+
+@login_required
+@require_POST
+def reply_form(request: HttpRequest, version: UUID, row: str) -> HttpResponse:
+    """Reply to a finding from the form of its row."""
+    mark = request.POST.get("mark", "")
+    reply_finding(request.viewer, version, mark, request.POST.get(f"reply:{mark}", ""))
+    return redirect("planning:edit_row", version, row)
+
+
+@login_required
+@require_POST
+def answer_form(request: HttpRequest, version: UUID, row: str) -> HttpResponse:
+    """Choose among the readings of a figure from the form of its row."""
+    choice, _, field = request.POST.get("choice", "").partition(":")
+    number = int(choice) if choice.isdecimal() else -1
+    answer_cell(request.viewer, version, row, field, request.POST.get(f"base:{field}", "").replace("\r\n", "\n"), number)
+    return redirect("planning:edit_row", version, row)
 
 
 def _edits(request: HttpRequest, row: str) -> list[CellEdit]:

@@ -9,6 +9,9 @@ WORDS = {
     "pending": Text("{n}格待保存", "{n} cells to save"),
     "saving": Text("正在保存…", "Saving…"),
     "offline": Text("未能保存{n}格，正在重试；内容留在本页", "{n} cells not saved yet, trying again; they stay on this page"),
+    "signed_out": Text(
+        "登录已过期。请在新窗口登录，本页内容会自动保存。", "You are signed out. Sign in in another window; this page then saves by itself."
+    ),
     "conflict": Text("{by}已改为：", "{by} changed it to:"),
     "someone": Text("其他人", "Somebody else"),
     "mine": Text("用我的", "Use mine"),

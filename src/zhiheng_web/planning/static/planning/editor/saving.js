@@ -11,6 +11,7 @@ export class Saving {
     this.waiting = new Map();
     this.flying = new Map();
     this.timer = null;
+    this.lost = false; // the last request did not come through
   }
 
   name(row, field) { return `${row}\n${field}`; }
@@ -51,6 +52,7 @@ export class Saving {
   }
 
   #settle(body) {
+    this.lost = false;
     for (const cell of body.saved) {
       this.told("saved", cell);
       const next = this.waiting.get(this.name(cell.row, cell.field));
@@ -69,7 +71,7 @@ export class Saving {
       if (next) next.base = edit.base;
       else this.waiting.set(name, edit);
     }
-    const lost = !answer || answer.status >= 500 || answer.status === 401 || answer.status === 429;
+    const lost = this.lost = !answer || answer.status >= 500 || answer.status === 401 || answer.status === 429;
     if (lost) this.#later(RETRY);
     this.told(lost ? "lost" : "forbidden", answer?.body ?? {});
   }

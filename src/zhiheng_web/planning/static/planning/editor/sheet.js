@@ -17,8 +17,9 @@ const csrf = JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSR
 
 async function ask(url, options) {
   const answer = await fetch(url, { credentials: "same-origin", ...options });
-  const body = (answer.headers.get("Content-Type") || "").startsWith("application/json") ? await answer.json() : {};
-  return { status: answer.status, body };
+  if ((answer.headers.get("Content-Type") || "").startsWith("application/json")) return { status: answer.status, body: await answer.json() };
+  // Another page than the one asked for: the session has ended. What is written waits here.
+  return { status: answer.ok ? 401 : answer.status, body: answer.ok ? { message: say("signed_out") } : {} };
 }
 const post = (name, data) =>
   ask(state.urls[name], { method: "POST", headers: { "Content-Type": "application/json", "X-CSRFToken": csrf }, body: JSON.stringify(data) });
@@ -41,6 +42,7 @@ const findings = new Findings(cells, frame.querySelector("[data-findings]"), fra
 
 const told = {
   state() {
+    if (saving.lost) return;
     if (saving.flying.size) status(say("saving"));
     else if (saving.count) status(say("pending", { n: saving.count }));
   },
