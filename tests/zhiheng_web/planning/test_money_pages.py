@@ -51,8 +51,9 @@ def test_every_page_that_shows_invented_money_says_so(demo: Demonstrated, signed
 
 def test_the_pages_are_complete_in_english(demo: Demonstrated, signed_in: Callable[[str], Client]) -> None:
     client = signed_in("jixiao")
+    client.cookies["django_language"] = "en"
     for address in addresses():
-        page = client.get(address, headers={"accept-language": "en"}).content.decode()
+        page = client.get(address).content.decode()
         assert "Demonstration data (invented)" in page
         for chinese in ("年初预算", "执行率", "未关联", "登记项目", "资金来源", "已支付", "评估内容"):
             assert chinese not in page.replace("项目编码", ""), (address, chinese)
@@ -192,3 +193,14 @@ def test_the_pre_assessment_is_written_and_confirmed_in_the_browser(demo: Demons
     assert signed_in("fenguan").post(confirm).status_code == 302
     made.refresh_from_db()
     assert made.confirmed_by == demo.accounts["fenguan"]
+
+
+def test_a_step_by_htmx_loads_the_next_page_as_a_whole(demo: Demonstrated, signed_in: Callable[[str], Client]) -> None:
+    client, project = signed_in("jixiao"), Project.objects.get(name="综合管理与信息系统运行")
+    sent = {"year": "2020", "goal": "保障运转。"}
+    done = client.post(reverse("planning:declare_project", args=[project.pk]), sent, headers={"hx-request": "true"})
+    assert done.status_code == 200
+    made = TableVersion.objects.get(table__project=project)
+    assert done["HX-Redirect"] == reverse("planning:version", args=[made.pk])
+    again = client.post(reverse("planning:declare_project", args=[project.pk]), sent, headers={"hx-request": "true"})
+    assert (again.status_code, again["HX-Retarget"]) == (409, "#notes")

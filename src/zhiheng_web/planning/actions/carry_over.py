@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from zhiheng.audit.money import printed
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.actions.keep_budget_line import amount_in_yuan
@@ -28,9 +29,9 @@ def carry_over(viewer: Viewer, project: UUID, year: int, document: str, amount: 
     carried = left if amount is None else amount_in_yuan(amount, "amount")
     if not 0 < carried <= left:
         text = Text(
-            "可结转 {left} 元，结转金额应大于 0 且不超过它。", "There are {left} yuan left: carry more than 0 and no more than that."
+            "可结转 {left} 万元，结转金额应大于 0 且不超过它。", "There is {left} (10k yuan) left: carry more than 0 and no more than that."
         )
-        text = text.with_(left=left)
+        text = text.with_(left=printed(left / 10_000))
         raise Invalid("amount", text, {"amount": text})
     if BudgetLine.objects.filter(project=row, year=year + 1, source=BudgetLine.Source.CARRIED).exists():
         text = Text(

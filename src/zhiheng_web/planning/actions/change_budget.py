@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from zhiheng.audit.money import printed
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Scope, Viewer
 from zhiheng_web.planning.actions.keep_budget_line import amount_in_yuan
@@ -31,7 +32,9 @@ def change_budget(viewer: Viewer, line: UUID, on: date, amount: Decimal, reason:
         raise Invalid("on", text, {"on": text})
     lowest = _lowest(row.initial, [*row.changes.values_list("on", "amount"), (on, amount)])
     if lowest < 0:
-        text = Text("调整后预算会小于 0（{amount} 元）。", "The budget would fall below 0 ({amount} yuan).").with_(amount=lowest)
+        text = Text("调整后预算会小于 0（{amount} 万元）。", "The budget would fall below 0 ({amount}, 10k yuan).").with_(
+            amount=printed(lowest / 10_000)
+        )
         raise Invalid("below_zero", text, {"amount": text})
     change = BudgetChange.objects.create(
         line=row, on=on, amount=amount, reason=reason.strip(), document=document.strip(), made_by=viewer.account

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -20,6 +21,7 @@ from zhiheng_web.planning.policies import project_scope
 from zhiheng_web.planning.projects import project_for
 from zhiheng_web.planning.queries.money import ATTRIBUTES, Filters, once, project_years, units_for, years_of
 from zhiheng_web.planning.queries.project_page import offices_for, project_page
+from zhiheng_web.planning.views.money_done import go_on
 from zhiheng_web.wording import Text
 
 SAVED = Text("已保存。", "Saved.")
@@ -64,7 +66,7 @@ def new_project(request: HttpRequest) -> HttpResponse:
         unit = sent.needed_identifier(request.POST, "unit")
         made = keep_project(request.viewer, unit, _values(request))
         messages.success(request, str(SAVED), "good")
-        return redirect("planning:project", made.pk)
+        return go_on(request, reverse("planning:project", args=[made.pk]))
     return _form(request, None)
 
 
@@ -77,7 +79,7 @@ def edit_project(request: HttpRequest, project: UUID) -> HttpResponse:
     if request.method == "POST":
         keep_project(request.viewer, row.unit_id, _values(request), project=project, edits=sent.whole(request.POST, "edits"))
         messages.success(request, str(SAVED), "good")
-        return redirect("planning:project", project)
+        return go_on(request, reverse("planning:project", args=[project]))
     return _form(request, row)
 
 

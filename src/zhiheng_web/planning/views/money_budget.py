@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -17,6 +18,7 @@ from zhiheng_web.planning.projects import budget_year
 from zhiheng_web.planning.queries.coverage import coverage as coverage_of
 from zhiheng_web.planning.queries.coverage import duty_chart, money_chart
 from zhiheng_web.planning.queries.money import SOURCES, budget_page, department_of, departments_for, years_of
+from zhiheng_web.planning.views.money_done import go_on
 from zhiheng_web.wording import Text
 
 SAVED = Text("已保存。", "Saved.")
@@ -58,7 +60,7 @@ def basic_line(request: HttpRequest, year: int) -> HttpResponse:
     unit, initial = sent.needed_identifier(post, "unit"), sent.needed_amount(post, "initial")
     keep_budget_line(request.viewer, unit, year, sent.text(post, "source"), initial, document=sent.text(post, "document"))
     messages.success(request, str(SAVED), "good")
-    return redirect("planning:budget", year)
+    return go_on(request, reverse("planning:budget", args=[year]))
 
 
 @login_required

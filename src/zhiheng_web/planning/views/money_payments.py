@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -21,6 +21,7 @@ from zhiheng_web.planning.actions.receive_payments import receive_payments
 from zhiheng_web.planning.projects import budget_year, unit_for
 from zhiheng_web.planning.queries.money import units_for, years_of
 from zhiheng_web.planning.queries.payments import MONTHS, months_of, previewed, sheets_of, source_for
+from zhiheng_web.planning.views.money_done import go_on
 from zhiheng_web.trail.action import Invalid
 from zhiheng_web.wording import Text
 
@@ -50,7 +51,7 @@ def _upload(request: HttpRequest) -> HttpResponse:
     if (upload := request.FILES.get("file")) is None:
         raise Invalid("no_file", CHOOSE, {"file": CHOOSE})
     source = receive_payments(request.viewer, unit, upload)
-    return redirect(f"{reverse('planning:payment_sheet', args=[source.pk])}?{urlencode({'unit': unit, 'year': year})}")
+    return go_on(request, f"{reverse('planning:payment_sheet', args=[source.pk])}?{urlencode({'unit': unit, 'year': year})}")
 
 
 @login_required
@@ -65,7 +66,7 @@ def payment_sheet(request: HttpRequest, source: UUID) -> HttpResponse:
         done = import_payments(request.viewer, source, unit.pk, year, money_unit=money_unit, totals_checked=checked)
         same = sum(1 for row in done if row.same)
         messages.success(request, str(IMPORTED.with_(count=len(done) - same, same=same)), "good")
-        return redirect(f"{reverse('planning:payments')}?{urlencode({'unit': unit.pk, 'year': year})}")
+        return go_on(request, f"{reverse('planning:payments')}?{urlencode({'unit': unit.pk, 'year': year})}")
     file = source_for(request.viewer, source)
     context = {"file": file, "unit": unit, "year": year, "preview": previewed(file, unit, year, money_unit), "money_unit": money_unit}
     context["can"] = may(request.viewer, "planning.import_payments", Scope(unit.department_id, unit.pk))

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -25,6 +26,7 @@ from zhiheng_web.planning.pre_assessment import contents
 from zhiheng_web.planning.projects import line_for, project_for
 from zhiheng_web.planning.queries.money import CONCLUSIONS
 from zhiheng_web.planning.queries.project_page import assessments_of
+from zhiheng_web.planning.views.money_done import go_on
 from zhiheng_web.wording import Text
 
 SAVED = Text("已保存。", "Saved.")
@@ -35,9 +37,7 @@ ASSESSED = Text("已保存，等待第二人确认。", "Saved; another person m
 
 def _back(request: HttpRequest, project: UUID, year: int | None, text: Text = SAVED) -> HttpResponse:
     messages.success(request, str(text), "good")
-    response = redirect("planning:project", project)
-    response["Location"] += f"?year={year}" if year else ""
-    return response
+    return go_on(request, reverse("planning:project", args=[project]) + (f"?year={year}" if year else ""))
 
 
 @login_required
@@ -62,7 +62,7 @@ def budget_change(request: HttpRequest, line: UUID) -> HttpResponse:
     row = line_for(request.viewer, line)
     if row.project_id is None:
         messages.success(request, str(SAVED), "good")
-        return redirect("planning:budget", row.year)
+        return go_on(request, reverse("planning:budget", args=[row.year]))
     return _back(request, row.project_id, row.year)
 
 
@@ -101,7 +101,7 @@ def unlink(request: HttpRequest, project: UUID, link: UUID) -> HttpResponse:
 def declare(request: HttpRequest, project: UUID) -> HttpResponse:
     """Start the project's own table and go to it."""
     made = declare_project(request.viewer, project, sent.year(request.POST, "year") or 0, goal=sent.text(request.POST, "goal"))
-    return redirect("planning:version", made.pk)
+    return go_on(request, reverse("planning:version", args=[made.pk]))
 
 
 @login_required
@@ -112,7 +112,7 @@ def pre_assessment(request: HttpRequest, project: UUID) -> HttpResponse:
     if request.method == "POST":
         pre_assess(request.viewer, project, _assessed(request))
         messages.success(request, str(ASSESSED), "good")
-        return redirect(request.path)
+        return go_on(request, request.path)
     scope = project_scope(row)
     can = {name: may(request.viewer, f"planning.{name}", scope) for name in ("pre_assess", "confirm_pre_assessment")}
     made = assessments_of(row)
@@ -127,7 +127,7 @@ def confirm(request: HttpRequest, assessment: UUID) -> HttpResponse:
     """Confirm a pre-assessment as the second person."""
     row = confirm_pre_assessment(request.viewer, assessment)
     messages.success(request, str(CONFIRMED), "good")
-    return redirect("planning:pre_assessment", row.project_id)
+    return go_on(request, reverse("planning:pre_assessment", args=[row.project_id]))
 
 
 def _assessed(request: HttpRequest) -> Assessed:
