@@ -9,10 +9,11 @@ from django.http import HttpRequest
 from ninja import File, Form, Router
 from ninja.files import UploadedFile
 
-from zhiheng_web.api import shapes
+from zhiheng_web.api import inputs, shapes
+from zhiheng_web.api.entrance import IMPORT, answers, results
+from zhiheng_web.api.inputs import Number
 from zhiheng_web.api.reading import version_shape
-from zhiheng_web.api.service import IMPORT, answers, results
-from zhiheng_web.api.shapes import Number, both
+from zhiheng_web.api.shapes import both
 from zhiheng_web.planning.actions.answer_preview import Direction, answer_preview, cancel_preview, direct_preview
 from zhiheng_web.planning.actions.confirm_preview import confirm_preview
 from zhiheng_web.planning.actions.upload_table import upload_table
@@ -42,7 +43,7 @@ def preview(request: HttpRequest, preview: UUID) -> dict[str, Any]:
     operation_id="answer_preview",
     summary="Answer a question 答复疑问",
 )
-def answer(request: HttpRequest, preview: UUID, number: Number, payload: shapes.AnswerInput) -> dict[str, Any]:
+def answer(request: HttpRequest, preview: UUID, number: Number, payload: inputs.AnswerInput) -> dict[str, Any]:
     """Settle what the reader could not."""
     answer_preview(request.viewer, preview, number, payload.key, payload.choice, payload.text)
     return preview_shape(request, preview)
@@ -54,7 +55,7 @@ def answer(request: HttpRequest, preview: UUID, number: Number, payload: shapes.
     operation_id="direct_preview",
     summary="Say where a table goes 指定单位和年度",
 )
-def direct(request: HttpRequest, preview: UUID, number: Number, payload: shapes.DirectionInput) -> dict[str, Any]:
+def direct(request: HttpRequest, preview: UUID, number: Number, payload: inputs.DirectionInput) -> dict[str, Any]:
     """Unit, kind, year, project; or that it is declared history."""
     to = Direction(payload.unit, payload.kind, payload.year, payload.project, payload.history)
     direct_preview(request.viewer, preview, number, to=to)
@@ -67,7 +68,7 @@ def direct(request: HttpRequest, preview: UUID, number: Number, payload: shapes.
     operation_id="confirm_preview",
     summary="Import a table 导入",
 )
-def confirm(request: HttpRequest, preview: UUID, number: Number, payload: shapes.SeenInput) -> dict[str, Any]:
+def confirm(request: HttpRequest, preview: UUID, number: Number, payload: inputs.SeenInput) -> dict[str, Any]:
     """Write the table as it stands in the preview: an open version, or declared history."""
     return {"version": version_shape(confirm_preview(request.viewer, preview, number, edits=payload.edits))}
 

@@ -10,9 +10,10 @@ from django.utils import timezone
 from ninja import Router
 
 from zhiheng_web.api import shapes
+from zhiheng_web.api.entrance import answers, page
+from zhiheng_web.api.inputs import Limit, Offset, Year
 from zhiheng_web.api.reading import named, unit_shape
-from zhiheng_web.api.service import answers, page
-from zhiheng_web.api.shapes import Limit, Offset, Year, exact
+from zhiheng_web.api.shapes import exact
 from zhiheng_web.planning.execution import by_line, day_of, spending
 from zhiheng_web.planning.models import BudgetChange, BudgetLine, Project, TreasuryPayment
 from zhiheng_web.planning.policies import visible_projects

@@ -10,8 +10,9 @@ from ninja import Router
 
 from zhiheng.plan.procedure import STATE_NAMES, State
 from zhiheng_web.api import shapes
-from zhiheng_web.api.service import answers, page
-from zhiheng_web.api.shapes import Limit, Offset, Year, both, exact
+from zhiheng_web.api.entrance import answers, page
+from zhiheng_web.api.inputs import Limit, Offset, Year
+from zhiheng_web.api.shapes import both, exact
 from zhiheng_web.organisation.authority import absent
 from zhiheng_web.organisation.models import Unit
 from zhiheng_web.planning.checking import check

@@ -10,9 +10,9 @@ from django.http import HttpRequest
 from ninja import Router
 
 from zhiheng.plan.procedure import Grade, Outcome
-from zhiheng_web.api import shapes
+from zhiheng_web.api import inputs, shapes
+from zhiheng_web.api.entrance import STEPS, results
 from zhiheng_web.api.reading import version_shape
-from zhiheng_web.api.service import STEPS, results
 from zhiheng_web.planning.actions.accept_proposal import accept_proposal
 from zhiheng_web.planning.actions.adjust_table import adjust_table
 from zhiheng_web.planning.actions.answer_opinion import answer_opinion
@@ -38,7 +38,7 @@ CHANGED = Text("该格已被他人修改。", "Somebody else has changed this ce
 @router.post(
     "/versions/{uuid:version}/cells", response=results(shapes.EditedShape), operation_id="edit_cells", summary="Fill in cells 填写"
 )
-def cells(request: HttpRequest, version: UUID, payload: shapes.CellsInput) -> dict[str, Any]:
+def cells(request: HttpRequest, version: UUID, payload: inputs.CellsInput) -> dict[str, Any]:
     """Write texts into cells. Each is saved unless somebody else changed it since the caller saw it."""
     edits = [CellEdit(cell.row, cell.field, cell.base, cell.text) for cell in payload.cells]
     edited = edit_cells(request.viewer, version, edits)
@@ -57,7 +57,7 @@ def _rejected(edit: CellEdit, code: str, text: Text, current: str | None) -> dic
     operation_id="reply_finding",
     summary="Reply to a finding 答复问题",
 )
-def reply(request: HttpRequest, version: UUID, mark: shapes.Code, payload: shapes.WordsInput) -> dict[str, Any]:
+def reply(request: HttpRequest, version: UUID, mark: inputs.Code, payload: inputs.WordsInput) -> dict[str, Any]:
     """Say why what was found is right as it stands."""
     return {"id": reply_finding(request.viewer, version, mark, payload.text).pk}
 
@@ -65,14 +65,14 @@ def reply(request: HttpRequest, version: UUID, mark: shapes.Code, payload: shape
 @router.post(
     "/versions/{uuid:version}/weights", response=results(shapes.ChangedShape), operation_id="set_weights", summary="Set points 设置分值"
 )
-def weights(request: HttpRequest, version: UUID, payload: shapes.WeightsInput) -> dict[str, Any]:
+def weights(request: HttpRequest, version: UUID, payload: inputs.WeightsInput) -> dict[str, Any]:
     """Write the tags and points of rows; a row that changed since the caller saw it is a conflict."""
     tags = {one.row: _tags(one.tags) for one in payload.rows}
     set_weights(request.viewer, version, tags, {one.row: _tags(one.seen) for one in payload.rows})
     return _now(request, version)
 
 
-def _tags(given: shapes.TagsInput) -> Tags:
+def _tags(given: inputs.TagsInput) -> Tags:
     points = None if given.points is None else Decimal(given.points)
     return Tags(given.level_1, given.level_2, given.direction, points, given.method)
 
@@ -83,7 +83,7 @@ def _tags(given: shapes.TagsInput) -> Tags:
     operation_id="accept_proposal",
     summary="Accept the proposed points 采纳建议分值",
 )
-def proposal(request: HttpRequest, version: UUID, payload: shapes.ProposalInput) -> dict[str, Any]:
+def proposal(request: HttpRequest, version: UUID, payload: inputs.ProposalInput) -> dict[str, Any]:
     """Fill what is not set with the proposal; ``seen`` is the digest of the proposal that was looked at."""
     accept_proposal(request.viewer, version, payload.rows, payload.seen)
     return _now(request, version)
@@ -95,7 +95,7 @@ def proposal(request: HttpRequest, version: UUID, payload: shapes.ProposalInput)
     operation_id="divide_indicator",
     summary="Divide a compound indicator 拆分复合指标",
 )
-def parts(request: HttpRequest, version: UUID, row: UUID, payload: shapes.PartsInput) -> dict[str, Any]:
+def parts(request: HttpRequest, version: UUID, row: UUID, payload: inputs.PartsInput) -> dict[str, Any]:
     """Write the parts of a row in place of those it had."""
     written = [PartText(part.name, part.target, part.unit, part.due_on) for part in payload.parts]
     divide_indicator(request.viewer, version, row, written, payload.join, edits=payload.edits)
@@ -103,7 +103,7 @@ def parts(request: HttpRequest, version: UUID, row: UUID, payload: shapes.PartsI
 
 
 @router.post("/versions/{uuid:version}/submit", response=results(shapes.ChangedShape), operation_id="submit_table", summary="Submit 送审")
-def submit(request: HttpRequest, version: UUID, payload: shapes.SeenInput) -> dict[str, Any]:
+def submit(request: HttpRequest, version: UUID, payload: inputs.SeenInput) -> dict[str, Any]:
     """Send the version on its route."""
     submit_table(request.viewer, version, edits=payload.edits)
     return _now(request, version)
@@ -112,7 +112,7 @@ def submit(request: HttpRequest, version: UUID, payload: shapes.SeenInput) -> di
 @router.post(
     "/versions/{uuid:version}/withdraw", response=results(shapes.ChangedShape), operation_id="withdraw_table", summary="Withdraw 撤回"
 )
-def withdraw(request: HttpRequest, version: UUID, payload: shapes.ReasonInput) -> dict[str, Any]:
+def withdraw(request: HttpRequest, version: UUID, payload: inputs.ReasonInput) -> dict[str, Any]:
     """Take the version back into draft."""
     withdraw_table(request.viewer, version, payload.reason)
     return _now(request, version)
@@ -124,7 +124,7 @@ def withdraw(request: HttpRequest, version: UUID, payload: shapes.ReasonInput) -
     operation_id="decide",
     summary="Decide at a checkpoint 审核、批复",
 )
-def decision(request: HttpRequest, version: UUID, payload: shapes.DecisionInput) -> dict[str, Any]:
+def decision(request: HttpRequest, version: UUID, payload: inputs.DecisionInput) -> dict[str, Any]:
     """Agree, return or block where the version stands; the last agreement is the 批复. ``turn`` comes from the standing."""
     verdict = Verdict(
         Outcome(payload.outcome),
@@ -146,7 +146,7 @@ def decision(request: HttpRequest, version: UUID, payload: shapes.DecisionInput)
     operation_id="write_opinion",
     summary="Opinion on a cell 逐格提出意见",
 )
-def opinion(request: HttpRequest, version: UUID, payload: shapes.OpinionInput) -> dict[str, Any]:
+def opinion(request: HttpRequest, version: UUID, payload: inputs.OpinionInput) -> dict[str, Any]:
     """Write an opinion on one cell or the head."""
     return {"id": write_opinion(request.viewer, version, payload.row, payload.field, payload.text).pk}
 
@@ -157,7 +157,7 @@ def opinion(request: HttpRequest, version: UUID, payload: shapes.OpinionInput) -
     operation_id="answer_opinion",
     summary="Answer an opinion 答复意见",
 )
-def answer(request: HttpRequest, opinion: UUID, payload: shapes.WordsInput) -> dict[str, Any]:
+def answer(request: HttpRequest, opinion: UUID, payload: inputs.WordsInput) -> dict[str, Any]:
     """Answer an opinion, once."""
     return {"id": answer_opinion(request.viewer, opinion, payload.text).pk}
 
@@ -165,7 +165,7 @@ def answer(request: HttpRequest, opinion: UUID, payload: shapes.WordsInput) -> d
 @router.post(
     "/tables/{uuid:table}/adjust", response=results(shapes.ChangedShape), operation_id="adjust_table", summary="Adjust 申请调整目标"
 )
-def adjust(request: HttpRequest, table: UUID, payload: shapes.AdjustInput) -> dict[str, Any]:
+def adjust(request: HttpRequest, table: UUID, payload: inputs.AdjustInput) -> dict[str, Any]:
     """Open an adjustment of the version in force."""
     opened = adjust_table(request.viewer, table, reason=payload.reason, document=payload.document, second_person=payload.second_person)
     return {"version": version_shape(opened)}
@@ -177,7 +177,7 @@ def adjust(request: HttpRequest, table: UUID, payload: shapes.AdjustInput) -> di
     operation_id="confirm_adjustment",
     summary="Confirm an adjustment as the second person 第二人确认调整",
 )
-def confirm(request: HttpRequest, version: UUID, payload: shapes.SeenInput) -> dict[str, Any]:
+def confirm(request: HttpRequest, version: UUID, payload: inputs.SeenInput) -> dict[str, Any]:
     """Confirm what the adjustment says."""
     confirm_adjustment(request.viewer, version, edits=payload.edits)
     return _now(request, version)
@@ -189,7 +189,7 @@ def confirm(request: HttpRequest, version: UUID, payload: shapes.SeenInput) -> d
     operation_id="generate_table",
     summary="Generate a new year's table 生成新年度表",
 )
-def generate(request: HttpRequest, version: UUID, payload: shapes.GenerateInput) -> dict[str, Any]:
+def generate(request: HttpRequest, version: UUID, payload: inputs.GenerateInput) -> dict[str, Any]:
     """Write the table of another year from this version."""
     return {"version": version_shape(generate_table(request.viewer, version, payload.year, carry_tags=payload.carry_tags))}
 
@@ -197,7 +197,7 @@ def generate(request: HttpRequest, version: UUID, payload: shapes.GenerateInput)
 @router.post(
     "/versions/{uuid:version}/messages", response=results(shapes.MadeShape), operation_id="write_message", summary="Discuss 参与讨论"
 )
-def message(request: HttpRequest, version: UUID, payload: shapes.MessageInput) -> dict[str, Any]:
+def message(request: HttpRequest, version: UUID, payload: inputs.MessageInput) -> dict[str, Any]:
     """Add a message to the discussion."""
     return {"id": write_message(request.viewer, version, payload.text, payload.indicator).pk}
 

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from zhiheng_web.api import importing, money, reading, steps, work
-from zhiheng_web.api.service import api
+from zhiheng_web.api.entrance import api
 from zhiheng_web.api.views import no_such_address, reference
 
 for _router in (reading.router, importing.router, steps.router, money.router, work.router):

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
-from zhiheng_web.api.service import api, problem
+from zhiheng_web.api.entrance import api, problem
 from zhiheng_web.wording import Text
 
 NO_ADDRESS = Text("接口没有这个地址，见 /api/docs/。", "The API has no such address; see /api/docs/.")

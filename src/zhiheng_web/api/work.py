@@ -8,8 +8,9 @@ from django.http import HttpRequest
 from ninja import Router
 
 from zhiheng_web.api import shapes
-from zhiheng_web.api.service import answers, page
-from zhiheng_web.api.shapes import Limit, Number, Offset, both
+from zhiheng_web.api.entrance import answers, page
+from zhiheng_web.api.inputs import Limit, Number, Offset
+from zhiheng_web.api.shapes import both
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Scope
 from zhiheng_web.tasks.models import Notice
