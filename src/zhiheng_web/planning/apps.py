@@ -24,7 +24,11 @@ class PlanningConfig(AppConfig):
             ),
             MenuEntry("goals", 20, Text("导入", "Import"), "planning:import", imports_tables),
             MenuEntry(
-                "goals", 30, Text("生成新年度表", "New year"), "planning:generate", lambda viewer: may(viewer, "planning.generate_table", None)
+                "goals",
+                30,
+                Text("生成新年度表", "New year"),
+                "planning:generate",
+                lambda viewer: may(viewer, "planning.generate_table", None),
             ),
             MenuEntry("goals", 40, Text("指标库", "Library"), "planning:library", lambda viewer: may(viewer, "planning.see_library", None)),
             MenuEntry(
