@@ -135,3 +135,12 @@ def test_the_review_page_asks_the_same_number_of_queries_for_any_number_of_rows(
             assert client.get(reverse("planning:review", args=[ready.pk])).status_code == 200
         counts.append(len(caught))
     assert counts[0] == counts[1] <= 30
+
+
+def test_the_pages_of_an_open_table_lead_to_submitting(ready: TableVersion, signed_in: SignedIn) -> None:
+    """Submitting takes two presses from the table or from the sheet: check and submit, submit."""
+    client, url = signed_in("jingban"), reverse("planning:review", args=[ready.pk])
+    for page in (reverse("planning:table", args=[ready.table_id]), reverse("planning:edit", args=[ready.pk])):
+        assert f'href="{url}"' in client.get(page).content.decode()
+    assert reverse("planning:submit", args=[ready.pk]) in client.get(url).content.decode()
+    assert f'href="{url}"' not in signed_in("shenji").get(reverse("planning:table", args=[ready.table_id])).content.decode()
