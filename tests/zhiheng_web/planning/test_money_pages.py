@@ -30,6 +30,7 @@ def demo(organisation: Demonstrated, linyi: TableVersion) -> Demonstrated:
 
 def addresses() -> list[str]:
     project = Project.objects.get(name="军民融合协同创新专项规划编制")
+    sheet = SourceFile.objects.filter(kind="payments").first()
     return [
         reverse("planning:projects"),
         reverse("planning:project", args=[project.pk]),
@@ -37,6 +38,7 @@ def addresses() -> list[str]:
         reverse("planning:coverage", args=[2020]),
         reverse("planning:payments"),
         reverse("planning:pre_assessment", args=[project.pk]),
+        f"{reverse('planning:payment_sheet', args=[sheet.pk])}?unit={project.unit_id}&year=2020",
     ]
 
 

@@ -311,6 +311,7 @@ def test_the_printed_tables_of_the_demonstration_read_back_equal(organisation: D
     assert len(tables) == Project.objects.count() - 1 >= 6
     for version in tables:
         table = load(version).table
+        assert "演示数据（虚构）" in [text.text for _, text in table.plan.notes]  # every paper and page of it says so
         for kind in ("docx", "xlsx"):
             path = tmp_path / f"{version.pk}.{kind}"
             path.write_bytes(printed([table.plan], kind))

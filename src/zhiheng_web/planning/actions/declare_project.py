@@ -23,6 +23,7 @@ from zhiheng_web.trail.action import Done, Refusal, action
 from zhiheng_web.wording import Text
 
 LAYOUT = "goal-declaration"
+INVENTED = "演示数据（虚构）"
 IN_WAN = Decimal(10_000)
 
 
@@ -90,6 +91,7 @@ def plan_of(project: Project, year: int, lines: Iterable[BudgetLine], goal: str,
         (Cell("项目期"), Cell(f"{project.first_year}年—{project.last_year}年" if project.last_year else f"{project.first_year}年起")),
         (Cell("立项依据"), Cell(project.basis)),
         (Cell("项目负责人"), Cell(project.responsible)),
+        (Cell("备注"), Cell(INVENTED if project.synthetic else "")),
     ]
     return Plan(
         title="项目支出绩效目标申报表",

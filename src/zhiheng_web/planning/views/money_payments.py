@@ -69,5 +69,6 @@ def payment_sheet(request: HttpRequest, source: UUID) -> HttpResponse:
         return go_on(request, f"{reverse('planning:payments')}?{urlencode({'unit': unit.pk, 'year': year})}")
     file = source_for(request.viewer, source)
     context = {"file": file, "unit": unit, "year": year, "preview": previewed(file, unit, year, money_unit), "money_unit": money_unit}
+    context["synthetic"] = any(line.synthetic for line in context["preview"].lines.values())
     context["can"] = may(request.viewer, "planning.import_payments", Scope(unit.department_id, unit.pk))
     return render(request, "planning/money/payment_sheet.html", context)
