@@ -1,4 +1,4 @@
-"""新建接密码牌: a program may call the API as its owner, within the token's scopes."""
+"""新建接口令牌: a program may call the API as its owner, within the token's scopes."""
 
 from __future__ import annotations
 

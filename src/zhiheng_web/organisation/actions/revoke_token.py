@@ -1,4 +1,4 @@
-"""作废接密码牌."""
+"""作废接口令牌."""
 
 from __future__ import annotations
 
