@@ -101,13 +101,17 @@ def version_page(viewer: Viewer, version: UUID) -> VersionPage:
     for opinion in opinions:
         said.setdefault(_key(positions, opinion.row_id, opinion.field, None), []).append(opinion)
     keys = {cell.key for row in laid.rows for cell in row if cell.key}
-    parts = [[[_cell(loaded, cell, at_cell, said) for cell in row] for row in rows] for rows in (laid.head, laid.headings, laid.body)]
+    head, headings, body = (
+        [[_cell(loaded, cell, at_cell, said) for cell in row] for row in rows] for rows in (laid.head, laid.headings, laid.body)
+    )
     before, after = _neighbours(viewer, loaded.version)
     return VersionPage(
         loaded,
         laid.title,
         laid.subtitle,
-        *parts,
+        head,
+        headings,
+        body,
         apart=[found for key, listed in at_cell.items() if key not in keys for found in listed],
         opinions_apart=[opinion for key, listed in said.items() if key not in keys for opinion in listed],
         findings=findings,
