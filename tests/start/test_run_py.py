@@ -19,6 +19,8 @@ if sys.argv[1:3] == ["config", "list"]:
     sys.exit(0)
 with open(os.environ["STAND_IN_LOG"], "a") as log:
     log.write("pip\\n")
+with open(os.environ["STAND_IN_LOG"] + "-words", "a") as log:
+    log.write(" ".join(sys.argv[1:]) + "\\n")
 if os.environ.get("STAND_IN_FAILS") == "pip":
     sys.exit("no network")
 folder = Path(sys.argv[sys.argv.index("--target") + 1]) / "uv"
@@ -33,6 +35,7 @@ from pathlib import Path
 words = sys.argv[1:]
 verbs = [word for word in words[:2] if not word.startswith("-")]
 with open(os.environ["STAND_IN_LOG"], "a") as log:
+    open(os.environ["STAND_IN_LOG"] + "-words", "a").write(" ".join(words) + "\\n")
     log.write(" ".join(["uv", *verbs, os.environ.get("UV_DEFAULT_INDEX", "")]) + "\\n")
 if words[0] == "venv":
     folder = Path(words[-1]) / "bin"
@@ -152,11 +155,21 @@ def test_uv_goes_to_the_index_that_pip_is_set_to(project: Path) -> None:
     assert log(project) == ["pip", "uv venv mirror.example", "uv pip sync mirror.example"]
 
 
+def test_an_archive_brings_its_wheels_and_asks_no_index(project: Path) -> None:
+    (project / "wheels").mkdir()
+    assert run(project, "x").returncode == 1
+    pip, venv, sync = (project.parent / "log-words").read_text().splitlines()
+    for words in (pip, sync):
+        assert f"--no-index --find-links {project / 'wheels'}" in words
+    assert "--offline" in sync
+    assert venv.startswith("venv")
+
+
 def test_everything_is_written_inside_the_project(project: Path, tmp_path: Path) -> None:
     before = {path for path in tmp_path.rglob("*") if project not in path.parents}
     run(project, "x", HOME=str(tmp_path / "home"))
     after = {path for path in tmp_path.rglob("*") if project not in path.parents and "__pycache__" not in path.parts}
-    assert after - before == {tmp_path / "log"}
+    assert after - before == {tmp_path / "log", tmp_path / "log-words"}
     assert {path.name for path in project.iterdir()} - {"src", "run.py"} == {
         ".zhiheng",
         "requirements-boot.lock",
