@@ -219,7 +219,7 @@ class CalendarDay(models.Model):
 
 
 class ApiToken(models.Model):
-    """A token for the API (接密码牌): only its digest is kept; ``scopes`` are words separated by blanks."""
+    """A token for the API (接口令牌): only its digest is kept; ``scopes`` are words separated by blanks."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     account = models.ForeignKey(Account, models.PROTECT, related_name="tokens")

@@ -46,8 +46,8 @@ POLICIES = policies(
         "organisation.remove_second_factor": Grant(NOBODYS, Text("停用动态口令", "Turn off the second factor"), own=True),
         "organisation.renew_recovery_codes": Grant(NOBODYS, Text("重新生成恢复码", "Make new recovery codes"), own=True),
         "organisation.end_session": Grant(NOBODYS, Text("结束登录会话", "End a session"), own=True),
-        "organisation.create_token": Grant(NOBODYS, Text("新建接密码牌", "Create an API token"), own=True),
-        "organisation.revoke_token": Grant(NOBODYS, Text("作废接密码牌", "Revoke an API token"), own=True),
+        "organisation.create_token": Grant(NOBODYS, Text("新建接口令牌", "Create an API token"), own=True),
+        "organisation.revoke_token": Grant(NOBODYS, Text("作废接口令牌", "Revoke an API token"), own=True),
         "organisation.delegate_role": Grant(NOBODYS, Text("委托代理", "Appoint a substitute"), own=True),
         "organisation.end_delegation": Grant(NOBODYS, Text("终止代理", "End a substitution"), own=True),
     }

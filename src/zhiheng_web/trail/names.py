@@ -21,6 +21,51 @@ def register_events(table: Mapping[str, Text]) -> None:
             raise ValueError(f"two texts for {name}")
 
 
+DETAILS: dict[str, Text] = {
+    "account": Text("账号编号", "Account"),
+    "address": Text("地址", "Address"),
+    "breaks": Text("不符处", "Breaks"),
+    "browser": Text("浏览器", "Browser"),
+    "closed_on": Text("撤销日期", "Closed on"),
+    "code": Text("编码", "Code"),
+    "days": Text("日期", "Days"),
+    "document": Text("依据文件", "Document"),
+    "duties": Text("职责", "Duties"),
+    "expires_at": Text("到期", "Expires"),
+    "file": Text("文件", "File"),
+    "filter": Text("筛选条件", "Filter"),
+    "from": Text("原承担", "From"),
+    "indicators": Text("指标数", "Indicators"),
+    "into": Text("并入", "Into"),
+    "left_on": Text("离任日期", "Left on"),
+    "old_name": Text("原名称", "Old name"),
+    "open": Text("未完成的工作", "Open work"),
+    "reason": Text("理由", "Reason"),
+    "records": Text("记录数", "Records"),
+    "role": Text("角色", "Role"),
+    "roles": Text("角色数", "Roles"),
+    "roles_ended": Text("终止的角色数", "Roles ended"),
+    "scopes": Text("权限范围", "Scopes"),
+    "second_factor": Text("动态口令", "Second factor"),
+    "sessions_ended": Text("结束的会话数", "Sessions ended"),
+    "sha256": Text("SHA-256", "SHA-256"),
+    "since": Text("自", "From"),
+    "source": Text("依据", "Basis"),
+    "to": Text("新承担", "To"),
+    "to_department": Text("新承担部门编号", "To the department"),
+    "until": Text("至（不含）", "Until (not incl.)"),
+    "username": Text("用户名", "User name"),
+    "way": Text("登录方式", "Way"),
+    "where": Text("范围", "Where"),
+}
+"""What a detail of a record is called. One that is not here is shown by the name it was kept under."""
+
+
+def detail_name(name: str) -> str:
+    """The name of a detail in the reader's language."""
+    return str(DETAILS.get(name, name))
+
+
 register_events(
     {
         "organisation.sign_in": Text("登录", "Signed in"),

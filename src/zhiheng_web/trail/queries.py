@@ -17,7 +17,7 @@ from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.trail.action import ACTIONS
 from zhiheng_web.trail.chain import Break, verify
 from zhiheng_web.trail.models import ChainHead, TrailRecord
-from zhiheng_web.trail.names import EVENTS
+from zhiheng_web.trail.names import EVENTS, detail_name
 from zhiheng_web.trail.policies import visible_records
 from zhiheng_web.wording import Text
 
@@ -86,14 +86,16 @@ def record_seen(viewer: Viewer, number: int) -> TrailRecord:
 
 def details_of(record: TrailRecord) -> list[tuple[str, str]]:
     """The details as a person reads them: lists joined, nested objects as name and value."""
-    return [(name, "、".join(map(_plain, value)) if isinstance(value, list) else _plain(value)) for name, value in record.details.items()]
+    return [(detail_name(name), _plain(value)) for name, value in record.details.items()]
 
 
 def _plain(value: Any) -> str:
     if isinstance(value, dict):
-        return "；".join(f"{name}：{_plain(part)}" for name, part in value.items())
+        return "；".join(f"{detail_name(name)}：{_plain(part)}" for name, part in value.items())
     if isinstance(value, list):
         return "、".join(map(_plain, value))
+    if isinstance(value, bool):
+        return str(Text("是", "yes") if value else Text("否", "no"))
     return "" if value is None else str(value)
 
 

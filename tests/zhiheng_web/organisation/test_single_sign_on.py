@@ -16,7 +16,7 @@ from zhiheng_web.organisation.viewer import viewer_of
 from zhiheng_web.trail.models import TrailRecord
 
 sys.path.insert(0, str(Path(__file__).parent))
-from provider import CLIENT, SECRET, Provider, provider  # noqa: E402
+from provider import CLIENT, SECRET, Provider, provider
 
 
 @pytest.fixture

@@ -71,14 +71,14 @@ def test_a_cell_that_reads_as_a_formula_is_made_text(viewer: Callable[[str], Vie
     assert any("'=HYPERLINK(1)" in row for row in rows_of(signed_in("auditadmin"), "words=HYPERLINK"))
 
 
-@pytest.mark.parametrize(("language", "words"), [("zh-hans", "导入绩效目标表"), ("en", "Import a table")])
-def test_records_are_read_in_words(linyi: TableVersion, signed_in: Callable[[str], Client], language: str, words: str) -> None:
+@pytest.mark.parametrize(("language", "words", "detail"), [("zh-hans", "导入绩效目标表", "指标数"), ("en", "Import a table", "Indicators")])
+def test_records_are_read_in_words(linyi: TableVersion, signed_in: Callable[[str], Client], language: str, words: str, detail: str) -> None:
     client = signed_in("shenji")
     client.post("/language/", {"language": language, "next": "/"})
     number = TrailRecord.objects.get(action="planning.import_table").number
     assert words in client.get("/trail/").content.decode()
     page = client.get(f"/trail/{number}/").content.decode()
-    assert words in page and "indicators" in page and TrailRecord.objects.get(number=number).sm3 in page
+    assert words in page and detail in page and TrailRecord.objects.get(number=number).sm3 in page
 
 
 def test_every_action_that_is_registered_is_called_something_in_both_languages(organisation: Demonstrated) -> None:
