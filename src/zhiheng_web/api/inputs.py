@@ -166,3 +166,21 @@ class ProposalInput(Schema):
 
     rows: Annotated[list[UUID], Field(max_length=2000)] | None = None
     seen: Code
+
+
+class ContentInput(Schema):
+    """Points for one content of a pre-assessment, and what was found."""
+
+    points: Exact
+    found: Words
+
+
+class PreAssessmentInput(Schema):
+    """事前绩效评估: points for each content (`necessity`, `economy` … as on the page), a conclusion and an opinion. ``amount`` in 元."""
+
+    assessed_on: date
+    given: dict[Code, ContentInput]
+    conclusion: Code
+    opinion: Words
+    method: Line = ""
+    amount: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,12}(\.[0-9]{1,2})?$")] | None = None

@@ -14,11 +14,15 @@ from zhiheng_web.api.entrance import answers, page
 from zhiheng_web.api.inputs import Limit, Offset, Year
 from zhiheng_web.api.reading import named, unit_shape
 from zhiheng_web.api.shapes import exact
+from zhiheng_web.organisation.authority import absent
 from zhiheng_web.planning.execution import by_line, day_of, spending
 from zhiheng_web.planning.models import BudgetChange, BudgetLine, Project, TreasuryPayment
-from zhiheng_web.planning.policies import visible_projects
+from zhiheng_web.planning.policies import visible_projects, visible_units
 from zhiheng_web.planning.projects import project_for, unit_for
+from zhiheng_web.planning.queries.coverage import Part, coverage
+from zhiheng_web.wording import Text
 
+DEPARTMENT = Text("该部门", "this department")
 router = Router(tags=["预算与项目 Budget and projects"])
 
 
@@ -49,6 +53,28 @@ def money(request: HttpRequest, unit: UUID, year: Year) -> list[dict[str, Any]]:
     payments = by_line(list(TreasuryPayment.objects.filter(line__in=lines)))
     day = day_of(year, timezone.localdate())
     return [money_shape(line, spending([line], changes.get(line.pk, ()), payments.get(line.pk, ()), day)) for line in lines]
+
+
+@router.get(
+    "/departments/{uuid:department}/coverage/{year}",
+    response=answers(shapes.CoverageShape),
+    operation_id="coverage",
+    summary="Coverage of money by goals 覆盖情况",
+)
+def covered(request: HttpRequest, department: UUID, year: Year) -> dict[str, Any]:
+    """Projects with goals and links, in number and money, of those the caller may see."""
+    unit = visible_units(request.viewer).filter(department=department).select_related("department").first()
+    if unit is None:
+        raise absent(DEPARTMENT)
+    found = coverage(request.viewer, unit.department, year, day_of(year, timezone.localdate()))
+    parts = {name: part_shape(getattr(found, name)) for name in ("total", "with_goals", "without_goals", "linked", "unlinked")}
+    return {"year": year, "department": named(unit.department), **parts, "links": found.links}
+
+
+def part_shape(part: Part) -> dict[str, Any]:
+    """Some of the projects."""
+    shares = {"percent_of_number": exact(part.of_number), "percent_of_amount": exact(part.of_amount)}
+    return {"number": part.number, "amount": exact(part.amount), **shares}
 
 
 def project_shape(row: Project) -> dict[str, Any]:

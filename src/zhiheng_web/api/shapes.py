@@ -349,3 +349,25 @@ class MadeShape(Schema):
     """The id of what was made."""
 
     id: UUID
+
+
+class PartShape(Schema):
+    """Some of the projects: how many, their budget (元), and what per cent of all that is."""
+
+    number: int
+    amount: str
+    percent_of_number: str | None
+    percent_of_amount: str | None
+
+
+class CoverageShape(Schema):
+    """How far money and goals are linked: projects with goals and with links, each project counted once."""
+
+    year: int
+    department: Named
+    total: PartShape
+    with_goals: PartShape
+    without_goals: PartShape
+    linked: PartShape
+    unlinked: PartShape
+    links: int

@@ -17,10 +17,12 @@ from zhiheng_web.planning.actions.accept_proposal import accept_proposal
 from zhiheng_web.planning.actions.adjust_table import adjust_table
 from zhiheng_web.planning.actions.answer_opinion import answer_opinion
 from zhiheng_web.planning.actions.confirm_adjustment import confirm_adjustment
+from zhiheng_web.planning.actions.confirm_pre_assessment import confirm_pre_assessment
 from zhiheng_web.planning.actions.decide import Verdict, decide
 from zhiheng_web.planning.actions.divide_indicator import PartText, divide_indicator
 from zhiheng_web.planning.actions.edit_cells import CellEdit, edit_cells
 from zhiheng_web.planning.actions.generate_table import generate_table
+from zhiheng_web.planning.actions.pre_assess import Assessed, pre_assess
 from zhiheng_web.planning.actions.reply_finding import reply_finding
 from zhiheng_web.planning.actions.set_weights import set_weights
 from zhiheng_web.planning.actions.submit_table import submit_table
@@ -200,6 +202,31 @@ def generate(request: HttpRequest, version: UUID, payload: inputs.GenerateInput)
 def message(request: HttpRequest, version: UUID, payload: inputs.MessageInput) -> dict[str, Any]:
     """Add a message to the discussion."""
     return {"id": write_message(request.viewer, version, payload.text, payload.indicator).pk}
+
+
+@router.post(
+    "/projects/{uuid:project}/pre-assessments",
+    response=results(shapes.MadeShape),
+    operation_id="pre_assess",
+    summary="Pre-assess a new project 事前绩效评估",
+)
+def assess(request: HttpRequest, project: UUID, payload: inputs.PreAssessmentInput) -> dict[str, Any]:
+    """Write a pre-assessment; it counts once another person has confirmed it."""
+    given = {code: (Decimal(one.points), one.found) for code, one in payload.given.items()}
+    amount = None if payload.amount is None else Decimal(payload.amount)
+    said = Assessed(payload.assessed_on, given, payload.conclusion, payload.opinion, payload.method, amount)
+    return {"id": pre_assess(request.viewer, project, said).pk}
+
+
+@router.post(
+    "/pre-assessments/{uuid:assessment}/confirm",
+    response=results(shapes.MadeShape),
+    operation_id="confirm_pre_assessment",
+    summary="Confirm a pre-assessment 第二人确认评估",
+)
+def confirm_assessment(request: HttpRequest, assessment: UUID) -> dict[str, Any]:
+    """Confirm it as the second person."""
+    return {"id": confirm_pre_assessment(request.viewer, assessment).pk}
 
 
 def _now(request: HttpRequest, version: UUID) -> dict[str, Any]:

@@ -46,6 +46,7 @@ def test_what_is_described_is_what_happens(described: Any, everything: Caller, l
     real = {
         "version": linyi.pk,
         "table": linyi.table_id,
+        "department": linyi.table.unit.department_id,
         "unit": linyi.table.unit_id,
         "row": IndicatorRow.objects.filter(version=linyi).values_list("pk", flat=True)[2],
         "indicator": Indicator.objects.values_list("pk", flat=True)[0],
