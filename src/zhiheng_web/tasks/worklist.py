@@ -15,6 +15,7 @@ from zhiheng.plan.procedure import EDITABLE, EDITORS, Role
 from zhiheng_web.organisation.viewer import Scope, Viewer
 from zhiheng_web.planning.models import CellOpinion, Circulation, TableVersion
 from zhiheng_web.planning.policies import visible_versions
+from zhiheng_web.planning.queries.inbox import waiting
 from zhiheng_web.tasks.deadlines import Deadlines
 from zhiheng_web.wording import Text
 
@@ -61,9 +62,9 @@ def scope_of(version: TableVersion) -> Scope:
 
 
 def mine(viewer: Viewer) -> list[Task]:
-    """What the viewer must do, most urgent first. A constant number of queries."""
-    tasks = [task for task in open_work(viewer) if _is_mine(viewer, task)]
-    return in_order(tasks)
+    """What the viewer must do, most urgent first. The same number of queries for any number of tables."""
+    deciding = {stands.version.pk for stands in waiting(viewer)}
+    return in_order(task for task in open_work(viewer) if (task.version.pk in deciding if task.kind == "decide" else _fills(viewer, task)))
 
 
 def overdue(viewer: Viewer, today: date) -> list[Task]:
@@ -123,10 +124,7 @@ def _waiting(circulation: Circulation) -> Task:
     return Task("decide", words, link, version, begun, Role(circulation.checkpoint_role), circulation.due_on, circulation.submitted_by_id)
 
 
-def _is_mine(viewer: Viewer, task: Task) -> bool:
-    """Whether it waits for a role that the viewer holds; nobody decides on what he submitted himself."""
-    roles = EDITORS if task.who is Role.FILLER else (task.who,)
+def _fills(viewer: Viewer, task: Task) -> bool:
+    """Whether the viewer fills in the table: somebody of its unit, or of an office in it."""
     scope = scope_of(task.version)
-    if viewer.account is None or task.submitted_by == viewer.account.pk:
-        return False
-    return any(held.covers(scope) or (held.office is not None and held.unit == scope.unit) for held in viewer.bounds(roles))
+    return any(held.covers(scope) or (held.office is not None and held.unit == scope.unit) for held in viewer.bounds(EDITORS))

@@ -159,10 +159,15 @@ def test_points_make_the_grade_and_are_kept(ready: TableVersion, viewer: Who) ->
     assert {row.item: row.points for row in decision.grades.all()} == given
 
 
-def test_points_must_be_complete_where_the_checkpoint_asks(ready: TableVersion, viewer: Who) -> None:
+def test_points_must_be_settled_before_a_table_is_sent_where_a_checkpoint_asks_for_them(ready: TableVersion, viewer: Who) -> None:
     TableVersion.objects.filter(pk=ready.pk).update(unscored=False)
-    walk(viewer, ready, until="performance")
     with pytest.raises(Refusal) as refused:
+        submit_table(viewer("jingban"), ready.pk)
+    assert code_of(refused) == "weights_open"
+    TableVersion.objects.filter(pk=ready.pk).update(unscored=True)
+    walk(viewer, ready, until="performance")
+    TableVersion.objects.filter(pk=ready.pk).update(unscored=False)
+    with pytest.raises(Refusal) as refused:  # the checkpoint asks again
         say(viewer("jixiao"), ready, Outcome.AGREE)
     assert code_of(refused) == "weights_incomplete"
     TableVersion.objects.filter(pk=ready.pk).update(unscored=True)

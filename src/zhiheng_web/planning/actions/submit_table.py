@@ -20,7 +20,7 @@ from zhiheng_web.planning.models import CellOpinion, ChangeReason, Circulation, 
 from zhiheng_web.planning.queries.tables import version_for
 from zhiheng_web.planning.refusing import refusal
 from zhiheng_web.planning.versions import Loaded, load, version_digest
-from zhiheng_web.planning.weighing import weights_state
+from zhiheng_web.planning.weighing import WeightsState, weights_state
 from zhiheng_web.trail.action import Conflict, Done, Forbidden, Refusal, action
 from zhiheng_web.wording import Text
 
@@ -52,6 +52,8 @@ def submit_table(viewer: Viewer, version: UUID, *, edits: int | None = None) -> 
     checked = check(loaded)
     _answered(found, checked)
     route = route_for(found.table)
+    weights = weights_state(loaded)
+    _weighed(weights, route)
     _decidable(viewer, stands, route)
     before = stands.circulation
     found.state = State.CIRCULATING.value
@@ -67,7 +69,7 @@ def submit_table(viewer: Viewer, version: UUID, *, edits: int | None = None) -> 
         content=content_json(content_of(loaded)),
         digest=digest,
         warnings=sum(1 for finding in checked if finding.severity is Severity.WARNING),
-        weighed=weights_state(loaded).ok,
+        weighed=weights.ok,
         reached_at=now,
         due_on=due_on(route[0], timezone.localdate(now)),
     )
@@ -127,9 +129,9 @@ def unexplained(loaded: Loaded) -> list[str]:
 
 
 def _answered(version: TableVersion, checked: Sequence[Checked]) -> None:
-    """Refuse while an error stands, a warning has no reply, or an opinion has no answer."""
-    errors = [finding for finding in checked if finding.severity is Severity.ERROR]
-    warnings = [finding for finding in checked if finding.severity is Severity.WARNING and finding.open]
+    """Refuse while a finding that must be mended stands, one that asks for a reply has none, or an opinion has no answer."""
+    errors = [finding for finding in checked if finding.open and not finding.asks]
+    warnings = [finding for finding in checked if finding.open and finding.asks]
     if errors or warnings:
         some = (errors + warnings)[:SHOWN]
         raise Refusal(
@@ -147,6 +149,19 @@ def _answered(version: TableVersion, checked: Sequence[Checked]) -> None:
             Text(
                 f"还有 {unanswered} 条审核意见没有答复，请逐条答复后再送审。",
                 f"{unanswered} opinions wait for an answer; answer each, then submit.",
+            ),
+        )
+
+
+def _weighed(weights: WeightsState, route: Sequence[Checkpoint]) -> None:
+    """Refuse on a route that confirms points until they are settled: they cannot be set any more while the table travels."""
+    if not weights.ok and any("weights" in checkpoint.requires for checkpoint in route):
+        zh, en = "；".join(text.zh for text in weights.wrong), "; ".join(text.en for text in weights.wrong)
+        raise Refusal(
+            "weights_open",
+            Text(
+                f"分值还不齐全，送审之前由绩效管理员处理：{zh}",
+                f"The points are not settled; the performance officer settles them before submission: {en}",
             ),
         )
 
