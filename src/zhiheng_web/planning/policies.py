@@ -84,6 +84,8 @@ POLICIES = policies(
         "planning.see_duties": Grant(DUTY_READERS, Text("查看职责归属", "See who holds the duties")),
         "planning.transfer_duty": Grant(DUTY_MOVERS, Text("职责划转", "Hand a duty over")),
         "planning.merge_offices": Grant(frozenset({Role.SYSTEM_ADMINISTRATOR}), Text("科室合并", "Merge offices")),
+        "planning.issue_paper": Grant(OFFICER | FINANCE_ROLES, Text("出具文书", "Issue a paper")),
+        "planning.record_signed_scan": Grant(OFFICER | FINANCE_ROLES, Text("登记签字盖章件", "Record a signed scan")),
         "planning.submit_table": Grant(frozenset({Role.FILLER, Role.PERFORMANCE_OFFICER}), Text("送审", "Submit")),
         "planning.withdraw_table": Grant(frozenset({Role.FILLER, Role.PERFORMANCE_OFFICER}), Text("撤回", "Withdraw")),
         "planning.decide": Grant(DECIDERS, Text("审核", "Decide at a checkpoint")),

@@ -25,6 +25,12 @@ def level_words(scheme: Scheme, tags: weighing.Tags) -> str:
 
 
 @register.filter
+def level_short(scheme: Scheme, tags: weighing.Tags) -> str:
+    """The level-2 indicator alone, or the level where there is none."""
+    return str(weighing.sublevel_text(scheme, tags.level_1, tags.level_2)) if tags.level_2 else level_words(scheme, tags)
+
+
+@register.filter
 def direction_words(direction: str) -> str:
     """The direction in words."""
     return str(weighing.DIRECTIONS[direction]) if direction in weighing.DIRECTIONS else "—"
