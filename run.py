@@ -212,9 +212,9 @@ STAGES: dict[str, tuple[list[str], dict[str, str]]] = {
     "mypy": (["-m", "mypy"], {}),
     "imports": (["-c", "from importlinter.cli import lint_imports_command as check; check()", "--no-logo"], {}),
     "library": ([*PARALLEL, "--ignore", WEB, "--ignore", "tests/browser", "--cov", "--cov-report=term:skip-covered"], {}),
-    "web": ([*PARALLEL, WEB, "-m", "not api", "--cov=zhiheng_web", "--cov-report=term:skip-covered", "--cov-fail-under=85"], {}),
+    "web": ([*PARALLEL, WEB, "-m", "not api", "--cov", f"--cov-config={WEB}/coverage.ini", "--cov-report=term:skip-covered"], {}),
     "postgresql": ([*PARALLEL, WEB, "-m", "not api"], {"ZHIHENG_TEST_DATABASE": "postgresql"}),
-    "api": ([*PYTEST, WEB, "-m", "api"], {}),
+    "api": ([*PARALLEL, f"{WEB}/api", "-m", "api"], {}),
     "browser": ([*PYTEST, "tests/browser", "-n", "2"], {}),
 }
 """Every stage: its command, and what it sets besides."""
