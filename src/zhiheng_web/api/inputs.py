@@ -68,6 +68,12 @@ class WordsInput(Schema):
     text: Words
 
 
+class ReplyInput(WordsInput):
+    """A reply to a finding; ``alike`` gives it to every other open finding of the same rule."""
+
+    alike: bool = False
+
+
 class ReasonInput(Schema):
     """A reason."""
 

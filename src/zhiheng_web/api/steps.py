@@ -59,9 +59,9 @@ def _rejected(edit: CellEdit, code: str, text: Text, current: str | None) -> dic
     operation_id="reply_finding",
     summary="Reply to a finding 答复问题",
 )
-def reply(request: HttpRequest, version: UUID, mark: inputs.Code, payload: inputs.WordsInput) -> dict[str, Any]:
+def reply(request: HttpRequest, version: UUID, mark: inputs.Code, payload: inputs.ReplyInput) -> dict[str, Any]:
     """Say why what was found is right as it stands."""
-    return {"id": reply_finding(request.viewer, version, mark, payload.text).pk}
+    return {"id": reply_finding(request.viewer, version, mark, payload.text, alike=payload.alike).pk}
 
 
 @router.post(

@@ -24,6 +24,7 @@ def register_events(table: Mapping[str, Text]) -> None:
 DETAILS: dict[str, Text] = {
     "account": Text("账号编号", "Account"),
     "address": Text("地址", "Address"),
+    "answered": Text("同时答复的问题", "Findings answered"),
     "breaks": Text("不符处", "Breaks"),
     "browser": Text("浏览器", "Browser"),
     "closed_on": Text("撤销日期", "Closed on"),

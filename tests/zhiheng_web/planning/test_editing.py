@@ -289,6 +289,23 @@ def test_a_reply_to_one_duty_does_not_answer_another(linyi: TableVersion, viewer
     assert [one.reply is None for one in check(load(linyi)) if one.code == "C02"] == [False, True]
 
 
+def test_one_reply_answers_all_of_its_kind_within_the_reach_of_who_replies(linyi: TableVersion, viewer: See) -> None:
+    asking = [one for one in check(load(linyi)) if one.asks and one.row is not None]
+    kinds = {one.code: [other for other in asking if other.code == one.code] for one in asking}
+    duties = {code: {one.row.duty_row.number for one in found} for code, found in kinds.items()}
+    code = next(code for code, numbers in duties.items() if 3 in numbers and len(numbers) > 1)
+    own = next(one for one in kinds[code] if one.row.duty_row.number == 3)
+    reply_finding(viewer("jingban"), linyi.pk, own.mark, "按内部台账核实。", alike=True)
+    after = [one for one in check(load(linyi)) if one.code == code and one.row is not None]
+    assert {one.row.duty_row.number for one in after if one.reply} == {3}
+    assert not [one for one in after if one.open and one.row.duty_row.number == 3]
+    record = TrailRecord.objects.get(action="planning.reply_finding")
+    assert len(record.details.get("answered", ["one"])) == sum(1 for one in after if one.reply)
+    rest = next(one for one in after if one.open)
+    reply_finding(viewer("jixiao"), linyi.pk, rest.mark, "按内部台账核实。", alike=True)
+    assert not [one for one in check(load(linyi)) if one.code == code and one.open]
+
+
 def test_an_error_must_be_mended_unless_the_threshold_says_otherwise(linyi: TableVersion, viewer: See, settings: object) -> None:
     found = next(one for one in check(load(linyi)) if one.code == "R03a")
     with pytest.raises(Refusal) as refused:

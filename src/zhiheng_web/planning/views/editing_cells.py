@@ -107,7 +107,7 @@ def answer(request: HttpRequest, version: UUID) -> JsonResponse:
 def reply(request: HttpRequest, version: UUID) -> JsonResponse:
     """Reply to a finding."""
     data = asked(request, "mark", "text")
-    reply_finding(request.viewer, version, str(data["mark"]), str(data["text"]))
+    reply_finding(request.viewer, version, str(data["mark"]), str(data["text"]), alike=data.get("alike") is True)
     return JsonResponse({"findings": queries.sheet(request.viewer, version).findings_json()})
 
 

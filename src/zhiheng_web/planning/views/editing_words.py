@@ -40,6 +40,7 @@ WORDS = {
     "replied": Text("{by}答复：", "{by} replied:"),
     "reply": Text("答复", "Reply"),
     "reply_hint": Text("说明理由或依据", "Say why, or what it rests on"),
+    "alike": Text("同时答复{code}的其余{n}处", "Give it to the other {n} of {code} too"),
     "choose": Text("有多种读法，请选择：", "It can be read in more than one way; choose:"),
     "chosen": Text("已由人确认", "Chosen by a person"),
     "restored": Text("找回{n}格上次没有保存的内容", "{n} cells that were not saved last time are back"),

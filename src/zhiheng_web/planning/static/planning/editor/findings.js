@@ -67,9 +67,13 @@ export class Findings {
 
   #severity(found) { return `${found.code} ${found.open || found.severity === "information" ? say(found.severity) : ""}`; }
 
+  // One reply may answer every finding of the same rule: a rule often speaks at twenty rows for one reason.
   replyForm(found) {
+    const others = this.all.filter((other) => other.code === found.code && other.mark !== found.mark && other.open && other.asks).length;
     const area = el("textarea", { rows: 2, maxlength: 1000, "aria-label": say("reply_hint"), placeholder: say("reply_hint") });
-    const send = el("button", { class: "button", type: "button", onclick: () => this.reply(found.mark, area.value, send) }, say("reply"));
-    return el("details", {}, el("summary", {}, say("reply")), area, send);
+    const alike = el("input", { type: "checkbox" });
+    const too = others ? el("label", { class: "row small" }, alike, say("alike", { code: found.code, n: others })) : null;
+    const send = el("button", { class: "button", type: "button", onclick: () => this.reply(found.mark, area.value, alike.checked, send) }, say("reply"));
+    return el("details", {}, el("summary", {}, say("reply")), area, too, send);
   }
 }

@@ -111,9 +111,9 @@ const panel = new Panel({
     else status(answer.body.message ?? "", "bad");
   },
 });
-findings.reply = async (mark, text, button) => {
+findings.reply = async (mark, text, alike, button) => {
   button.disabled = true;
-  const answer = await post("reply", { mark, text });
+  const answer = await post("reply", { mark, text, alike });
   button.disabled = false;
   document.activeElement?.blur();
   if (answer.body.findings) findings.set(answer.body.findings);
