@@ -71,6 +71,12 @@ def test_a_draft_has_no_number(linyi: TableVersion, viewer: Who) -> None:
     assert "草稿" in found.name
 
 
+@pytest.mark.parametrize("code", ["review", "approval", "pre_assessment"])
+def test_no_draft_speaks_for_finance_before_it_has_decided(linyi: TableVersion, viewer: Who, code: str) -> None:
+    with pytest.raises(Absent):
+        paper_file(viewer("jixiao"), linyi.pk, code, "pdf")
+
+
 def test_the_declaration_is_numbered_once_and_reprinted_alike(submitted: TableVersion, viewer: Who) -> None:
     first = issue_paper(viewer("jixiao"), submitted.pk, "declaration")
     assert first.number == "绩申331〔2020〕1号"

@@ -20,6 +20,10 @@ from zhiheng_web.planning.queries.tables import version_for
 from zhiheng_web.wording import Text
 
 
+DRAFTED = ("declaration", "adjustment")
+"""The papers that may be looked at before their step: nothing in them speaks for somebody who has not yet decided."""
+
+
 @dataclass(frozen=True, slots=True)
 class PaperShown:
     """One paper of a version: what was issued, whether it may be issued now, whether its content has changed since."""
@@ -30,6 +34,11 @@ class PaperShown:
     missing: Text | None
     issuable: bool
     changed: bool
+
+    @property
+    def draft(self) -> bool:
+        """Whether it can be printed without a number: the department's own papers any time, what finance says only once it has."""
+        return self.missing is None or self.code in DRAFTED
 
     @property
     def state(self) -> str:
@@ -82,7 +91,7 @@ def paper_file(viewer: Viewer, version: UUID, code: str, kind: str, paper: UUID 
     own = next((each for each in issued if each.pk == paper), None) if paper else (issued[-1] if issued else None)
     if paper and own is None:
         raise absent(PAPER)
-    if own is None and code == "pre_assessment" and found.assessment is None:
+    if own is None and code not in DRAFTED and missing(code, found) is not None:
         raise absent(PAPER)
     content = from_json(own.content) if own else content_for(code, found, "")
     folder = getattr(settings, "FONT_FOLDERS", ())
