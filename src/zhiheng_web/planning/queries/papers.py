@@ -19,7 +19,6 @@ from zhiheng_web.planning.policies import scope_of
 from zhiheng_web.planning.queries.tables import version_for
 from zhiheng_web.wording import Text
 
-
 DRAFTED = ("declaration", "adjustment")
 """The papers that may be looked at before their step: nothing in them speaks for somebody who has not yet decided."""
 
