@@ -75,7 +75,8 @@ def classify(row: Indicator, scheme: Scheme) -> Classified:
         level = scheme.level(words)
         if level is not None and level.key != "execution":
             return Classified(level.key, named_sublevel(level, words) or sublevel_by_clue(level, row), why)
-    for text, code in ((row.name.text, "name"), *((), ((row.definition.text, "definition"),))[weak(row)]):
+    explained = ((row.definition.text, "definition"),) if row.definition is not None and weak(row) else ()
+    for text, code in ((row.name.text, "name"), *explained):
         for clue in data()["clues"]:
             word = next((word for word in clue["words"] if word in text), None)
             found = first_of(clue["levels"], scheme.levels) if word else None
@@ -95,7 +96,7 @@ def own_words(row: Indicator, scheme: Scheme) -> list[tuple[tuple[str, ...], Rea
 
 def weak(row: Indicator) -> bool:
     """Whether the target says so little that the words of the explanation may speak: words and rates, not counts and dates."""
-    return row.definition is not None and kind_of(value_of(row.target)) in ("percent", "words", "")
+    return kind_of(value_of(row.target)) in ("percent", "words", "")
 
 
 def named_sublevel(level: Level, words: Sequence[str]) -> str:
@@ -107,7 +108,7 @@ def sublevel_by_clue(level: Level, row: Indicator) -> str:
     """The level-2 indicator within a known level: by the name, else by the kind of the target, else the only one there is."""
     keys = [below.key for below in level.below]
     for clue in data()["clues"]:
-        if any(word in row.name.text for word in clue["words"]) and (found := next((key for key in clue["levels"] if key in keys), None)):
+        if any(word in row.name.text for word in clue["words"]) and (found := next((key for key in keys if key in clue["levels"]), "")):
             return found
     of_kind = data()["kinds"].get(kind_of(value_of(row.target)), ())
     return next((key for key in of_kind if key in keys), keys[0] if len(keys) == 1 else "")

@@ -191,7 +191,7 @@ def shares(
     """What each row of a level that has no points yet gets of what is left of the level."""
     waiting = [index for index in members if taken[index] is None]
     rest = whole - sum((Fraction(number) for index in members if (number := taken[index]) is not None), Fraction(0))
-    named = {"level": words, "points": printed(whole)}
+    named: dict[str, str | tuple[str, str]] = {"level": words, "points": printed(whole)}
     if not waiting:
         return {}
     if rest <= 0:

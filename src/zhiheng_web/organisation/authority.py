@@ -7,7 +7,7 @@ docs/permissions.md is made from these tables.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -45,6 +45,11 @@ def may(viewer: Viewer, name: str, scope: Scope | None) -> bool:
     """Whether the viewer may do ``name`` to something of ``scope`` (None: to anything at all, as for a menu entry)."""
     grant = ALL_POLICIES[name]
     return viewer.account is not None and (grant.own or viewer.holds(grant.roles, scope))
+
+
+def allowed(name: str) -> Callable[[Viewer], bool]:
+    """Whether a viewer may do ``name`` at all: what a menu entry asks."""
+    return lambda viewer: may(viewer, name, None)
 
 
 def authorise(viewer: Viewer, name: str, scope: Scope) -> None:

@@ -12,18 +12,16 @@ class TasksConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the policies and the menu."""
-        from zhiheng_web.organisation.authority import may
+        from zhiheng_web.organisation.authority import allowed
         from zhiheng_web.tasks import policies  # noqa: F401 - registers
         from zhiheng_web.tasks.queries import unread
         from zhiheng_web.ui.frame import MenuEntry, register_menu
         from zhiheng_web.wording import Text
 
         register_menu(
-            MenuEntry("work", 10, Text("首页", "Home"), "tasks:home", lambda viewer: may(viewer, "tasks.see_worklist", None)),
-            MenuEntry("work", 20, Text("我的待办", "My work"), "tasks:worklist", lambda viewer: may(viewer, "tasks.see_worklist", None)),
-            MenuEntry("work", 40, Text("通知", "Notices"), "tasks:notices", lambda viewer: may(viewer, "tasks.read_notices", None), unread),
-            MenuEntry("work", 50, Text("逾期事项", "Overdue"), "tasks:overdue", lambda viewer: may(viewer, "tasks.see_overdue", None)),
-            MenuEntry(
-                "work", 60, Text("办理时限", "Deadlines"), "tasks:deadlines", lambda viewer: may(viewer, "tasks.see_deadlines", None)
-            ),
+            MenuEntry("work", 10, Text("首页", "Home"), "tasks:home", allowed("tasks.see_worklist")),
+            MenuEntry("work", 20, Text("我的待办", "My work"), "tasks:worklist", allowed("tasks.see_worklist")),
+            MenuEntry("work", 40, Text("通知", "Notices"), "tasks:notices", allowed("tasks.read_notices"), unread),
+            MenuEntry("work", 50, Text("逾期事项", "Overdue"), "tasks:overdue", allowed("tasks.see_overdue")),
+            MenuEntry("work", 60, Text("办理时限", "Deadlines"), "tasks:deadlines", allowed("tasks.see_deadlines")),
         )
