@@ -39,7 +39,7 @@ def make_notices() -> int:
     """Make the notices for the records that have none yet; how many were made. Safe to run twice at the same time."""
     made = 0
     with transaction.atomic():
-        cursor, _ = NoticeCursor.objects.select_for_update().get_or_create(pk=1)
+        cursor, _ = NoticeCursor.objects.select_for_update(no_key=True).get_or_create(pk=1)
         for record in TrailRecord.objects.filter(number__gt=cursor.number).order_by("number")[:AT_ONCE]:
             for news in news_of(record):
                 made += tell(news, f"trail:{record.number}:{news.kind}", news.accounts - _ids(record.account))

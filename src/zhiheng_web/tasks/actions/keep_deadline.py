@@ -35,7 +35,7 @@ def keep_deadline(
     if (due_on is None) == (days is None):
         words = Text("请填写截止日期或天数，二者填一项。", "Give either a day or a number of days.")
         raise Invalid("day_or_days", words, {"due_on": words})
-    deadline = StepDeadline.objects.select_for_update().filter(department=department, year=year, step=step).first()
+    deadline = StepDeadline.objects.select_for_update(no_key=True).filter(department=department, year=year, step=step).first()
     before = _said(deadline) if deadline else ""
     deadline = deadline or StepDeadline(department=department, year=year, step=step)
     deadline.due_on, deadline.days, deadline.working_days, deadline.basis = due_on, days, working_days, basis

@@ -23,5 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "late": late,
         "notices": notices(viewer)[:SHOWN],
         "glances": glances(viewer),
+        "reads_tables": may(viewer, "planning.see_tables", None),
+        "imports": may(viewer, "planning.import_table", None),
     }
     return render(request, "tasks/home.html", context)
