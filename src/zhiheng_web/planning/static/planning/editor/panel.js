@@ -29,13 +29,16 @@ export class Panel {
     this.#render(cell, answer.body);
   }
 
-  // Draw again what is known, without asking (findings or a conflict have changed).
-  redraw() { if (this.cell) this.show(this.cell, undefined, 0); }
+  // Draw again what is known, without asking (findings or a conflict have changed). `anew`: a reply that was typed here has been sent.
+  redraw(anew = false) {
+    if (anew) this.box.replaceChildren();
+    if (this.cell) this.show(this.cell, undefined, 0);
+  }
 
   #render(cell, told) {
     const about = this.cells.about(cell);
-    const typed = this.box.contains(document.activeElement) && cell === this.cell && document.activeElement.tagName === "TEXTAREA";
-    if (typed) return;
+    const replies = [...this.box.querySelectorAll("textarea")];
+    if (cell === this.cell && replies.some((area) => area.value || area === document.activeElement)) return; // a reply is being written
     const parts = [el("h2", {}, this.cells.label(cell))];
     if (!this.cells.writable(cell)) parts.push(el("p", { class: "soft" }, say(state.open ? "readonly" : "closed")));
     if (about.conflict) parts.push(this.#conflict(cell, about.conflict));

@@ -118,7 +118,7 @@ findings.reply = async (mark, text, alike, button) => {
   document.activeElement?.blur();
   if (answer.body.findings) findings.set(answer.body.findings);
   else status(answer.body.message ?? "", "bad");
-  panel.redraw();
+  panel.redraw(Boolean(answer.body.findings));
 };
 const presence = new Presence({ cells, findings, get, status, busy: () => saving.count > 0 || grid.editing, notes: frame });
 const tools = new Tools(frame, grid, () => saving.flush());
