@@ -31,7 +31,7 @@ SEEN_EVERY = 60
 def begin_session(request: HttpRequest, account: Account, backend: str, device: Device | None = None, way: str = "password") -> None:
     """Sign the account in: a new session, the oldest ended if there are too many, a record in the trail."""
     with transaction.atomic():
-        Account.objects.select_for_update().get(pk=account.pk)
+        Account.objects.select_for_update(no_key=True).get(pk=account.pk)
         login(request, account, backend=backend)
         if device is not None:
             otp_login(request, device)

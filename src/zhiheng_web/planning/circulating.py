@@ -108,7 +108,7 @@ def standing(version: TableVersion, *, lock: bool = False) -> Standing:
     """Where a version stands. Five queries at most. ``lock`` holds its circulation until the transaction ends."""
     runs = Circulation.objects.select_related("submitted_by").order_by("-submitted_at")
     if lock:
-        runs = runs.select_for_update(of=("self",))
+        runs = runs.select_for_update(of=("self",), no_key=True)
     return standings([version], {row.version_id: row for row in runs.filter(version=version)[:1]})[version.pk]
 
 

@@ -70,7 +70,7 @@ def _keep(preview: ImportPreview, document: Document) -> None:
     units = list(Unit.objects.filter(department=preview.department))
     projects = list(Project.objects.filter(unit__department=preview.department))
     with transaction.atomic():
-        held = ImportPreview.objects.select_for_update().get(pk=preview.pk)
+        held = ImportPreview.objects.select_for_update(no_key=True).get(pk=preview.pk)
         if held.state != State.READING:
             return
         for number, table in enumerate(document.tables):

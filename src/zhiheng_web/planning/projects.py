@@ -29,7 +29,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2099
 def project_for(viewer: Viewer, project: UUID, *, lock: bool = False) -> Project:
     """The project with its unit and department, or Absent. ``lock`` holds it until the transaction ends."""
     if lock:
-        Project.objects.select_for_update().filter(pk=project).first()
+        Project.objects.select_for_update(no_key=True).filter(pk=project).first()
     found = visible_projects(viewer).select_related("unit__department", "office").filter(pk=project).first()
     if found is None:
         raise absent(PROJECT)
@@ -46,7 +46,7 @@ def unit_for(viewer: Viewer, unit: UUID) -> Unit:
 
 def line_for(viewer: Viewer, line: UUID) -> BudgetLine:
     """The budget line with its project and unit, or Absent. Held until the transaction ends."""
-    BudgetLine.objects.select_for_update().filter(pk=line).first()
+    BudgetLine.objects.select_for_update(no_key=True).filter(pk=line).first()
     seen = BudgetLine.objects.filter(unit__in=visible_units(viewer)).select_related("project__unit", "unit__department")
     found = seen.filter(pk=line).first()
     if found is None:
@@ -56,7 +56,7 @@ def line_for(viewer: Viewer, line: UUID) -> BudgetLine:
 
 def assessment_for(viewer: Viewer, assessment: UUID) -> PreAssessment:
     """The pre-assessment with its project, or Absent. Held until the transaction ends."""
-    PreAssessment.objects.select_for_update().filter(pk=assessment).first()
+    PreAssessment.objects.select_for_update(no_key=True).filter(pk=assessment).first()
     seen = PreAssessment.objects.filter(project__in=visible_projects(viewer)).select_related("project__unit__department")
     found = seen.filter(pk=assessment).first()
     if found is None:

@@ -54,7 +54,8 @@ def remind(today: date) -> int:
     for task in every_task():
         if task.due_on is not None and task.due_on - today <= BEFORE:
             words = Text(f"{task.text.zh}，{task.due_on:%Y-%m-%d} 到期。", f"{task.text.en}: due on {task.due_on:%Y-%m-%d}.")
-            accounts = holders(EDITORS if task.who is Role.FILLER else [task.who], task.version)
+            roles = EDITORS if task.who is Role.FILLER else [task.who]
+            accounts = frozenset({task.person}) if task.person else holders(roles, task.version)
             news = News("due", words, task.link, accounts)
             made += tell(news, f"due:{task.kind}:{task.version.pk}:{task.due_on}", accounts - _ids(str(task.submitted_by or "")))
     return made

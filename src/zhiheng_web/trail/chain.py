@@ -10,6 +10,7 @@ from datetime import UTC
 from typing import Any
 
 from cryptography.hazmat.primitives.hashes import SM3, Hash
+from django.db import connection
 from django.utils import timezone
 
 from zhiheng_web.trail.actor import Actor
@@ -49,8 +50,13 @@ def digest_of(rows: Iterable[str]) -> str:
 def append(actor: Actor, action: str, done: Any) -> TrailRecord:
     """Write one record at the end of the chain. Must run inside the transaction of the action.
 
-    The head is locked here, last, so that actions on different objects wait for each other only while they end.
+    The head is locked here, last, so that actions on different objects wait for each other only while they end. Last means after
+    the references of what was written: PostgreSQL would look at them when the transaction ends, and wait there, with the head in
+    its hands, for a row that somebody holds who waits for the head.
     """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     head = ChainHead.objects.select_for_update().get(pk=1)
     record = TrailRecord(
         number=head.number + 1,

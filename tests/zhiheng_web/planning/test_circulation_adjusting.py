@@ -25,7 +25,7 @@ from zhiheng_web.planning.comparison import compare, content_of, from_json, to_j
 from zhiheng_web.planning.mapping import read_cell, reading_fields
 from zhiheng_web.planning.models import FindingReply, IndicatorRow, TableVersion
 from zhiheng_web.planning.queries.targets import target_on, targets_of
-from zhiheng_web.planning.versions import changed, load, version_digest
+from zhiheng_web.planning.versions import changed, load, version_digest, write_version
 from zhiheng_web.trail.action import Conflict, Forbidden, Invalid, Refusal
 
 NAME = "高新技术企业认定数量"
@@ -155,7 +155,12 @@ def test_what_an_adjustment_must_carry(approved: TableVersion, organisation: Dem
 
 
 def test_a_table_in_force_is_not_replaced_by_importing_it_again(approved: TableVersion, organisation: Demonstrated, viewer: Who) -> None:
-    again = import_table(viewer("jixiao"), organisation.units["331001"], read(LINYI).tables[0])
+    """Nor does the import leave a draft that nobody could submit and that would stand in the way of every adjustment."""
+    with pytest.raises(Refusal) as refused:
+        import_table(viewer("jixiao"), organisation.units["331001"], read(LINYI).tables[0])
+    assert code_of(refused) == "already_approved"
+    assert approved.table.versions.count() == 1
+    again = write_version(approved.table, read(LINYI).tables[0], account=organisation.accounts["jixiao"])
     mended(again, organisation.accounts["jixiao"])
     with pytest.raises(Refusal) as refused:
         submit_table(viewer("jingban"), again.pk)

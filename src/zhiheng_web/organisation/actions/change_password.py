@@ -22,7 +22,7 @@ WRONG = Text("原密码不对。", "The present password is wrong.")
 def change_password(viewer: Viewer, present: str, new: str, session_key: str = "") -> Done[Account]:
     """Set a new password that the policy allows. Every other session of the account ends; ``session_key`` stays."""
     authorise(viewer, "organisation.change_password", EVERYTHING)
-    account = Account.objects.select_for_update().get(pk=viewer.account.pk)
+    account = Account.objects.select_for_update(no_key=True).get(pk=viewer.account.pk)
     if not account.check_password(present):
         raise Invalid("wrong_password", WRONG, {"present": WRONG})
     check_policy(account, new)

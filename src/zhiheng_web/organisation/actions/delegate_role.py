@@ -33,11 +33,11 @@ def delegate_role(viewer: Viewer, assignment: UUID, username: str, since: date, 
     own = in_force(RoleAssignment.objects.filter(account=viewer.account, pk=assignment)).select_related(
         "department", "unit", "office__unit"
     )
-    row = own.first()
+    row = own.select_for_update(of=("self",), no_key=True).first()
     if row is None:
         raise absent(Text("该角色", "this role"))
     _check(row, since, until)
-    substitute = Account.objects.select_for_update().filter(username=username.strip(), is_active=True).first()
+    substitute = Account.objects.select_for_update(no_key=True).filter(username=username.strip(), is_active=True).first()
     if substitute is None:
         raise Invalid("no_person", NO_PERSON, {"username": NO_PERSON})
     if substitute.pk == viewer.account.pk:

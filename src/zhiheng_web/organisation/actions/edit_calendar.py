@@ -34,7 +34,7 @@ def edit_calendar(viewer: Viewer, days: Sequence[NamedDay], source: str) -> Done
     if not days or len(days) > MOST:
         raise Invalid("no_days", NOTHING)
     dates = [item.day for item in days]
-    stood = {row.day: row for row in CalendarDay.objects.select_for_update().filter(day__in=dates)}
+    stood = {row.day: row for row in CalendarDay.objects.select_for_update(no_key=True).filter(day__in=dates)}
     before = digest_of(map(str, stood.values()))
     changed = [item for item in days if (stood[item.day].working if item.day in stood else None) is not item.working]
     changed += [item for item in days if item not in changed and item.day in stood and stood[item.day].name != item.name]

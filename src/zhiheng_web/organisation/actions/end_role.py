@@ -39,8 +39,8 @@ def end_role(viewer: Viewer, assignment: UUID, until: date) -> Done[RoleAssignme
     refuse_last_administrator(account, row)
     before = fingerprint(row)
     lent = RoleAssignment.objects.filter(delegated_by=account, role=row.role, department=row.department, unit=row.unit, office=row.office)
-    end_assignments(lent, until)
     changed = end_assignments(RoleAssignment.objects.filter(pk=row.pk), until)
+    end_assignments(lent, until)  # after its own: one that is lent at this moment waits for it, or is seen here
     row.refresh_from_db()
     return Done(
         row,
@@ -71,6 +71,8 @@ def refuse_last_administrator(account: Account, only: RoleAssignment | None = No
     tomorrow = timezone.localdate() + timedelta(days=1)
     held = in_force(account.assignments.filter(role__in=ADMINISTRATORS, department=None, unit=None, office=None))
     for row in held.filter(pk=only.pk) if only is not None else held:
-        others = RoleAssignment.objects.filter(role=row.role, department=None, unit=None, office=None, account__is_active=True)
+        everywhere = RoleAssignment.objects.filter(role=row.role, department=None, unit=None, office=None)
+        list(everywhere.select_for_update(no_key=True).order_by("pk").values_list("pk"))  # two who end each other's: one waits here
+        others = everywhere.filter(account__is_active=True)
         if not in_force(others, tomorrow).exclude(account=account).exists():
             raise Refusal("last_administrator", LAST.with_(name=account.name, role=Text(*ROLE_NAMES[Role(row.role)])))

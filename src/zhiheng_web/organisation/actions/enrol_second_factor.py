@@ -20,7 +20,7 @@ ENROLLED = Text("动态口令已经启用。", "The second factor is on already.
 def enrol_second_factor(viewer: Viewer, key: str, code: str) -> Done[tuple[TOTPDevice, list[str]]]:
     """Keep the device whose secret is ``key`` (hexadecimal) if ``code`` is its present code. Gives the recovery codes, shown once."""
     authorise(viewer, "organisation.enrol_second_factor", EVERYTHING)
-    account = Account.objects.select_for_update().get(pk=viewer.account.pk)
+    account = Account.objects.select_for_update(no_key=True).get(pk=viewer.account.pk)
     if TOTPDevice.objects.filter(user=account, confirmed=True).exists():
         raise Refusal("enrolled", ENROLLED)
     device = TOTPDevice(user=account, name="TOTP", key=key, confirmed=True)

@@ -16,7 +16,7 @@ from zhiheng_web.trail.action import Done, Invalid, action
 def remove_second_factor(viewer: Viewer, password: str) -> Done[None]:
     """Forget the device and the recovery codes of the viewer's own account."""
     authorise(viewer, "organisation.remove_second_factor", EVERYTHING)
-    account = Account.objects.select_for_update().get(pk=viewer.account.pk)
+    account = Account.objects.select_for_update(no_key=True).get(pk=viewer.account.pk)
     if not account.check_password(password):
         raise Invalid("wrong_password", WRONG, {"password": WRONG})
     return Done(None, "organisation.Account", str(account.pk), account.name, nothing=not forget_second_factor(account))

@@ -20,7 +20,7 @@ CODES = 10
 def renew_recovery_codes(viewer: Viewer, password: str) -> Done[list[str]]:
     """The new codes, shown once."""
     authorise(viewer, "organisation.renew_recovery_codes", EVERYTHING)
-    account = Account.objects.select_for_update().get(pk=viewer.account.pk)
+    account = Account.objects.select_for_update(no_key=True).get(pk=viewer.account.pk)
     if not account.check_password(password):
         raise Invalid("wrong_password", WRONG, {"password": WRONG})
     return Done(write_recovery_codes(account), "organisation.Account", str(account.pk), account.name)

@@ -27,7 +27,7 @@ AN_ADMINISTRATOR = Text(
 def reset_password(viewer: Viewer | Operator, account: UUID) -> Done[str]:
     """A password to be shown once and changed at the next sign-in; all sessions end."""
     by_operator = isinstance(viewer, Operator)
-    found = Account.objects.select_for_update().get(pk=account) if by_operator else account_for(viewer, account, lock=True)
+    found = Account.objects.select_for_update(no_key=True).get(pk=account) if by_operator else account_for(viewer, account, lock=True)
     authorise_unless_operator(viewer, "organisation.reset_password", scope_of_account(found))
     if not by_operator and in_force(found.assignments.all()).filter(role__in=ADMINISTRATORS).exists():
         raise Refusal("administrators_password", AN_ADMINISTRATOR)

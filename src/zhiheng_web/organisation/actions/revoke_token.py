@@ -19,7 +19,7 @@ from zhiheng_web.wording import Text
 def revoke_token(viewer: Viewer, token: UUID) -> Done[ApiToken]:
     """The viewer's own token stops working at once."""
     authorise(viewer, "organisation.revoke_token", EVERYTHING)
-    found = ApiToken.objects.select_for_update().filter(account=viewer.account, pk=token).first()
+    found = ApiToken.objects.select_for_update(no_key=True).filter(account=viewer.account, pk=token).first()
     if found is None:
         raise absent(Text("该令牌", "this token"))
     before, was = fingerprint(found), found.revoked_at is not None

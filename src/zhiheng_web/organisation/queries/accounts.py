@@ -23,7 +23,7 @@ def account_for(viewer: Viewer, account: UUID, *, lock: bool = False) -> Account
     """The account if the viewer may see it, else Absent."""
     seen = visible_accounts(viewer).filter(pk=account)
     if lock:
-        seen = Account.objects.select_for_update().filter(pk__in=seen.values("pk"))
+        seen = Account.objects.select_for_update(no_key=True).filter(pk__in=seen.values("pk"))
     found = seen.first()
     if found is None:
         raise absent(ACCOUNT)

@@ -23,7 +23,7 @@ def departments_seen(viewer: Viewer, words: str = "") -> QuerySet[Department]:
 def department_for(viewer: Viewer, department: UUID, *, lock: bool = False) -> Department:
     """The department, or Absent."""
     seen = visible_departments(viewer).filter(pk=department)
-    found = (seen.select_for_update() if lock else seen).first()
+    found = (seen.select_for_update(no_key=True) if lock else seen).first()
     if found is None:
         raise absent(Text("该部门", "this department"))
     return found
@@ -38,7 +38,7 @@ def department_seen(viewer: Viewer, department: UUID) -> tuple[Department, list[
 def unit_for(viewer: Viewer, unit: UUID, *, lock: bool = False) -> Unit:
     """The unit with its department, or Absent."""
     seen = Unit.objects.filter(pk=unit, department__in=visible_departments(viewer)).select_related("department")
-    found = (seen.select_for_update(of=("self",)) if lock else seen).first()
+    found = (seen.select_for_update(of=("self",), no_key=True) if lock else seen).first()
     if found is None:
         raise absent(Text("该单位", "this unit"))
     return found
@@ -47,7 +47,7 @@ def unit_for(viewer: Viewer, unit: UUID, *, lock: bool = False) -> Unit:
 def office_for(viewer: Viewer, office: UUID, *, lock: bool = False) -> Office:
     """The office with its unit, or Absent."""
     seen = Office.objects.filter(pk=office, unit__department__in=visible_departments(viewer)).select_related("unit__department")
-    found = (seen.select_for_update(of=("self",)) if lock else seen).first()
+    found = (seen.select_for_update(of=("self",), no_key=True) if lock else seen).first()
     if found is None:
         raise absent(Text("该科室", "this office"))
     return found

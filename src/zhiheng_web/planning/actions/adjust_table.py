@@ -10,7 +10,7 @@ from zhiheng.plan.procedure import EDITABLE, State, permitted
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Scope, Viewer
 from zhiheng_web.planning.circulating import deciders, holders_of
-from zhiheng_web.planning.models import FindingReply, IndicatorRow, TableVersion
+from zhiheng_web.planning.models import FindingReply, IndicatorRow, PerformanceTable, TableVersion
 from zhiheng_web.planning.policies import SECOND_PERSONS
 from zhiheng_web.planning.queries.tables import table_for
 from zhiheng_web.planning.refusing import lacking, refusal, refuse_unfit_words
@@ -23,7 +23,8 @@ from zhiheng_web.wording import Text
 def adjust_table(viewer: Viewer, table: UUID, *, reason: str, document: str, second_person: UUID | None) -> Done[TableVersion]:
     """Open an adjustment of the version in force. It circulates once the second person has confirmed what it says."""
     found = table_for(viewer, table)
-    in_force = TableVersion.objects.select_for_update(of=("self",)).filter(table=found, state=State.APPROVED.value)
+    PerformanceTable.objects.select_for_update(no_key=True).get(pk=found.pk)  # one new version at a time
+    in_force = TableVersion.objects.select_for_update(of=("self",), no_key=True).filter(table=found, state=State.APPROVED.value)
     current = in_force.select_related("table__unit__department", "table__project").first()
     newest = current or found.versions.select_related("table__unit__department", "table__project").order_by("-number").first()
     scope = Scope(found.unit.department_id, found.unit_id, _offices(newest))

@@ -55,7 +55,7 @@ def carry_over(viewer: Viewer, project: UUID, year: int, document: str, amount: 
 
 def _left(project: Project, year: int) -> Decimal:
     """What is left of the project's budget at the year's end; refused while its December is not known."""
-    lines = BudgetLine.objects.select_for_update().filter(project=project, year=year)
+    lines = BudgetLine.objects.select_for_update(no_key=True).filter(project=project, year=year)
     changes = BudgetChange.objects.filter(line__in=lines)
     payments = TreasuryPayment.objects.filter(line__in=lines, replaced_by__isnull=True)
     known = {(row.line_id, row.month) for row in payments}

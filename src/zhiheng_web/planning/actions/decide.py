@@ -245,7 +245,7 @@ def _move(stands: Standing, verdict: Verdict) -> None:
 
 def _approve(version: TableVersion, verdict: Verdict) -> None:
     """Freeze the version with its 批复; the one in force before is replaced from the new one's first day on."""
-    former = TableVersion.objects.select_for_update().filter(table=version.table_id, state=State.APPROVED.value).first()
+    former = TableVersion.objects.select_for_update(no_key=True).filter(table=version.table_id, state=State.APPROVED.value).first()
     start = verdict.in_force_from or first_day(version, former)
     year = version.table.year
     if start.year != year or (former is not None and former.in_force_from is not None and start < former.in_force_from):

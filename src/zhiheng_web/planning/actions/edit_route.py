@@ -28,7 +28,7 @@ def edit_route(viewer: Viewer, department: UUID | None, kind: str, checkpoints: 
     if department is not None and owner is None or kind not in PerformanceTable.Kind.values:
         raise absent(DEPARTMENT)
     authorise(viewer, "planning.edit_route", Scope(department))
-    route = Route.objects.select_for_update(of=("self",)).filter(department=owner, kind=kind).first()
+    route = Route.objects.select_for_update(of=("self",), no_key=True).filter(department=owner, kind=kind).first()
     if edits != (route.edits if route else 0):
         raise Conflict(
             "edited_since",

@@ -46,6 +46,7 @@ def generate_table(viewer: Viewer, base: UUID, year: int, *, carry_tags: bool = 
     table, _ = PerformanceTable.objects.select_related("unit__department").get_or_create(
         unit=old.unit, kind=old.kind, year=year, project=old.project
     )
+    PerformanceTable.objects.select_for_update(no_key=True).get(pk=table.pk)  # one new version at a time
     if table.versions.exists():
         raise Refusal(
             "year_exists",

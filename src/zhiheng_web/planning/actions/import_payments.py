@@ -30,7 +30,7 @@ def import_payments(
     home = unit_for(viewer, unit)
     authorise(viewer, "planning.import_payments", Scope(home.department_id, home.pk))
     file = source_for(viewer, source)
-    lines = list(BudgetLine.objects.select_for_update().filter(unit=home, year=budget_year(year)).values_list("pk", flat=True))
+    lines = list(BudgetLine.objects.select_for_update(no_key=True).filter(unit=home, year=budget_year(year)).values_list("pk", flat=True))
     preview = previewed(file, home, year, money_unit)
     _refuse(preview.sheet, totals_checked=totals_checked)
     written = tuple(row for row in preview.planned if not row.same)
@@ -67,7 +67,7 @@ def _refuse(sheet: Payments, *, totals_checked: bool) -> None:
 def _write(viewer: Viewer, file: SourceFile, written: tuple[Planned, ...]) -> None:
     """The new rows; those that they replace point to them. A line has one row in force a month, so the old ones step aside first."""
     keys = {(row.paid.line, row.paid.month) for row in written}
-    standing = TreasuryPayment.objects.select_for_update().filter(line__in={line for line, _ in keys}, replaced_by__isnull=True)
+    standing = TreasuryPayment.objects.select_for_update(no_key=True).filter(line__in={line for line, _ in keys}, replaced_by__isnull=True)
     old = {(row.line_id, row.month): row for row in standing if (row.line_id, row.month) in keys}
     now = timezone.now()
     for planned in written:

@@ -41,6 +41,11 @@ def import_table(
     refuse_if_lacking(project)
     if (again := same_version(table, read)) is not None:
         return _done(again, source, nothing=True)
+    if table.versions.filter(state=State.APPROVED).exists():
+        raise Refusal(
+            "already_approved",
+            Text("{table}已经批复，只能通过“申请调整目标”修改。", "{table} is approved; it changes only by an adjustment.").with_(table=table),
+        )
     if table.versions.filter(state__in=OPEN).exists():
         raise Refusal(
             "version_open",
@@ -108,6 +113,7 @@ def _table(viewer: Viewer, policy: str, unit: Unit, kind: str, year: int | None,
         )
     table, _ = PerformanceTable.objects.select_related("unit__department").get_or_create(unit=unit, kind=kind, year=year, project=project)
     authorise(viewer, policy, scope_of(table))
+    PerformanceTable.objects.select_for_update(no_key=True).get(pk=table.pk)  # one new version at a time
     return table
 
 

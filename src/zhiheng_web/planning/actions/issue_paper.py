@@ -39,7 +39,7 @@ def issue_paper(viewer: Viewer, version: UUID, code: str) -> Done[Paper]:
     issued = list(papers_of(found, code))
     if issued and digest(content_for(code, found, issued[-1].number)) == issued[-1].digest:
         return Done(issued[-1], "planning.Paper", str(issued[-1].pk), nothing=True)
-    Department.objects.select_for_update().get(pk=held.table.unit.department_id)
+    Department.objects.select_for_update(no_key=True).get(pk=held.table.unit.department_id)
     number = number_for(code, found)
     content = content_for(code, found, number)
     paper = Paper.objects.create(

@@ -39,7 +39,7 @@ def keep_budget_line(
     if source not in BudgetLine.Source.values:
         raise Invalid("source", CHOOSE, {"source": CHOOSE})
     written([("document", document, DOCUMENT)])
-    known = BudgetLine.objects.select_for_update().filter(unit=home, project=subject, year=year, source=source).first()
+    known = BudgetLine.objects.select_for_update(no_key=True).filter(unit=home, project=subject, year=year, source=source).first()
     before = said(known, "initial", "document") if known else ""
     if known is not None:
         if (known.initial, known.document) == (amount, document.strip()):

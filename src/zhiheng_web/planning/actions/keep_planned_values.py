@@ -33,7 +33,7 @@ def keep_planned_values(viewer: Viewer, department_id: UUID, values: Mapping[tup
     known = {one.pk: one for one in Indicator.objects.filter(department=department, pk__in={pk for pk, _ in values})}
     stored = {
         (value.indicator_id, value.year): value
-        for value in PlannedValue.objects.select_for_update().filter(indicator__in=known, year__in={year for _, year in values})
+        for value in PlannedValue.objects.select_for_update(no_key=True).filter(indicator__in=known, year__in={year for _, year in values})
     }
     before: dict[str, str] = {}
     after: dict[str, str] = {}

@@ -35,7 +35,7 @@ def record_signed_scan(viewer: Viewer, version: UUID, paper: UUID, upload: Uploa
     held = version_for(viewer, version, lock=True)
     authorise(viewer, "planning.record_signed_scan", scope_of(held.table))
     found = gather(held)
-    own = Paper.objects.select_for_update(of=("self",)).filter(pk=paper).first()
+    own = Paper.objects.select_for_update(of=("self",), no_key=True).filter(pk=paper).first()
     ours = own is not None and (
         own.version_id == held.pk or (found.assessment is not None and own.pre_assessment_id == found.assessment.pk)
     )

@@ -28,7 +28,7 @@ ELSEWHERE = Text("该科室不属于所选单位。", "The office is not of that
 @action("planning.transfer_duty")
 def transfer_duty(viewer: Viewer, duty: UUID, unit: Unit, office: Office | None, since: date, document: str = "") -> Done[DutyHolding]:
     """Close the present holding on ``since`` and open one of ``unit`` (of ``office`` in it; None: of the whole unit)."""
-    found = visible_duties(viewer).select_for_update(of=("self",)).filter(pk=duty).first()
+    found = visible_duties(viewer).select_for_update(of=("self",), no_key=True).filter(pk=duty).first()
     holding = found.holdings.select_related("unit", "office").filter(until__isnull=True).first() if found is not None else None
     if found is None or holding is None:
         raise absent(Text("该职责", "this duty"))

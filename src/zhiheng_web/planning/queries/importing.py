@@ -48,7 +48,7 @@ def preview_for(viewer: Viewer, preview: UUID, *, lock: bool = False) -> ImportP
     """The preview of a file of a unit that the viewer imports for, or Absent."""
     seen = _visible(viewer).filter(pk=preview)
     if lock:
-        seen = ImportPreview.objects.select_for_update(of=("self",)).filter(pk__in=seen.values("pk"))
+        seen = ImportPreview.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=seen.values("pk"))
     found = seen.select_related("source", "unit__department", "department", "created_by").first()
     if found is None:
         raise absent(PREVIEW)
@@ -59,7 +59,7 @@ def preview_table_for(viewer: Viewer, preview: UUID, number: int, *, lock: bool 
     """One table of a preview, or Absent."""
     tables = PreviewTable.objects.filter(preview__in=_visible(viewer).filter(pk=preview).values("pk"), number=number)
     if lock:
-        tables = PreviewTable.objects.select_for_update(of=("self",)).filter(pk__in=tables.values("pk"))
+        tables = PreviewTable.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=tables.values("pk"))
     found = tables.select_related("preview__source", "preview__department", "unit__department", "project", "version").first()
     if found is None:
         raise absent(PREVIEW)

@@ -60,7 +60,7 @@ def library_entry_for(viewer: Viewer, entry: UUID, *, lock: bool = False) -> Lib
     """The entry, or Absent."""
     seen = visible_entries(viewer).filter(pk=entry)
     if lock:
-        seen = LibraryIndicator.objects.select_for_update(of=("self",)).filter(pk__in=seen.values("pk"))
+        seen = LibraryIndicator.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=seen.values("pk"))
     found = seen.select_related("department").first()
     if found is None:
         raise absent(ENTRY)

@@ -19,7 +19,7 @@ def version_for(viewer: Viewer, version: UUID, *, lock: bool = False) -> TableVe
     """The version with its table, unit and department, or Absent. ``lock`` holds it until the transaction ends. One or two queries."""
     seen = visible_versions(viewer).filter(pk=version)
     if lock:
-        seen = TableVersion.objects.select_for_update(of=("self",)).filter(pk__in=seen.values("pk"))
+        seen = TableVersion.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=seen.values("pk"))
     found = seen.select_related("table__unit__department", "table__project").first()
     if found is None:
         raise absent(VERSION)
