@@ -30,7 +30,9 @@ KINDS: dict[str, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do (待办事项). ``who`` is the role it waits for; ``due_on`` None: no deadline is set."""
+    """One thing to do (待办事项). ``who`` is the role it waits for, ``person`` the one person if it waits for nobody else;
+    ``due_on`` None: no deadline is set.
+    """
 
     kind: str
     text: Text
@@ -40,6 +42,7 @@ class Task:
     who: Role
     due_on: date | None = None
     submitted_by: UUID | None = None
+    person: UUID | None = None
 
     @property
     def name(self) -> Text:
@@ -64,7 +67,13 @@ def scope_of(version: TableVersion) -> Scope:
 def mine(viewer: Viewer) -> list[Task]:
     """What the viewer must do, most urgent first. The same number of queries for any number of tables."""
     deciding = {stands.version.pk for stands in waiting(viewer)}
-    return in_order(task for task in open_work(viewer) if (task.version.pk in deciding if task.kind == "decide" else _fills(viewer, task)))
+
+    def is_mine(task: Task) -> bool:
+        if task.person is not None:
+            return viewer.account is not None and task.person == viewer.account.pk
+        return task.version.pk in deciding if task.kind == "decide" else _fills(viewer, task)
+
+    return in_order(filter(is_mine, open_work(viewer)))
 
 
 def overdue(viewer: Viewer, today: date) -> list[Task]:
@@ -113,6 +122,10 @@ def _draft(version: TableVersion, opinions: int, deadlines: Deadlines) -> Iterat
     if opinions:
         words = Text(f"{table}：{opinions} 条意见待答复", f"{table}: {opinions} opinions to answer")
         yield Task("answer", words, edit, version, since, Role.FILLER, due)
+    if version.second_person_id and version.second_confirmed_at is None:
+        words = Text(f"{table}：作为第二人确认目标调整", f"{table}: confirm the adjustment as the second person")
+        link = reverse("planning:review", args=[version.pk])
+        yield Task("confirm", words, link, version, since, Role.PERFORMANCE_OFFICER, due, person=version.second_person_id)
 
 
 def _waiting(circulation: Circulation) -> Task:
