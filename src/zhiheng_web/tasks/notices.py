@@ -27,12 +27,13 @@ BEFORE = timedelta(days=3)
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What is told to whom: ``kind`` names it once per record, ``accounts`` are those who should know."""
+    """What is told to whom. ``about`` names what it is about, so that it is told once; '' for the record of the trail itself."""
 
     kind: str
     text: Text
     link: str
     accounts: frozenset[UUID]
+    about: str = ""
 
 
 def make_notices() -> int:
@@ -42,7 +43,7 @@ def make_notices() -> int:
         cursor, _ = NoticeCursor.objects.select_for_update(no_key=True).get_or_create(pk=1)
         for record in TrailRecord.objects.filter(number__gt=cursor.number).order_by("number")[:AT_ONCE]:
             for news in news_of(record):
-                made += tell(news, f"trail:{record.number}:{news.kind}", news.accounts - _ids(record.account))
+                made += tell(news, news.about or f"trail:{record.number}:{news.kind}", news.accounts - _ids(record.account))
             cursor.number = record.number
         cursor.save()
     return made
@@ -88,7 +89,8 @@ def _moved(version: TableVersion, _: TrailRecord) -> Iterable[News]:
     link = reverse("planning:review", args=[version.pk])
     if circulation is not None and circulation.ended_at is None:
         words = Text(f"{version.table}绩效目标表待您审核。", f"{version.table}: waiting for your review.")
-        yield News("to_decide", words, link, holders([Role(circulation.checkpoint_role)], version))
+        about = f"to_decide:{circulation.pk}:{circulation.position}"
+        yield News("to_decide", words, link, holders([Role(circulation.checkpoint_role)], version), about)
         return
     ends = {
         "returned": Text(f"{version.table}绩效目标表被退回，请修改后重新送审。", f"{version.table}: returned; mend it and submit again."),
@@ -97,7 +99,10 @@ def _moved(version: TableVersion, _: TrailRecord) -> Iterable[News]:
     }
     if version.state in ends:
         authors = holders(OFFICER, version) | ({circulation.submitted_by_id} if circulation else set())
-        yield News(version.state, ends[version.state], reverse("planning:version", args=[version.pk]), frozenset(authors))
+        link = reverse("planning:version", args=[version.pk])
+        yield News(
+            version.state, ends[version.state], link, frozenset(authors), f"{version.state}:{circulation.pk if circulation else version.pk}"
+        )
 
 
 def _opinion(version: TableVersion, _: TrailRecord) -> Iterable[News]:

@@ -15,7 +15,10 @@ from zhiheng_web.tasks.worklist import mine
 
 
 def with_task(kind: str, version: TableVersion, organisation: Demonstrated, viewer: Who) -> set[str]:
-    return {name for name in organisation.accounts if any(task.kind == kind and task.version.pk == version.pk for task in mine(viewer(name)))}
+    def has(name: str) -> bool:
+        return any((task.kind, task.version.pk) == (kind, version.pk) for task in mine(viewer(name)))
+
+    return {name for name in organisation.accounts if has(name)}
 
 
 def test_each_checkpoint_has_the_table_in_the_work_list_of_its_own_person(
