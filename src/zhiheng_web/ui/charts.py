@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -18,7 +19,7 @@ from zhiheng_web.wording import Text
 
 WIDTH, HEIGHT = 560, 220
 LEFT, RIGHT, TOP, BOTTOM = 56, 16, 18, 30
-SPARK_WIDTH, SPARK_HEIGHT = 80, 20
+SPARK_WIDTH, SPARK_HEIGHT, EDGE = 80, 24, 6
 GAP_ROOM = 4
 
 
@@ -84,22 +85,28 @@ def history(points: Sequence[Point], title: str, target: Decimal | None = None, 
 
 
 def spark(points: Sequence[Point], title: str) -> SafeString:
-    """The same in the height of a line of text; '' for fewer than two figures, which show no course."""
+    """The same in the height of a line of text; '' for fewer than two figures, which show no course.
+
+    A dashed slope leads from the last figure to the target: with two years it is all there is to see.
+    """
     figures = [point.figure for point in points if point.figure is not None]
     if len(figures) < 2:
         return mark_safe("")
     low, high = min(figures), max(figures)
     spread = (high - low) or Decimal(1)
-    step = Decimal(SPARK_WIDTH - 8) / max(len(points) - 1, 1)
+    step = Decimal(SPARK_WIDTH - 2 * EDGE) / max(len(points) - 1, 1)
 
     def at(index: int, figure: Decimal) -> tuple[str, str]:
-        middle = Decimal(SPARK_HEIGHT) / 2 if high == low else 4 + (SPARK_HEIGHT - 8) * (high - figure) / spread
-        return _number(4 + step * index), _number(middle)
+        middle = Decimal(SPARK_HEIGHT) / 2 if high == low else EDGE + (SPARK_HEIGHT - 2 * EDGE) * (high - figure) / spread
+        return _number(EDGE + step * index), _number(middle)
 
     parts = [_opening("spark", SPARK_WIDTH, SPARK_HEIGHT, title, "")]
     for run in _runs(points):
         if len(run) > 1:
             parts.append(f'<polyline class="line" points="{" ".join(",".join(at(*place)) for place in run)}"/>')
+    for start, end in _leads(points):
+        (x1, y1), (x2, y2) = at(*start), at(*end)
+        parts.append(f'<line class="lead" x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}"/>')
     for index, point in enumerate(points):
         if point.figure is not None:
             across, down = at(index, point.figure)
@@ -124,6 +131,7 @@ def shares(parts: Sequence[Share], title: str, unit: str = "万元") -> SafeStri
     return mark_safe("".join((*drawn, "</svg>")))  # noqa: S308 - built of numbers and of escaped words
 
 
+@lru_cache(maxsize=64)
 def _opening(kind: str, width: int, height: int, title: str, description: str, fit: str = "xMinYMid meet") -> str:
     said = f"{title}: {description}" if description else title
     return (
@@ -150,6 +158,19 @@ def _runs(points: Sequence[Point]) -> list[list[tuple[int, Decimal]]]:
         else:
             runs[-1].append((index, point.figure))
     return [run for run in runs if run]
+
+
+def _leads(points: Sequence[Point]) -> list[tuple[tuple[int, Decimal], tuple[int, Decimal]]]:
+    """From the last figure that has happened to each target after it."""
+    leads, last = [], None
+    for index, point in enumerate(points):
+        if point.figure is None:
+            continue
+        if not point.aim:
+            last = (index, point.figure)
+        elif last is not None:
+            leads.append((last, (index, point.figure)))
+    return leads
 
 
 def _scale(figures: Sequence[Decimal]) -> tuple[Decimal, Decimal, list[Decimal]]:

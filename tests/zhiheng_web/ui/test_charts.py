@@ -85,3 +85,24 @@ def test_words_cannot_break_out_of_a_chart() -> None:
     svg = history([Point("<script>", Decimal(1), '"><b>')], '"><script>alert(1)</script>', Decimal(1), "<i>")
     assert "<script>" not in svg and "<b>" not in svg and "<i>" not in svg
     drawn(svg)
+
+
+def test_a_spark_of_last_year_and_this_years_target_is_a_slope_with_room_at_the_edges() -> None:
+    for actual, target in ((160, 60), (60, 160), (8, 8)):
+        root = drawn(spark([Point("2019", Decimal(actual)), Point("2020", Decimal(target), aim=True)], "走势"))
+        first, last = root.findall("circle")
+        lead = root.find("line[@class='lead']")
+        assert lead is not None
+        assert [lead.get(name) for name in ("x1", "y1", "x2", "y2")] == [each.get(n) for each in (first, last) for n in ("cx", "cy")]
+        assert (float(first.get("cy", "")) < float(last.get("cy", ""))) is (actual > target)
+        wide, high = map(int, (root.get("viewBox") or "").split()[2:])
+        for circle in (first, last):
+            radius = float(circle.get("r", "")) + 1.5
+            assert radius < float(circle.get("cx", "")) < wide - radius
+            assert radius < float(circle.get("cy", "")) < high - radius
+
+
+def test_a_target_after_a_gap_leads_from_the_last_figure_and_none_before_any() -> None:
+    told = [Point("2017", Decimal(5)), Point("2018", None), Point("2019", Decimal(6), aim=True)]
+    assert len(drawn(spark(told, "走势")).findall("line[@class='lead']")) == 1
+    assert drawn(spark([Point("2019", Decimal(6), aim=True), Point("2020", Decimal(7))], "走势")).findall("line[@class='lead']") == []
