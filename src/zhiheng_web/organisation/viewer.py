@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from uuid import UUID
@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from zhiheng.plan.procedure import Role
-from zhiheng_web.organisation.models import Account, Department, RoleAssignment
+from zhiheng_web.organisation.models import Account, RoleAssignment
 from zhiheng_web.trail.actor import Actor
 
 
@@ -26,12 +26,14 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One role in force with its bounds; None is no bound."""
+    """One role in force with its bounds; None is no bound. ``place`` is the department's name, ``lent_by`` who lent it (代理)."""
 
     role: Role
     department: UUID | None = None
     unit: UUID | None = None
     office: UUID | None = None
+    place: str = field(default="", compare=False)
+    lent_by: UUID | None = field(default=None, compare=False)
 
     def covers(self, scope: Scope) -> bool:
         """Whether something of that scope lies within the bounds."""
@@ -72,13 +74,9 @@ class Viewer:
 
     @cached_property
     def where(self) -> str:
-        """The department or unit the viewer works in, for the frame of a page; '' where roles cover several. One query when asked."""
-        departments = {held.department for held in self.held if held.department}
-        units = {held.unit for held in self.held if held.unit}
-        offices = {held.office for held in self.held if held.office}
-        within = Q(pk__in=departments) | Q(units__in=units) | Q(units__offices__in=offices)
-        names = list(Department.objects.filter(within).distinct().values_list("name", flat=True)[:2]) if self.held else []
-        return names[0] if len(names) == 1 else ""
+        """The department the viewer works in, for the frame of a page; '' where roles cover several."""
+        places = {held.department: held.place for held in self.held if held.department}
+        return next(iter(places.values())) if len(places) == 1 else ""
 
     @property
     def actor(self) -> Actor:
@@ -91,14 +89,17 @@ class Viewer:
 def viewer_of(account: Account, today: date, address: str = "", api_scopes: frozenset[str] | None = None) -> Viewer:
     """The viewer for an account: the roles in force on ``today``. One query."""
     in_force = RoleAssignment.objects.filter(Q(until__isnull=True) | Q(until__gt=today), account=account, since__lte=today)
-    held = tuple(held_by(row) for row in in_force.select_related("unit", "office__unit").order_by("role", "pk"))
+    named = in_force.select_related("department", "unit__department", "office__unit__department")
+    held = tuple(held_by(row) for row in named.order_by("role", "pk"))
     return Viewer(account, held, address, api_scopes)
 
 
 def held_by(row: RoleAssignment) -> Held:
     """The assignment with its bounds; what an office or unit belongs to is filled in."""
     unit = row.office.unit if row.office else row.unit
-    return Held(Role(row.role), unit.department_id if unit else row.department_id, unit.pk if unit else None, row.office_id)
+    department = unit.department if unit else row.department
+    bounds = (department.pk, unit.pk if unit else None, row.office_id) if department else (None, None, None)
+    return Held(Role(row.role), *bounds, place=department.name if department else "", lent_by=row.delegated_by_id)
 
 
 NOBODY = Viewer(None)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 import zhiheng
 from zhiheng.audit.catalogue import rule
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 DECIDING = ("audit", "parameters", "values")
 """The packages of the library by which a finding comes out as it does."""
+RANKS: dict[str, int] = {severity.value: rank for rank, severity in enumerate(Severity)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,7 @@ def wants_reply(severity: Severity) -> bool:
 
 
 def _from(severity: Severity, threshold: str) -> bool:
-    order = list(Severity)
-    return threshold in order and order.index(severity) <= order.index(Severity(threshold))
+    return threshold in RANKS and RANKS[severity] <= RANKS[threshold]
 
 
 def open_findings(loaded: Loaded) -> tuple[Checked, ...]:
@@ -200,12 +200,19 @@ class FindingCount:
     open: int
 
 
-def finding_counts(version: TableVersion) -> list[FindingCount]:
-    """The findings of a version counted by row and severity. Two queries while what is kept is of its present text."""
+HAS_REPLIES = Exists(FindingReply.objects.filter(version=OuterRef("pk")))
+"""Of a version: whether a reply was given to any finding."""
+
+
+def finding_counts(version: TableVersion, *, replied: bool = True) -> list[FindingCount]:
+    """The findings of a version counted by row and severity. Two queries while what is kept is of its present text.
+
+    ``replied`` False tells that no reply was given (HAS_REPLIES): then one query is enough, and the database counts.
+    """
     from zhiheng_web.planning.versions import load
 
-    replies = _replies(version)
     found: Any = FindingRow.objects.filter(version=version) if _kept(version) else found_rows(load(version))
+    replies = _replies(version) if replied else {}
     if isinstance(found, QuerySet) and not replies:
         grouped = found.order_by().values_list("row_id", "severity").annotate(number=Count("pk"))
         return [_counted(row, Severity(severity), number, number) for row, severity, number in grouped]

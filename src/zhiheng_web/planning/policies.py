@@ -145,10 +145,14 @@ def visible_versions(viewer: Viewer) -> QuerySet[TableVersion]:
     version once it has left the department, and for ever after: not the drafts before.
     """
     department, unit = "table__unit__department", "table__unit"
-    inside = within(viewer.bounds(DEPARTMENT_READERS), department, unit)
-    inside |= within(viewer.bounds(OFFICE_READERS), department, unit, "table__unit__offices")
-    inside |= Q(pk__in=_holding_duties(viewer))
-    return TableVersion.objects.filter(inside | finance_sight(viewer)).distinct()
+    seen = within(viewer.bounds(DEPARTMENT_READERS), department, unit)
+    offices = viewer.bounds(OFFICE_READERS)
+    if offices:
+        seen |= within(offices, department, unit, "table__unit__offices") | Q(pk__in=_holding_duties(viewer))
+    if viewer.holds(FINANCE_ROLES):
+        seen |= finance_sight(viewer)
+    versions = TableVersion.objects.filter(seen)
+    return versions.distinct() if any(held.office for held in offices) else versions  # only offices are joined to many
 
 
 def finance_sight(viewer: Viewer) -> Q:

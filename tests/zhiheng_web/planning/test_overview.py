@@ -17,6 +17,8 @@ from tests.zhiheng_web.conftest import LINYI
 from zhiheng.plan.procedure import State
 from zhiheng.tables.reading import read
 from zhiheng_web.demonstration.organisation import Demonstrated
+from zhiheng_web.organisation.models import RoleAssignment
+from zhiheng_web.organisation.sessions import SEEN_EVERY
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.checking import check
 from zhiheng_web.planning.mapping import read_cell, reading_fields
@@ -65,6 +67,30 @@ def test_the_overview_takes_at_most_15_queries_however_many_indicators(
             queries(client, reverse(f"planning:{name}", args=[found.table_id if name == "table" else found.pk])) for found in (linyi, large)
         )
         assert small == big <= 15, name
+
+
+def test_a_request_that_marks_its_session_as_used_takes_no_more_either(linyi: TableVersion, signed_in: SignedIn) -> None:
+    client, address = signed_in("jixiao"), reverse("planning:table", args=[linyi.table_id])
+    with CaptureQueriesContext(connection) as first:
+        client.get(address)
+    session = client.session
+    session["seen_at"] -= 2 * SEEN_EVERY
+    session.save()
+    with CaptureQueriesContext(connection) as later:
+        client.get(address)
+    assert client.session["seen_at"] > session["seen_at"]
+    assert "UPDATE" in "".join(query["sql"] for query in later) and max(len(first), len(later)) <= 15
+
+
+@pytest.mark.parametrize("username", ["jixiao", "jingban", "zhongxin", "czyewu", "sysadmin"])
+def test_the_frame_names_the_department_that_all_roles_lie_in(organisation: Demonstrated, viewer: ViewerOf, username: str) -> None:
+    held = RoleAssignment.objects.filter(account=organisation.accounts[username])
+    lie_in = {
+        found for row in held if (found := row.department or getattr(row.unit or getattr(row.office, "unit", None), "department", None))
+    }
+    with CaptureQueriesContext(connection) as caught:
+        asking = viewer(username)
+    assert len(caught) == 1 and asking.where == (next(iter(lie_in)).name if len(lie_in) == 1 else "")
 
 
 def test_an_indicators_page_costs_the_same_in_a_table_of_any_size(

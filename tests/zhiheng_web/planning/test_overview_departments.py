@@ -65,19 +65,19 @@ def test_totals_count_each_table_once_by_what_finance_may_see(organisation: Demo
 
 def test_the_list_is_searched_ordered_and_paged(organisation: Demonstrated, finance: Viewer) -> None:
     many(organisation, 120)
-    first, last = departments_page(finance, totals_of(finance)), departments_page(finance, totals_of(finance), page=99)
+    first, last = departments_page(totals_of(finance)), departments_page(totals_of(finance), page=99)
     assert (len(first.lines), first.pages, last.page, len(last.lines)) == (PAGE, 3, 3, 20)
     assert [line.code for line in first.lines] == sorted(line.code for line in first.lines)
-    every = departments_page(finance, totals_of(finance), size=None)
+    every = departments_page(totals_of(finance), size=None)
     assert len({line.table for line in every.lines}) == 120
-    found = departments_page(finance, totals_of(finance), search="00011")
+    found = departments_page(totals_of(finance), search="00011")
     assert {line.department for line in found.lines} == {"虚构部门00011"}
     assert found.money == 120000
-    by_money = [line.total for line in departments_page(finance, totals_of(finance), order="money", size=None).lines]
+    by_money = [line.total for line in departments_page(totals_of(finance), order="money", size=None).lines]
     known = [total for total in by_money if total is not None]
     assert known == sorted(known, reverse=True)
     assert by_money[len(known) :] == [None] * 12, "what states no amount stands last"
-    assert departments_page(finance, totals_of(finance), state="returned").found == 0
+    assert departments_page(totals_of(finance), state="returned").found == 0
 
 
 def test_three_thousand_departments_cost_no_more_queries_than_three(organisation: Demonstrated, signed_in: SignedIn) -> None:

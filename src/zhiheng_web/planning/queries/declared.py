@@ -12,6 +12,8 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+
 from zhiheng.plan.procedure import State
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import IndicatorRow, TableVersion
@@ -22,9 +24,8 @@ SETTLED = (State.APPROVED.value, State.DECLARED_HISTORY.value)
 """Of a past year only what was approved or declared as history speaks."""
 COUNTED = frozenset({"number", "percent", "money", "duration", "count_per_period"})
 """Kinds of values that have one figure to draw."""
-
-
-PAST = ("indicator_id", "version__table__year", "actual_text", "actual_value", "last_year_text", "last_year_value")
+PAST = ("indicator_id", "year", "table", "actual_text", "actual_value", "last_year_text", "last_year_value")
+"""What a past year's row says of its own year and of the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,11 @@ def declared(viewer: Viewer, version: TableVersion, rows: Sequence[Any]) -> dict
     past = IndicatorRow.objects.filter(version__in=settled.values("pk"), indicator__in=of).order_by()
     found: dict[UUID, dict[int, Declared]] = {}
     later: list[tuple[UUID, Declared]] = []
-    for one in past.select_related("version__table").only(*PAST):
-        table = one.version.table
+    for one in past.annotate(year=F("version__table__year"), table=F("version__table")).values_list(*PAST, named=True):
         if one.actual_text and one.actual_text.strip():
-            said = Declared(table.year, one.actual_text, figure_of(one.actual_value), _of_year(table.year), table.pk)
-            found.setdefault(one.indicator_id, {})[table.year] = said
-        later += _last_year(one, table.year, table.pk)
+            said = Declared(one.year, one.actual_text, figure_of(one.actual_value), _of_year(one.year), one.table)
+            found.setdefault(one.indicator_id, {})[one.year] = said
+        later += _last_year(one, one.year, one.table)
     for row in rows:
         later += _last_year(row, before, version.table_id)
     for indicator, said in later:

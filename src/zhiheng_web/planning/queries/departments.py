@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
@@ -26,6 +26,8 @@ ORDERS = {
     "state": ("state", "department_code", "pk"),
 }
 """By which column the list can stand."""
+MOST_VERSIONS = 100_000
+"""More than a table has: the number of a version is a small integer."""
 COLUMNS = {
     "department_code": F("table__unit__department__code"),
     "department_name": F("table__unit__department__name"),
@@ -56,6 +58,8 @@ class DepartmentsYear:
     money: Decimal
     without_money: int
     states: Sequence[StateCount]
+    versions: QuerySet[TableVersion] = field(repr=False, compare=False)
+    """The versions that are counted: what a page lists a part of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +96,15 @@ class DepartmentsPage:
 
 def _of_year(viewer: Viewer, year: int) -> QuerySet[TableVersion]:
     """The versions meant of the year's tables, those of projects apart: the ones that no other visible one comes before."""
-    seen = TableVersion.objects.filter(finance_sight(viewer)).annotate(rank=RANK)
-    before = seen.filter(table=OuterRef("table"))
-    before = before.filter(Q(rank__gt=OuterRef("rank")) | Q(rank=OuterRef("rank"), number__gt=OuterRef("number")))
-    apart = PerformanceTable.Kind.PROJECT
-    return seen.filter(~Exists(before), table__year=year).exclude(table__kind=apart).order_by()
+    seen = TableVersion.objects.filter(finance_sight(viewer)).annotate(place=RANK * MOST_VERSIONS + F("number")).order_by()
+    before = seen.filter(table=OuterRef("table"), place__gt=OuterRef("place"))
+    return seen.filter(~Exists(before), ~Q(table__kind=PerformanceTable.Kind.PROJECT), table__year=year)
 
 
 def _years(viewer: Viewer) -> list[int]:
     """The years of which the finance bureau sees some table."""
-    seen = TableVersion.objects.filter(finance_sight(viewer), table=OuterRef("pk")).order_by()
-    return list(PerformanceTable.objects.filter(Exists(seen)).order_by("-year").values_list("year", flat=True).distinct())
+    seen = TableVersion.objects.filter(finance_sight(viewer))
+    return list(seen.order_by("-table__year").values_list("table__year", flat=True).distinct())
 
 
 def departments_year(viewer: Viewer, year: int | None = None) -> DepartmentsYear | None:
@@ -111,10 +113,9 @@ def departments_year(viewer: Viewer, year: int | None = None) -> DepartmentsYear
     chosen = year if year is not None else years[0] if years else None
     if chosen is None:
         return None
+    versions = _of_year(viewer, chosen)
     grouped = (
-        _of_year(viewer, chosen)
-        .order_by()
-        .values("state")
+        versions.values("state")
         .annotate(tables=Count("pk"), money=Sum("total"), known=Count("total"))
         .values_list("state", "tables", "money", "known")
     )
@@ -127,11 +128,11 @@ def departments_year(viewer: Viewer, year: int | None = None) -> DepartmentsYear
         money=sum((row[1] for row in rows.values()), Decimal(0)),
         without_money=tables - sum(row[2] for row in rows.values()),
         states=[StateCount(state.value, Text(*STATE_NAMES[state]), *rows[state][:2]) for state in State if state in rows],
+        versions=versions,
     )
 
 
 def departments_page(
-    viewer: Viewer,
     totals: DepartmentsYear,
     *,
     search: str = "",
@@ -141,7 +142,7 @@ def departments_page(
     size: int | None = PAGE,
 ) -> DepartmentsPage:
     """One page of the tables of a year. Three or four queries however many there are. ``size`` None: all, for a file."""
-    chosen = _of_year(viewer, totals.year)
+    chosen = totals.versions
     if search:
         within = ("department__name", "department__code", "name", "code")
         chosen = chosen.filter(_any([Q(**{f"table__unit__{path}__icontains": search}) for path in within]))

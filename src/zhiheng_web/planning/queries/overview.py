@@ -9,13 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from zhiheng.audit.finding import Severity
@@ -24,7 +23,7 @@ from zhiheng.plan.procedure import EDITABLE, FINANCE_ROLES, State
 from zhiheng.plan.route import to_json
 from zhiheng_web.organisation.authority import absent, may
 from zhiheng_web.organisation.viewer import Viewer
-from zhiheng_web.planning.checking import FindingCount, finding_counts
+from zhiheng_web.planning.checking import HAS_REPLIES, FindingCount, finding_counts
 from zhiheng_web.planning.circulating import route_for
 from zhiheng_web.planning.models import CellOpinion, Circulation, DutyRow, IndicatorRow, PerformanceTable, TableVersion
 from zhiheng_web.planning.policies import DEPARTMENT_READERS, OFFICE_READERS, visible_versions
@@ -54,7 +53,6 @@ class RowGlance:
     course: SafeString
     errors: int
     warnings: int
-    marks: SafeString
     points: Decimal | None
 
 
@@ -142,7 +140,7 @@ def glances(viewer: Viewer) -> list[TableGlance | DepartmentsGlance]:
             found.append(DepartmentsGlance(year))
     if viewer.holds(DEPARTMENT_READERS | OFFICE_READERS) and may(viewer, "planning.see_tables", None):
         newest = meant(_inside(viewer)).order_by("-table__year", "table__unit__kind", "table__kind", "pk")
-        chosen = list(newest.select_related("table__unit__department", "table__project")[:SHOWN_AT_HOME])
+        chosen = list(_marked(newest)[:SHOWN_AT_HOME])
         found += [_glance(viewer, version, [version]) for version in chosen if version.table.year == chosen[0].table.year]
     return found
 
@@ -155,17 +153,27 @@ def _inside(viewer: Viewer) -> QuerySet[TableVersion]:
 
 def table_glance(viewer: Viewer, table: UUID) -> TableGlance:
     """The table at a glance, or Absent."""
-    seen = visible_versions(viewer).filter(table=table).select_related("table__unit__department", "table__project")
-    versions = list(seen.defer("head", "strategic_goal").order_by("number"))
+    versions = list(_marked(visible_versions(viewer).filter(table=table)).order_by("number"))
     if not versions:
         raise absent(TABLE)
     return _glance(viewer, current(versions), versions)
 
 
-def _glance(viewer: Viewer, version: TableVersion, versions: Sequence[TableVersion]) -> TableGlance:
-    counts = finding_counts(version)
-    circulation = Circulation.objects.filter(version=version).order_by("-submitted_at").first()
-    opinions = CellOpinion.objects.filter(version=version, answered_at__isnull=True).count()
+def _marked(versions: QuerySet[TableVersion]) -> QuerySet[TableVersion]:
+    """The versions with what a glance says of each: its place, how many opinions wait for an answer, whether findings have replies."""
+    waiting = CellOpinion.objects.filter(version=OuterRef("pk"), answered_at__isnull=True).order_by().values("version")
+    waiting = Coalesce(Subquery(waiting.annotate(number=Count("pk")).values("number")), 0)
+    return (
+        versions.select_related("table__unit__department", "table__project")
+        .defer("head", "strategic_goal")
+        .annotate(opinions_waiting=waiting, replied=HAS_REPLIES)
+    )
+
+
+def _glance(viewer: Viewer, version: Any, versions: Sequence[TableVersion]) -> TableGlance:
+    """The glance of a version that went through ``_marked``."""
+    counts = finding_counts(version, replied=version.replied)
+    circulation = Circulation.objects.filter(version=version).defer("content").order_by("-submitted_at").first()
     return TableGlance(
         table=version.table,
         version=version,
@@ -176,7 +184,7 @@ def _glance(viewer: Viewer, version: TableVersion, versions: Sequence[TableVersi
         warnings=_sum(counts, Severity.WARNING),
         open_warnings=sum(count.open for count in counts if count.severity is Severity.WARNING),
         information=_sum(counts, Severity.INFORMATION),
-        opinions=opinions,
+        opinions=version.opinions_waiting,
         way=way_of(version, circulation),
         due_on=circulation.due_on if circulation and circulation.position is not None else None,
         circulation=circulation,
@@ -218,15 +226,16 @@ def _duties(viewer: Viewer, version: TableVersion, counts: Sequence[FindingCount
         found[count.row, count.severity] = found.get((count.row, count.severity), 0) + count.number
     told = declared(viewer, version, rows)
     loose = DutyGlance(None, "", "")
-    base = reverse("planning:table", args=[version.table_id])
+    base, title, year = reverse("planning:table", args=[version.table_id]), str(Text("走势", "Course")), version.table.year
     for row in rows:
-        cards.get(row.duty_row_id, loose).rows.append(_row(row, base, version.table.year, told.get(row.indicator_id, {}), found))
+        cards.get(row.duty_row_id, loose).rows.append(_row(row, base, year, told.get(row.indicator_id, {}), found, title))
     return [*cards.values(), *([loose] if loose.rows else [])]
 
 
-def _row(row: Any, base: str, year: int, told: dict[int, Declared], found: dict[tuple[UUID | None, Severity], int]) -> RowGlance:
+def _row(
+    row: Any, base: str, year: int, told: dict[int, Declared], found: dict[tuple[UUID | None, Severity], int], title: str
+) -> RowGlance:
     target, last = figure_of(row.target_value), figure_of(row.last_year_value)
-    errors, warnings = found.get((row.pk, Severity.ERROR), 0), found.get((row.pk, Severity.WARNING), 0)
     return RowGlance(
         id=row.pk,
         address=f"{base}indicators/{row.indicator_id}/",
@@ -235,19 +244,11 @@ def _row(row: Any, base: str, year: int, told: dict[int, Declared], found: dict[
         mean=row.mean_text or "",
         last_year=row.last_year_text or "",
         change=change_of(target, last),
-        course=spark(course(told, target, year), str(Text("走势", "Course"))),
-        errors=errors,
-        warnings=warnings,
-        marks=_marks(errors, warnings),
+        course=spark(course(told, target, year), title),
+        errors=found.get((row.pk, Severity.ERROR), 0),
+        warnings=found.get((row.pk, Severity.WARNING), 0),
         points=row.points,
     )
-
-
-@lru_cache(maxsize=256)
-def _marks(errors: int, warnings: int) -> SafeString:
-    """The badges of a row's findings: made once for each pair of numbers, as they stand in every row."""
-    bad = format_html('<span class="badge bad">✕ {}</span> ', errors) if errors else ""
-    return format_html('{}<span class="badge warn">! {}</span>', bad, warnings) if warnings else SafeString(bad)
 
 
 def course(told: dict[int, Declared], target: Figure | None, year: int) -> list[Point]:

@@ -75,7 +75,7 @@ def departments(request: HttpRequest) -> HttpResponse:
     if totals is None:
         return render(request, "planning/overview/departments.html", {"totals": None})
     size = {"size": None} if export in FILES else {}
-    page = departments_page(request.viewer, totals, search=search, state=state, order=order, page=number, **size)
+    page = departments_page(totals, search=search, state=state, order=order, page=number, **size)
     if export in FILES:
         return departments_file(export, totals.year, page)
     query = asked.copy()
