@@ -6,7 +6,7 @@ of planning.fields; head and duty have the few below. The names are those that f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +32,9 @@ HEAD_FIELDS = (
     Field("budget.project", "project", "figure", Text("资金结构：项目支出", "Use: projects")),
     Field("strategic_goal", "strategic_goal", "words", Text("战略目标", "Strategic goal")),
 )
+GOAL = "goals."
+"""What the names of the head's 年度总体目标 begin with: ``goals.0``."""
+DUTY_LAYOUT = "duty-table"
 DUTY_FIELDS = (
     Field("duty", "name", "words", Text("部门职责", "Duty")),
     Field("objective", "objective", "words", Text("职责目标", "Goal of the duty")),
@@ -68,6 +71,8 @@ class Cell:
     @property
     def text(self) -> str:
         """What stands in it; '' where it is blank."""
+        if isinstance(self.owner, TableVersion) and self.column.startswith(GOAL):
+            return _goals(self.owner, self.column)[1]["expected"] or ""
         return getattr(self.owner, self.column) or ""
 
     @property
@@ -81,6 +86,40 @@ class Cell:
     def label(self) -> Text:
         """The cell as people call it: row and column."""
         return Text("{row}·{field}", "{row} · {field}").with_(row=self.row_name, field=self.field.text)
+
+
+def by_duties(loaded: Loaded) -> bool:
+    """Whether the form is laid out by duties (部门职责): that of a whole department mostly is, a project's never."""
+    return bool(loaded.duties) or loaded.version.layout == DUTY_LAYOUT
+
+
+def head_fields(loaded: Loaded) -> tuple[Field, ...]:
+    """The cells of the head as the version's form has them: one without duties has 年度总体目标, a project's no 基本支出."""
+    if by_duties(loaded):
+        return HEAD_FIELDS
+    version = loaded.version
+    of_project = version.table.project_id is not None
+    total = Text("项目资金总额", "The project's budget") if of_project else Text("年度资金总额", "Total budget")
+    kept = [field for field in HEAD_FIELDS if not (of_project and field.column in ("basic", "project"))]
+    kept = [replace(field, text=total) if field.column == "total" else field for field in kept]
+    count = max(len(version.head.get("goals", [])), 1)
+    goals = [Field(f"{GOAL}{n}", f"{GOAL}{n}", "words", _goal_text(n, count)) for n in range(count)]
+    return (*(field for field in kept if field.column != "strategic_goal" or version.strategic_goal is not None), *goals)
+
+
+def _goal_text(number: int, count: int) -> Text:
+    if count == 1:
+        return Text("年度总体目标", "Goal of the year")
+    return Text("年度总体目标{n}", "Goal of the year {n}").with_(n=number + 1)
+
+
+def _goals(version: TableVersion, column: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """The goals of the head, to be written, and the one of that column among them."""
+    goals = [dict(goal) for goal in version.head.get("goals", [])]
+    number = int(column.removeprefix(GOAL))
+    while len(goals) <= number:
+        goals.append({"expected": "", "actual": None})
+    return goals, goals[number]
 
 
 def columns_of(loaded: Loaded) -> tuple[Field, ...]:
@@ -107,7 +146,7 @@ def duty_scopes(loaded: Loaded) -> dict[UUID | None, Scope]:
 def cells_of(loaded: Loaded) -> dict[tuple[str, str], Cell]:
     """All cells of a version by row and field."""
     scopes = duty_scopes(loaded)
-    found = [Cell(loaded.version, field, scopes[None]) for field in HEAD_FIELDS]
+    found = [Cell(loaded.version, field, scopes[None]) for field in head_fields(loaded)]
     found += [Cell(duty, field, scopes[duty.pk]) for duty in loaded.duties for field in DUTY_FIELDS]
     columns = columns_of(loaded)
     found += [Cell(row, field, scopes[row.duty_row_id]) for row in loaded.rows for field in columns]
@@ -119,6 +158,11 @@ def write(cell: Cell, text: str, loaded: Loaded) -> None:
     owner = cell.owner
     if isinstance(owner, IndicatorRow):
         _write_indicator(owner, cell.field, text, loaded.year)
+        return
+    if isinstance(owner, TableVersion) and cell.column.startswith(GOAL):
+        goals, goal = _goals(owner, cell.column)
+        goal["expected"] = text
+        owner.head = {**owner.head, "goals": goals}
         return
     setattr(owner, cell.column, text)
     if isinstance(owner, TableVersion) and cell.field.column in AMOUNTS:

@@ -25,6 +25,7 @@ HEAD: dict[str, Text] = {
     "basic": Text("基本支出", "Basic expenditure"),
     "project": Text("项目支出", "Project expenditure"),
     "strategic_goal": Text("战略目标", "Strategic goal"),
+    "goals": Text("年度总体目标", "Goals of the year"),
 }
 TAGS: dict[str, Text] = {
     "level_1": Text("一级指标", "Level 1"),
@@ -67,6 +68,8 @@ def content_of(loaded: Loaded) -> Content:
     version = loaded.version
     head = {"title": version.title, "strategic_goal": version.strategic_goal or ""}
     head |= {name: getattr(version, f"{name}_text") or "" for name in AMOUNTS}
+    if goals := [goal["expected"] for goal in version.head.get("goals", []) if goal["expected"]]:
+        head["goals"] = "\n".join(goals)
     duties = {str(row.duty_id): (row.name, row.objective or "") for row in loaded.duties}
     names = {row.pk: row.name for row in loaded.duties}
     return Content(head, duties, tuple(Row(str(row.indicator_id), _cells(row, names.get(row.duty_row_id, ""))) for row in loaded.rows))

@@ -123,10 +123,15 @@ def _library(loaded: Loaded, library: UUID | None) -> LibraryIndicator | None:
 
 
 def _identity(loaded: Loaded, duty_row: DutyRow | None, name: str, library: LibraryIndicator | None) -> Indicator:
-    """The identity of that name under the duty that this version does not use yet, else a new one."""
-    department, duty = loaded.version.table.unit.department, duty_row.duty if duty_row else None
+    """The identity of that name under the duty that this version does not use yet, else a new one.
+
+    Two projects share no indicator by its wording alone: a project's row finds only those of the project's own tables.
+    """
+    table, duty = loaded.version.table, duty_row.duty if duty_row else None
+    department = table.unit.department
     used = {row.indicator_id for row in loaded.rows}
-    for known in Indicator.objects.filter(department=department, duty=duty).order_by("-pk"):
+    of_project = Q(pk__in=IndicatorRow.objects.filter(version__table__project=table.project_id).values("indicator"))
+    for known in Indicator.objects.filter(of_project if table.project_id else Q(), department=department, duty=duty).order_by("-pk"):
         if known.pk not in used and normalise(known.name) == normalise(name):
             return known
     return Indicator.objects.create(department=department, duty=duty, name=name, library=library)

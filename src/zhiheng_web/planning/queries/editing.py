@@ -19,12 +19,13 @@ from zhiheng_web.organisation.viewer import Scope, Viewer
 from zhiheng_web.planning.cells import (
     DUTY_FIELDS,
     HEAD,
-    HEAD_FIELDS,
     Cell,
+    by_duties,
     candidates_of,
     cells_of,
     columns_of,
     figure_of,
+    head_fields,
     reading_of,
     write,
 )
@@ -34,6 +35,7 @@ from zhiheng_web.planning.models import DutyRow, Indicator, IndicatorRow, Librar
 from zhiheng_web.planning.open_version import ROW
 from zhiheng_web.planning.policies import scope_of
 from zhiheng_web.planning.queries.tables import version_for
+from zhiheng_web.planning.sheet_layout import Heading, HeadRows, head_rows, heading_rows, levels_of
 from zhiheng_web.planning.versions import Loaded, load
 from zhiheng_web.wording import Text, language
 
@@ -45,32 +47,6 @@ LABELS = {
     "references.last_year": "last_year",
 }
 """Columns whose heading says the years, and the label of the version that says it."""
-
-
-STANDARD = ("references.planned", "references.standard", "references.standard_source")
-HISTORY = ("references.mean", "references.last_year", "references.history_source")
-ABOVE: tuple[tuple[tuple[str, ...], Text], ...] = (
-    ((*STANDARD, *HISTORY), Text("指标参考值", "Reference values")),
-    (STANDARD, Text("标准值（规划目标、行业标准或其他明确标准）", "Standard (plan, trade standard or another stated one)")),
-    (
-        HISTORY,
-        Text(
-            "历史值（统计年鉴/统计公报/内部统计/其他需明确的来源）",
-            "History (yearbook, bulletin, internal statistics, other stated source)",
-        ),
-    ),
-)
-"""The headings above others, each over its columns."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """One cell of the heading rows; ``field`` is '' for one that stands over others."""
-
-    words: str
-    rows: int
-    columns: int
-    field: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +88,7 @@ class Line:
 
     row: IndicatorRow
     cells: tuple[Shown, ...]
+    levels: tuple[str, ...] = ()
 
     @property
     def open(self) -> int:
@@ -169,21 +146,7 @@ class Sheet:
     @cached_property
     def headings(self) -> tuple[tuple[Heading, ...], ...]:
         """The rows of headings as the official form sets them: 指标参考值 over 标准值 and 历史值."""
-        deep = 3 if any(column.field.path.startswith("references.") for column in self.columns) else 1
-        rows: list[list[Heading]] = [[], [], []]
-        for column in self.columns:
-            above = [text for names, text in ABOVE if column.field.path in names]
-            if not above:
-                rows[0].append(Heading(column.heading, deep, 1, column.field.path))
-                continue
-            for level, text in enumerate(above):
-                last = rows[level][-1] if rows[level] else None
-                if last is not None and last.words == str(text) and not last.field:
-                    rows[level][-1] = Heading(last.words, 1, last.columns + 1, "")
-                else:
-                    rows[level].append(Heading(str(text), 1, 1, ""))
-            rows[2].append(Heading(column.heading, 1, 1, column.field.path))
-        return tuple(tuple(row) for row in rows[:deep])
+        return heading_rows([(column.field.path, column.heading) for column in self.columns])
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
@@ -191,7 +154,7 @@ class Sheet:
         found, lines = [], {None: []} | {duty.pk: [] for duty in self.loaded.duties}
         for row in self.loaded.rows:
             cells = tuple(self.shown(str(row.pk), column.field) for column in self.columns)
-            lines[row.duty_row_id].append(Line(row, cells))
+            lines[row.duty_row_id].append(Line(row, cells, () if self.duties else levels_of(self.version, row)))
         for duty in self.loaded.duties:
             cells = tuple(self.shown(str(duty.pk), field) for field in DUTY_FIELDS)
             found.append(Group(duty, cells, tuple(lines[duty.pk]), cells[0].editable))
@@ -202,7 +165,18 @@ class Sheet:
     @cached_property
     def head(self) -> tuple[Shown, ...]:
         """The cells of the head."""
-        return tuple(self.shown(HEAD, field) for field in HEAD_FIELDS)
+        return tuple(self.shown(HEAD, field) for field in head_fields(self.loaded))
+
+    @cached_property
+    def duties(self) -> bool:
+        """Whether the form is laid out by duties; else by 一级指标 and 二级指标."""
+        return by_duties(self.loaded)
+
+    @cached_property
+    def head_rows(self) -> HeadRows[Shown]:
+        """The head by rows."""
+        cells = ((shown.cell.field.column, shown.cell.field.text, shown) for shown in self.head)
+        return head_rows(self.version, cells, self.duties)
 
     @cached_property
     def may_head(self) -> bool:
@@ -263,7 +237,7 @@ def place_of(loaded: Loaded, found: Checked) -> tuple[str, str]:
     if found.duty is not None:
         duty = next((row for row in loaded.duties if row.number == found.duty), None)
         return (str(duty.pk) if duty else "", found.field)
-    return (HEAD if any(field.path == found.field for field in HEAD_FIELDS) else "", found.field)
+    return (HEAD if any(field.path == found.field for field in head_fields(loaded)) else "", found.field)
 
 
 def finding_json(loaded: Loaded, found: Checked) -> dict[str, Any]:
