@@ -77,19 +77,35 @@ class Standing:
         """The offices for which the viewer would sign now: a head of the whole unit signs for all that are left."""
         if self.checkpoint is None or not self.checkpoint.by_office:
             return frozenset()
-        held = [entry for entry in viewer.bounds([self.checkpoint.role]) if entry.covers(self.scope)]
+        held = [entry for entry in self.held_here(viewer) if entry.lent_by not in self.barred]
         if any(entry.office is None for entry in held):
             return self.unsigned
         return self.unsigned & {entry.office for entry in held}
 
+    @property
+    def proposer(self) -> UUID | None:
+        """Who proposed the adjustment; None for any other version."""
+        return self.version.created_by_id if self.version.purpose == TableVersion.Purpose.ADJUSTMENT else None
+
+    @property
+    def barred(self) -> frozenset[UUID]:
+        """Who decides nothing here, neither himself nor by a role that he lent: the sender and the proposer."""
+        sender = self.circulation.submitted_by_id if self.circulation else None
+        return frozenset({sender, self.proposer} - {None})
+
+    def held_here(self, viewer: Viewer) -> list[Held]:
+        """The viewer's assignments that reach the checkpoint at which the version stands."""
+        return [entry for entry in viewer.bounds([self.checkpoint.role]) if entry.covers(self.scope)] if self.checkpoint else []
+
     def person(self, viewer: Viewer) -> Person:
-        """What binds the viewer here: roles over the version, and what is his own."""
+        """What binds the viewer here: roles over the version, and what is his own or the lender's whose role he has."""
         account = viewer.account.pk if viewer.account else None
-        ran = self.circulation
+        lenders = {entry.lent_by for entry in self.held_here(viewer)}
+        own = {account} | (lenders if lenders and lenders <= self.barred else set())
         return Person(
             viewer.roles_over(self.scope),
-            submitted=ran is not None and ran.submitted_by_id == account,
-            proposed=self.version.purpose == TableVersion.Purpose.ADJUSTMENT and self.version.created_by_id == account,
+            submitted=self.circulation is not None and self.circulation.submitted_by_id in own,
+            proposed=self.proposer is not None and self.proposer in own,
             decided=any(row.decided_by_id == account and row.outcome != WITHDRAWN for row in self.decisions),
         )
 
@@ -204,14 +220,17 @@ def due_on(checkpoint: Checkpoint, reached: date) -> date | None:
     return None if checkpoint.days is None else add_days(reached, checkpoint.days, checkpoint.working)
 
 
-def deciders(roles: Iterable[Role], scope: Scope, day: date) -> dict[Role, frozenset[UUID]]:
-    """The active accounts that hold each of ``roles`` over ``scope`` on ``day``. One query."""
+def deciders(roles: Iterable[Role], scope: Scope, day: date, barred: Iterable[UUID | None] = ()) -> dict[Role, frozenset[UUID]]:
+    """The active accounts that hold each of ``roles`` over ``scope`` on ``day``, but ``barred`` and by what they lent. One query."""
+    excluded = set(barred) - {None}
     wanted = list(roles)
     rows = RoleAssignment.objects.filter(
         Q(until__isnull=True) | Q(until__gt=day), since__lte=day, role__in=[role.value for role in wanted], account__is_active=True
     )
     found: dict[Role, set[UUID]] = {role: set() for role in wanted}
     for row in rows:
+        if row.account_id in excluded or row.delegated_by_id in excluded:
+            continue
         if Held(Role(row.role), row.department_id, row.unit_id, row.office_id).covers(scope):
             found[Role(row.role)].add(row.account_id)
     return {role: frozenset(accounts) for role, accounts in found.items()}

@@ -55,7 +55,9 @@ class Loaded:
 def load(version: TableVersion, *, lock: bool = False) -> Loaded:
     """The version with all its rows: three queries whatever its size. ``lock`` holds the version until the transaction ends."""
     if lock:
-        version = TableVersion.objects.select_for_update(of=("self",), no_key=True).select_related("table__unit__department").get(pk=version.pk)
+        version = (
+            TableVersion.objects.select_for_update(of=("self",), no_key=True).select_related("table__unit__department").get(pk=version.pk)
+        )
     duties = tuple(DutyRow.objects.filter(version=version).order_by("number"))
     rows = tuple(IndicatorRow.objects.filter(version=version).select_related("indicator").prefetch_related("parts").order_by("position"))
     return Loaded(version, duties, rows)

@@ -97,5 +97,5 @@ def _offices(version: TableVersion | None) -> frozenset[UUID]:
 
 def second_persons(viewer: Viewer, scope: Scope) -> frozenset[UUID]:
     """Who may confirm an adjustment that the viewer proposes."""
-    held = deciders(SECOND_PERSONS, scope, timezone.localdate())
-    return frozenset().union(*held.values()) - {viewer.account.pk if viewer.account else None}
+    held = deciders(SECOND_PERSONS, scope, timezone.localdate(), {viewer.account.pk if viewer.account else None})
+    return frozenset().union(*held.values())

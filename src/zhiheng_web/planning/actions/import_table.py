@@ -44,7 +44,9 @@ def import_table(
     if table.versions.filter(state=State.APPROVED).exists():
         raise Refusal(
             "already_approved",
-            Text("{table}已经批复，只能通过“申请调整目标”修改。", "{table} is approved; it changes only by an adjustment.").with_(table=table),
+            Text("{table}已经批复，只能通过“申请调整目标”修改。", "{table} is approved; it changes only by an adjustment.").with_(
+                table=table
+            ),
         )
     if table.versions.filter(state__in=OPEN).exists():
         raise Refusal(

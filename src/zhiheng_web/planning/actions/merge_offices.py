@@ -26,7 +26,9 @@ def merge_offices(viewer: Viewer, office: UUID, into: UUID, since: date, documen
     old, new = office_for(viewer, office, lock=True), office_for(viewer, into, lock=True)
     authorise(viewer, "planning.merge_offices", Scope(old.unit.department_id, old.unit_id))
     _check(old, new)
-    holdings = list(DutyHolding.objects.select_for_update(of=("self",), no_key=True).select_related("duty").filter(office=old, until__isnull=True))
+    holdings = list(
+        DutyHolding.objects.select_for_update(of=("self",), no_key=True).select_related("duty").filter(office=old, until__isnull=True)
+    )
     for holding in holdings:
         check_transfer(holding, new.unit, new, since)
         move_holding(holding, new.unit, new, since, document)

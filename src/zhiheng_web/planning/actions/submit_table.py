@@ -169,10 +169,10 @@ def _weighed(weights: WeightsState, route: Sequence[Checkpoint]) -> None:
 def _decidable(viewer: Viewer, stands: Standing, route: Sequence[Checkpoint]) -> None:
     """Refuse a submission after which some checkpoint of the department could be decided by nobody but the sender himself."""
     table = stands.version.table
-    held = deciders({entry.role for entry in route}, stands.scope, timezone.localdate())
-    proposer = stands.version.created_by_id if stands.version.purpose == TableVersion.Purpose.ADJUSTMENT else None
-    barred = {viewer.account.pk if viewer.account else None, proposer}
-    stuck = [entry for entry in route if held[entry.role] and not held[entry.role] - barred]
+    roles, today = {entry.role for entry in route}, timezone.localdate()
+    held = deciders(roles, stands.scope, today)
+    free = deciders(roles, stands.scope, today, {viewer.account.pk if viewer.account else None, stands.proposer})
+    stuck = [entry for entry in route if held[entry.role] and not free[entry.role]]
     if stuck:
         zh, en = "、".join(entry.zh for entry in stuck), ", ".join(entry.en for entry in stuck)
         raise Forbidden(
