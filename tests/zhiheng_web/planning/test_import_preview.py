@@ -21,6 +21,7 @@ from zhiheng_web.planning.form_cells import keyed_form
 from zhiheng_web.planning.models import ImportPreview, Indicator, IndicatorRow, PreviewTable, SourceFile, TableVersion
 from zhiheng_web.planning.preview_reading import read_preview
 from zhiheng_web.planning.previews import previewed
+from zhiheng_web.planning.queries.importing import preview_page
 from zhiheng_web.planning.versions import load
 from zhiheng_web.trail.action import Absent, Forbidden, Invalid, Refusal
 from zhiheng_web.trail.models import TrailRecord
@@ -70,6 +71,25 @@ class TestReading:
             assert cells[f"{index}/name"] == row.name.text
             assert cells[f"{index}/target"] == row.target.text
             assert cells[f"{index}/references.history_source"] == row.references.history_source.text
+
+    def test_each_open_cell_is_named_by_its_row_and_column(self, preview: PreviewTable, viewer) -> None:
+        places = [str(place) for place, _ in preview_page(viewer("jixiao"), preview.preview_id, 0).asked]
+        names = [TABLE.plan.indicators[index].name.text for index in (15, 16)]
+        assert [name in place and f"第{index + 1}行" in place for index, name, place in zip((15, 16), names, places, strict=True)] == [
+            True
+        ] * 2
+
+    @pytest.mark.parametrize(
+        ("said", "warned"),
+        [("临沂市水利局", True), ("临沂市科学技术局（本级）", False), ("[331]临沂市科学技术局", False), ("科学技术局", False), ("", False)],
+    )
+    def test_a_table_of_another_department_is_pointed_out(
+        self, said, warned, organisation, viewer, django_capture_on_commit_callbacks
+    ) -> None:
+        text = LINYI.read_text("utf-8").replace("临沂市科学技术局", said)
+        with django_capture_on_commit_callbacks(execute=True):
+            found = upload_table(viewer("jixiao"), organisation.units["331001"].pk, uploaded(text))
+        assert preview_page(viewer("jixiao"), found.pk, 0).stranger == (said if warned else "")
 
     @pytest.mark.parametrize(
         ("data", "code"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from zhiheng_web.organisation.authority import absent, may, within
 from zhiheng_web.organisation.models import Unit
 from zhiheng_web.organisation.viewer import Scope, Viewer
 from zhiheng_web.planning.answering import Question
+from zhiheng_web.planning.fields import BY_PATH
 from zhiheng_web.planning.form_cells import FormPlace, KeyedForm, keyed_form
 from zhiheng_web.planning.identity import Match
 from zhiheng_web.planning.models import ImportPreview, PreviewTable, Project
@@ -86,6 +88,14 @@ class ShownCell:
     question: Question | None = None
 
 
+IN_COLUMN = Text("，{column}", ", {column}")
+
+
+def bare_name(name: str) -> str:
+    """A department's name without what forms add to it: （本级）, a code in brackets, blanks."""
+    return re.sub(r"[（(【\[][^）)】\]]*[）)】\]]|\s", "", normalise(name))
+
+
 @dataclass(frozen=True, slots=True)
 class PreviewPage:
     """Everything the page of one previewed table shows."""
@@ -113,6 +123,28 @@ class PreviewPage:
     def new(self) -> int:
         """How many rows become new indicators."""
         return len(self.seen.matches) - self.kept
+
+    @property
+    def asked(self) -> tuple[tuple[Text | None, Question], ...]:
+        """What is open, each with the row and column it stands in; None where it is about the whole table."""
+        return tuple((self._place(question), question) for question in self.seen.open)
+
+    def _place(self, question: Question) -> Text | None:
+        if question.row is None:
+            return None
+        name = self.seen.table.plan.indicators[question.row].name.text
+        column = BY_PATH.get(question.field)
+        words = Text("第{n}行“{name}”{column}", "Row {n} “{name}”{column}")
+        return words.with_(n=question.row + 1, name=name, column=Text("", "") if column is None else IN_COLUMN.with_(column=column.text))
+
+    @property
+    def stranger(self) -> str:
+        """Whose table it says it is, when that is neither the chosen unit nor its department; '' where it agrees or says nothing."""
+        plan, unit = self.seen.table.plan, self.row.unit
+        said = [cell.text for cell in (plan.unit, plan.department) if cell is not None and bare_name(cell.text)]
+        known = [bare_name(name) for name in (unit.name, unit.department.name)]
+        agrees = any(own in bare_name(name) or bare_name(name) in own for name in said for own in known)
+        return "" if agrees else next(iter(said), "")
 
     @property
     def doubtful(self) -> tuple[Match, ...]:
