@@ -10,7 +10,9 @@ from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.policies import READERS
 from zhiheng_web.tasks.models import Notice, StepDeadline
 
-DUE_STEPS = tuple(step for step in STEPS if step.stage in (Stage.DECLARATION, Stage.MONITORING, Stage.SELF_EVALUATION, Stage.PUBLICATION))
+LATER = (Stage.MONITORING, Stage.SELF_EVALUATION, Stage.PUBLICATION)
+DUE_STEPS = tuple(step for step in STEPS if step.code == "submit" or step.stage in LATER)
+"""What may have a deadline: a declaration is due when it is submitted, not when it is begun or filled in."""
 
 
 def notices(viewer: Viewer) -> QuerySet[Notice]:

@@ -113,7 +113,7 @@ def _work(versions: QuerySet[TableVersion]) -> Iterator[Task]:
 
 def _draft(version: TableVersion, opinions: int, deadlines: Deadlines) -> Iterator[Task]:
     table, since = version.table, timezone.localdate(version.created_at)
-    due = deadlines.due(table.unit.department_id, table.year, "submit", since)
+    due = _due(version, deadlines)
     returned = version.state == "returned"
     edit = reverse("planning:edit", args=[version.pk])
     yield Task(
@@ -126,6 +126,16 @@ def _draft(version: TableVersion, opinions: int, deadlines: Deadlines) -> Iterat
         words = Text(f"{table}：作为第二人确认目标调整", f"{table}: confirm the adjustment as the second person")
         link = reverse("planning:review", args=[version.pk])
         yield Task("confirm", words, link, version, since, Role.PERFORMANCE_OFFICER, due, person=version.second_person_id)
+
+
+def submission_due(version: TableVersion) -> date | None:
+    """By when an open version must be submitted; None: no deadline is set. Its table and unit must be loaded."""
+    return _due(version, Deadlines([version.table.unit.department_id]))
+
+
+def _due(version: TableVersion, deadlines: Deadlines) -> date | None:
+    begun = timezone.localdate(version.created_at)
+    return deadlines.due(version.table.unit.department_id, version.table.year, "submit", begun)
 
 
 def _waiting(circulation: Circulation) -> Task:

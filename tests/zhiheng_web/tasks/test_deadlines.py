@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
 from zhiheng_web.demonstration.organisation import Demonstrated
 from zhiheng_web.organisation.viewer import Viewer
@@ -79,3 +83,25 @@ def test_the_work_list_asks_the_same_number_of_questions_for_any_table(
 ) -> None:
     with django_assert_max_num_queries(10):
         mine(viewer("jixiao"))
+
+
+def test_the_pages_of_an_open_table_say_by_when_it_must_be_submitted(
+    linyi: TableVersion, viewer: Callable[[str], Viewer], signed_in: Callable[[str], Client]
+) -> None:
+    pages = [reverse("planning:table", args=[linyi.table_id]), reverse("planning:review", args=[linyi.pk]), reverse("tasks:home")]
+    client = signed_in("jixiao")
+    assert not any("送审截止" in client.get(page).content.decode() for page in pages)
+    today = timezone.localdate()
+    for day, words in ((today + timedelta(days=9), "，剩 9 天"), (today, "，今天截止"), (today - timedelta(days=2), "，已逾期 2 天")):
+        keep_deadline(viewer("jixiao"), linyi.table.unit.department, 2020, "submit", due_on=day)
+        for page in pages:
+            assert f"送审截止 {day:%Y-%m-%d}{words}" in client.get(page).content.decode(), page
+    TableVersion.objects.filter(pk=linyi.pk).update(state="approved")
+    assert "送审截止" not in client.get(pages[0]).content.decode()
+
+
+def test_only_steps_whose_deadline_is_shown_somewhere_are_offered(organisation: Demonstrated, signed_in: Callable[[str], Client]) -> None:
+    page = signed_in("jixiao").get(reverse("tasks:deadlines")).content.decode()
+    offered = re.findall(r'<option value="([a-z_]+)"', page)
+    assert offered[0] == "submit"
+    assert not {"import", "generate", "edit", "weigh", "divide", "reply"} & set(offered)

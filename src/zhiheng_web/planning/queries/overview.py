@@ -173,7 +173,9 @@ def _marked(versions: QuerySet[TableVersion]) -> QuerySet[TableVersion]:
 def _glance(viewer: Viewer, version: Any, versions: Sequence[TableVersion]) -> TableGlance:
     """The glance of a version that went through ``_marked``."""
     counts = finding_counts(version, replied=version.replied)
-    circulation = Circulation.objects.filter(version=version).defer("content").order_by("-submitted_at").first()
+    editable = State(version.state) in EDITABLE
+    runs = Circulation.objects.filter(version=version).defer("content").order_by("-submitted_at")
+    circulation = None if editable else runs.first()  # an open version will take the route as it is now, not that of an earlier round
     return TableGlance(
         table=version.table,
         version=version,
@@ -188,7 +190,7 @@ def _glance(viewer: Viewer, version: Any, versions: Sequence[TableVersion]) -> T
         way=way_of(version, circulation),
         due_on=circulation.due_on if circulation and circulation.position is not None else None,
         circulation=circulation,
-        may_edit=State(version.state) in EDITABLE and may(viewer, "planning.edit_cells", None),
+        may_edit=editable and may(viewer, "planning.edit_cells", None),
     )
 
 

@@ -8,6 +8,7 @@ from zhiheng_web.organisation.authority import absent, authorise
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.policies import scope_of
 from zhiheng_web.planning.queries.tables import version_for
+from zhiheng_web.planning.versions import done_with
 from zhiheng_web.secrecy import refuse_marked_text
 from zhiheng_web.tasks.models import Message
 from zhiheng_web.trail.action import Done, Invalid, action
@@ -37,11 +38,4 @@ def write_message(viewer: Viewer, version_id: UUID, text: str, indicator: UUID |
         )
     refuse_marked_text(words, WHERE)
     message = Message.objects.create(version=version, indicator_id=indicator, text=words, written_by=viewer.account)
-    return Done(
-        message,
-        "planning.TableVersion",
-        str(version.pk),
-        str(version.table),
-        str(version.table.unit.department_id),
-        details={"message": str(message.pk), "indicator": row.name if row else "", "text": words},
-    )
+    return done_with(version, message, details={"message": str(message.pk), "indicator": row.name if row else "", "text": words})
