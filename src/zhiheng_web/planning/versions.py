@@ -29,6 +29,7 @@ from zhiheng_web.planning.models import (
     SourceFile,
     TableVersion,
 )
+from zhiheng_web.trail.action import Done, Result
 
 ROW_IDENTITY = {"id", "version", "duty_row", "indicator_row", "edits", "edited_by", "edited_at", "removed_at"}
 
@@ -86,6 +87,21 @@ def version_digest(loaded: Loaded) -> str:
         for row in loaded.rows
     ]
     return digest(data)
+
+
+def done_with(
+    version: TableVersion,
+    result: Result,
+    *,
+    before: str = "",
+    after: str = "",
+    details: Mapping[str, Any] | None = None,
+    nothing: bool = False,
+) -> Done[Result]:
+    """What an action did with a version: the trail names the version, its table and its department. ``before``, ``after``: its digests."""
+    table = version.table
+    department = str(table.unit.department_id)
+    return Done(result, "planning.TableVersion", str(version.pk), str(table), department, before, after, details or {}, nothing)
 
 
 def write_version(

@@ -16,7 +16,7 @@ from zhiheng_web.planning.mapping import read_cell
 from zhiheng_web.planning.models import DutyRow, Indicator, IndicatorRow, LibraryIndicator
 from zhiheng_web.planning.open_version import duty_in, opened
 from zhiheng_web.planning.policies import scope_of
-from zhiheng_web.planning.versions import Loaded, changed, duty_identity, version_digest
+from zhiheng_web.planning.versions import Loaded, changed, done_with, duty_identity, version_digest
 from zhiheng_web.secrecy import refuse_marked_text
 from zhiheng_web.trail.action import Done, Invalid, Refusal, action
 from zhiheng_web.wording import Text
@@ -54,7 +54,13 @@ def add_row(
     row.save()
     put_in_order(loaded, [*order[:at], row.pk, *order[at:]])
     now = changed(loaded)
-    return recorded(row, loaded, now, before, {"added": {"row": str(row.pk), "name": said, "duty": duty_row.name if duty_row else ""}})
+    return done_with(
+        loaded.version,
+        row,
+        before=before,
+        after=version_digest(now),
+        details={"added": {"row": str(row.pk), "name": said, "duty": duty_row.name if duty_row else ""}},
+    )
 
 
 @action("planning.add_duty", steps=("edit",))
@@ -73,7 +79,13 @@ def add_duty(viewer: Viewer, version: UUID, name: str, objective: str = "") -> D
     row = DutyRow(version=loaded.version, duty=identity, number=number, name=said, objective=objective.strip())
     row.edits, row.edited_by, row.edited_at = loaded.version.edits + 1, viewer.account, timezone.now()
     row.save()
-    return recorded(row, loaded, changed(loaded), before, {"added": {"row": str(row.pk), "name": said, "number": number}})
+    return done_with(
+        loaded.version,
+        row,
+        before=before,
+        after=version_digest(changed(loaded)),
+        details={"added": {"row": str(row.pk), "name": said, "number": number}},
+    )
 
 
 def named(name: str) -> str:
@@ -95,21 +107,6 @@ def put_in_order(loaded: Loaded, order: Sequence[UUID]) -> None:
         for row in kept:
             row.position = offset + moved[row.pk]
         IndicatorRow.objects.bulk_update(kept, ["position"])
-
-
-def recorded(result: object, loaded: Loaded, now: Loaded, before: str, details: dict[str, object]) -> Done:
-    """What the trail keeps of a change in the rows of a version."""
-    table = loaded.version.table
-    return Done(
-        result,
-        "planning.TableVersion",
-        str(loaded.version.pk),
-        str(table),
-        str(table.unit.department_id),
-        before=before,
-        after=version_digest(now),
-        details=details,
-    )
 
 
 def _library(loaded: Loaded, library: UUID | None) -> LibraryIndicator | None:

@@ -14,7 +14,7 @@ from zhiheng_web.planning.models import FindingReply, IndicatorRow, PerformanceT
 from zhiheng_web.planning.policies import SECOND_PERSONS
 from zhiheng_web.planning.queries.tables import table_for
 from zhiheng_web.planning.refusing import lacking, refusal, refuse_unfit_words
-from zhiheng_web.planning.versions import Loaded, changed, copy_version, load, version_digest
+from zhiheng_web.planning.versions import Loaded, changed, copy_version, done_with, load, version_digest
 from zhiheng_web.trail.action import Done, Invalid, Refusal, action
 from zhiheng_web.wording import Text
 
@@ -59,12 +59,9 @@ def adjust_table(viewer: Viewer, table: UUID, *, reason: str, document: str, sec
     )
     _keep_replies(loaded, version)
     copied = changed(version)
-    return Done(
+    return done_with(
+        version,
         copied.version,
-        "planning.TableVersion",
-        str(version.pk),
-        str(found),
-        str(found.unit.department_id),
         before=version_digest(loaded),
         after=version_digest(copied),
         details={"reason": version.reason, "document": version.document, "second_person": str(second_person), "based_on": str(current.pk)},

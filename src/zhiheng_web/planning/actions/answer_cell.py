@@ -9,7 +9,7 @@ from zhiheng_web.organisation.authority import absent, authorise
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.cells import candidates_of, cells_of, figure_of, keep, reading_of
 from zhiheng_web.planning.open_version import ROW, opened, write_rows
-from zhiheng_web.planning.versions import Loaded, version_digest
+from zhiheng_web.planning.versions import Loaded, done_with, version_digest
 from zhiheng_web.trail.action import Conflict, Done, Invalid, action
 from zhiheng_web.wording import Text
 
@@ -34,21 +34,11 @@ def answer_cell(viewer: Viewer, version: UUID, row: str, field: str, text: str, 
     if not 0 <= choice < len(candidates):
         raise Invalid("no_such_reading", NO_CHOICE.with_(cell=cell.label))
     old, new = reading_of(owner, column, loaded.year), candidates[choice]
-    name, department = str(loaded.version.table), str(loaded.version.table.unit.department_id)
     if old == new:
-        return Done(loaded, "planning.TableVersion", str(version), name, department, nothing=True)
+        return done_with(loaded.version, loaded, nothing=True)
     before = version_digest(loaded)
     keep(owner, column, new)
     after = write_rows(viewer, loaded, [owner])
     chosen = {"row": row, "name": owner.name, "field": field, "text": text}
     meanings = {"old": canonical.value_json(old.value), "new": canonical.value_json(new.value)}
-    return Done(
-        after,
-        "planning.TableVersion",
-        str(version),
-        name,
-        department,
-        before=before,
-        after=version_digest(after),
-        details={"chosen": {**chosen, **meanings}},
-    )
+    return done_with(after.version, after, before=before, after=version_digest(after), details={"chosen": {**chosen, **meanings}})

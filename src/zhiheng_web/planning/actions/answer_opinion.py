@@ -13,6 +13,7 @@ from zhiheng_web.planning.models import CellOpinion
 from zhiheng_web.planning.policies import scope_of
 from zhiheng_web.planning.queries.tables import version_for
 from zhiheng_web.planning.refusing import lacking, refuse_unfit_words
+from zhiheng_web.planning.versions import done_with
 from zhiheng_web.trail.action import Conflict, Done, Refusal, action
 from zhiheng_web.wording import Text
 
@@ -42,11 +43,4 @@ def answer_opinion(viewer: Viewer, opinion: UUID, text: str) -> Done[CellOpinion
     refuse_unfit_words({"text": text})
     found.answer, found.answered_by, found.answered_at = text.strip(), viewer.account, timezone.now()
     found.save(update_fields=["answer", "answered_by", "answered_at"])
-    return Done(
-        found,
-        "planning.TableVersion",
-        str(version.pk),
-        str(version.table),
-        str(version.table.unit.department_id),
-        details={"opinion": str(found.pk), "answer": found.answer},
-    )
+    return done_with(version, found, details={"opinion": str(found.pk), "answer": found.answer})

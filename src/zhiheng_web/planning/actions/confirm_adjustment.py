@@ -12,7 +12,7 @@ from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.circulating import standing
 from zhiheng_web.planning.models import TableVersion
 from zhiheng_web.planning.queries.tables import version_for
-from zhiheng_web.planning.versions import load, version_digest
+from zhiheng_web.planning.versions import done_with, load, version_digest
 from zhiheng_web.trail.action import Conflict, Done, Forbidden, Refusal, action
 from zhiheng_web.wording import Text
 
@@ -42,13 +42,4 @@ def confirm_adjustment(viewer: Viewer, version: UUID, *, edits: int | None = Non
     already = found.second_digest == digest
     found.second_confirmed_at, found.second_digest = timezone.now(), digest
     found.save(update_fields=["second_confirmed_at", "second_digest"])
-    return Done(
-        found,
-        "planning.TableVersion",
-        str(found.pk),
-        str(found.table),
-        str(found.table.unit.department_id),
-        before=digest,
-        after=digest,
-        nothing=already,
-    )
+    return done_with(found, found, before=digest, after=digest, nothing=already)

@@ -11,6 +11,7 @@ from zhiheng_web.planning.identity import chosen_identities
 from zhiheng_web.planning.models import ImportPreview, PerformanceTable, TableVersion
 from zhiheng_web.planning.previews import previewed
 from zhiheng_web.planning.queries.importing import preview_table_for
+from zhiheng_web.planning.versions import done_with
 from zhiheng_web.trail.action import Done, Invalid, Refusal, action
 from zhiheng_web.wording import Text
 
@@ -60,4 +61,4 @@ def confirm_preview(viewer: Viewer, preview: UUID, number: int, edits: int | Non
 
 def _nothing(version: TableVersion) -> Done[TableVersion]:
     """The import has made its own record; choosing the version for the preview needs none."""
-    return Done(version, "planning.TableVersion", str(version.pk), nothing=True)
+    return done_with(version, version, nothing=True)

@@ -20,7 +20,7 @@ from zhiheng_web.planning.circulating import Standing, due_on, standing
 from zhiheng_web.planning.models import Decision, ReviewGrade, SignOff, TableVersion
 from zhiheng_web.planning.queries.tables import version_for
 from zhiheng_web.planning.refusing import lacking, refusal, refuse_unfit_words
-from zhiheng_web.planning.versions import freeze, load
+from zhiheng_web.planning.versions import done_with, freeze, load
 from zhiheng_web.planning.weighing import weights_state
 from zhiheng_web.trail.action import Conflict, Done, Forbidden, Invalid, Refusal, action
 from zhiheng_web.wording import Text
@@ -81,12 +81,9 @@ def decide(viewer: Viewer, version: UUID, verdict: Verdict, *, turn: int) -> Don
         stands.circulation.save(update_fields=["turn"])
     else:
         _move(stands, verdict)
-    return Done(
+    return done_with(
+        found,
         decision,
-        "planning.TableVersion",
-        str(found.pk),
-        str(found.table),
-        str(found.table.unit.department_id),
         before=before,
         after=found.digest or before,
         details={

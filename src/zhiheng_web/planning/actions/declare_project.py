@@ -18,7 +18,7 @@ from zhiheng_web.planning.models import BudgetLine, Indicator, IndicatorRow, Per
 from zhiheng_web.planning.policies import project_scope, visible_versions
 from zhiheng_web.planning.pre_assessment import refuse_if_lacking
 from zhiheng_web.planning.projects import budget_year, project_for, written
-from zhiheng_web.planning.versions import load, version_digest, write_version
+from zhiheng_web.planning.versions import done_with, load, version_digest, write_version
 from zhiheng_web.trail.action import Done, Refusal, action
 from zhiheng_web.wording import Text
 
@@ -63,15 +63,7 @@ def declare_project(
     plan = plan_of(row, year, lines, goal, rows)
     version = write_version(table, Table(plan), account=viewer.account, identities=_identities(row, rows))
     loaded = load(version)
-    return Done(
-        version,
-        "planning.TableVersion",
-        str(version.pk),
-        str(table),
-        str(row.unit.department_id),
-        after=version_digest(loaded),
-        details={"project": row.code, "year": year, "indicators": len(rows)},
-    )
+    return done_with(version, version, after=version_digest(loaded), details={"project": row.code, "year": year, "indicators": len(rows)})
 
 
 def plan_of(project: Project, year: int, lines: Iterable[BudgetLine], goal: str, rows: Sequence[Declared]) -> Plan:

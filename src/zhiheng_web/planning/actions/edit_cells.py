@@ -12,7 +12,7 @@ from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.cells import LONGEST, Cell, cells_of, write
 from zhiheng_web.planning.models import TableVersion
 from zhiheng_web.planning.open_version import authorise_any, opened, write_rows
-from zhiheng_web.planning.versions import Loaded, version_digest
+from zhiheng_web.planning.versions import Loaded, done_with, version_digest
 from zhiheng_web.secrecy import REFUSAL, mark_in
 from zhiheng_web.trail.action import Done, Invalid, action
 from zhiheng_web.trail.models import TrailRecord
@@ -96,12 +96,9 @@ def edit_cells(viewer: Viewer, version: UUID, edits: Sequence[CellEdit]) -> Done
             written.setdefault(edit.row, (cell, []))[1].append(record)
             saved.append(edit)
     after = write_rows(viewer, loaded, [cell.owner for cell, _ in written.values()]) if written else loaded
-    return Done(
+    return done_with(
+        loaded.version,
         Edited(after, tuple(saved), _blamed(loaded.version, conflicts), tuple(refused)),
-        "planning.TableVersion",
-        str(version),
-        str(loaded.version.table),
-        str(loaded.version.table.unit.department_id),
         before=before,
         after=version_digest(after) if written else before,
         details={"cells": [record for _, records in written.values() for record in records]},

@@ -11,6 +11,7 @@ from zhiheng_web.planning.models import ChangeReason, Indicator, TableVersion
 from zhiheng_web.planning.policies import scope_of
 from zhiheng_web.planning.queries.tables import version_for
 from zhiheng_web.planning.refusing import lacking, refuse_unfit_words
+from zhiheng_web.planning.versions import done_with
 from zhiheng_web.trail.action import Done, Invalid, Refusal, action
 from zhiheng_web.wording import Text
 
@@ -32,12 +33,4 @@ def explain_change(viewer: Viewer, version: UUID, indicator: UUID, text: str) ->
     kept, _ = ChangeReason.objects.update_or_create(
         version=found, indicator=known, defaults={"text": text.strip(), "written_by": viewer.account}
     )
-    return Done(
-        kept,
-        "planning.TableVersion",
-        str(found.pk),
-        str(found.table),
-        str(found.table.unit.department_id),
-        details={"indicator": str(indicator), "before": before, "text": kept.text},
-        nothing=before == kept.text,
-    )
+    return done_with(found, kept, details={"indicator": str(indicator), "before": before, "text": kept.text}, nothing=before == kept.text)

@@ -22,7 +22,7 @@ from zhiheng_web.planning.models import (
 from zhiheng_web.planning.policies import scope_of
 from zhiheng_web.planning.queries.tables import version_for
 from zhiheng_web.planning.stored_actuals import SETTLED, stored_actuals
-from zhiheng_web.planning.versions import Loaded, changed, load, version_digest, write_version
+from zhiheng_web.planning.versions import Loaded, changed, done_with, load, version_digest, write_version
 from zhiheng_web.trail.action import Done, Refusal, action
 from zhiheng_web.wording import Text
 
@@ -69,8 +69,7 @@ def generate_table(viewer: Viewer, base: UUID, year: int, *, carry_tags: bool = 
     _keep_notes(new, rows, [*made.notes, *moved(loaded, year)])
     after = changed(new)
     details = {"from": str(version.pk), "from_year": old.year, "indicators": len(rows), "tags": carry_tags}
-    department = str(table.unit.department_id)
-    return Done(new, "planning.TableVersion", str(new.pk), str(table), department, after=version_digest(after), details=details)
+    return done_with(new, new, after=version_digest(after), details=details)
 
 
 def generated(loaded: Loaded, year: int) -> Generated:

@@ -14,7 +14,7 @@ from zhiheng_web.planning.mapping import json_of
 from zhiheng_web.planning.models import Indicator, PerformanceTable, Project, SourceFile, TableVersion
 from zhiheng_web.planning.policies import scope_of
 from zhiheng_web.planning.pre_assessment import refuse_if_lacking
-from zhiheng_web.planning.versions import freeze, load, version_digest, write_version
+from zhiheng_web.planning.versions import done_with, freeze, load, version_digest, write_version
 from zhiheng_web.trail.action import Done, Refusal, action
 from zhiheng_web.wording import Text
 
@@ -121,12 +121,9 @@ def _table(viewer: Viewer, policy: str, unit: Unit, kind: str, year: int | None,
 
 def _done(version: TableVersion, source: SourceFile | None, *, nothing: bool = False) -> Done[TableVersion]:
     loaded = load(version)
-    return Done(
+    return done_with(
         version,
-        "planning.TableVersion",
-        str(version.pk),
-        str(version.table),
-        str(version.table.unit.department_id),
+        version,
         after=version_digest(loaded),
         details={"file": source.name if source else "", "duties": len(loaded.duties), "indicators": len(loaded.rows)},
         nothing=nothing,

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Viewer
-from zhiheng_web.planning.actions.add_row import ASIDE, put_in_order, recorded
+from zhiheng_web.planning.actions.add_row import ASIDE, put_in_order
 from zhiheng_web.planning.models import DutyRow, IndicatorRow
 from zhiheng_web.planning.open_version import duty_in, opened, row_in
 from zhiheng_web.planning.policies import scope_of
-from zhiheng_web.planning.versions import Loaded, changed, version_digest
+from zhiheng_web.planning.versions import Loaded, changed, done_with, version_digest
 from zhiheng_web.trail.action import Done, action
 
 UP, DOWN = -1, 1
@@ -36,12 +36,18 @@ def move_row(viewer: Viewer, version: UUID, row: UUID, step: int = 0, duty: UUID
     else:
         beside = at + step
         if step not in (UP, DOWN) or not 0 <= beside < len(order) or loaded.rows[beside].duty_row_id != found.duty_row_id:
-            return Done(found, "planning.TableVersion", str(version), nothing=True)
+            return done_with(loaded.version, found, nothing=True)
         order[at], order[beside] = order[beside], order[at]
     found.edits, found.edited_by, found.edited_at = loaded.version.edits + 1, viewer.account, timezone.now()
     found.save()
     put_in_order(loaded, order)
-    return recorded(found, loaded, changed(loaded), before, {"moved": {**told, "to": order.index(found.pk)}})
+    return done_with(
+        loaded.version,
+        found,
+        before=before,
+        after=version_digest(changed(loaded)),
+        details={"moved": {**told, "to": order.index(found.pk)}},
+    )
 
 
 @action("planning.move_duty", steps=("edit",))
@@ -53,7 +59,7 @@ def move_duty(viewer: Viewer, version: UUID, duty: UUID, step: int) -> Done[Duty
     numbers = [row.pk for row in loaded.duties]
     beside = numbers.index(found.pk) + step
     if step not in (UP, DOWN) or not 0 <= beside < len(numbers):
-        return Done(found, "planning.TableVersion", str(version), nothing=True)
+        return done_with(loaded.version, found, nothing=True)
     other = loaded.duties[beside]
     mine, theirs = found.number, other.number
     DutyRow.objects.filter(pk=found.pk).update(number=ASIDE)
@@ -62,7 +68,13 @@ def move_duty(viewer: Viewer, version: UUID, duty: UUID, step: int) -> Done[Duty
         row.save()
     rank = {row.pk: row.number for row in loaded.duties}
     put_in_order(loaded, [row.pk for row in sorted(loaded.rows, key=lambda row: rank.get(row.duty_row_id, ASIDE))])
-    return recorded(found, loaded, changed(loaded), before, {"moved": {"row": str(duty), "name": found.name, "from": mine, "to": theirs}})
+    return done_with(
+        loaded.version,
+        found,
+        before=before,
+        after=version_digest(changed(loaded)),
+        details={"moved": {"row": str(duty), "name": found.name, "from": mine, "to": theirs}},
+    )
 
 
 def _start(loaded: Loaded, duty: DutyRow, order: list[UUID]) -> int:

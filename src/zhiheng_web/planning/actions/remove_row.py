@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from zhiheng_web.organisation.authority import absent, authorise
 from zhiheng_web.organisation.viewer import Viewer
-from zhiheng_web.planning.actions.add_row import ASIDE, put_in_order, recorded
+from zhiheng_web.planning.actions.add_row import ASIDE, put_in_order
 from zhiheng_web.planning.models import DutyRow, IndicatorRow
 from zhiheng_web.planning.open_version import ROW, duty_in, opened, row_in
 from zhiheng_web.planning.policies import scope_of
-from zhiheng_web.planning.versions import Loaded, changed, version_digest
+from zhiheng_web.planning.versions import Loaded, changed, done_with, version_digest
 from zhiheng_web.trail.action import Done, Refusal, action
 from zhiheng_web.wording import Text
 
@@ -32,7 +32,7 @@ def remove_row(viewer: Viewer, version: UUID, row: UUID) -> Done[IndicatorRow]:
     _leave(viewer, loaded, found)
     put_in_order(loaded, [other.pk for other in loaded.rows if other.pk != found.pk])
     told = {"row": str(row), "name": found.name, "position": found.position, "target": found.target_text or ""}
-    return recorded(found, loaded, changed(loaded), before, {"removed": told})
+    return done_with(loaded.version, found, before=before, after=version_digest(changed(loaded)), details={"removed": told})
 
 
 @action("planning.restore_row", steps=("edit",))
@@ -50,7 +50,13 @@ def restore_row(viewer: Viewer, version: UUID, row: UUID) -> Done[IndicatorRow]:
     found.position = ASIDE * 2
     _return(viewer, loaded, found)
     put_in_order(loaded, [*order[:at], found.pk, *order[at:]])
-    return recorded(found, loaded, changed(loaded), before, {"restored": {"row": str(row), "name": found.name}})
+    return done_with(
+        loaded.version,
+        found,
+        before=before,
+        after=version_digest(changed(loaded)),
+        details={"restored": {"row": str(row), "name": found.name}},
+    )
 
 
 @action("planning.remove_duty", steps=("edit",))
@@ -62,7 +68,13 @@ def remove_duty(viewer: Viewer, version: UUID, duty: UUID) -> Done[DutyRow]:
     if count := sum(row.duty_row_id == found.pk for row in loaded.rows):
         raise Refusal("duty_has_rows", HAS_ROWS.with_(name=found.name, count=count))
     _leave(viewer, loaded, found)
-    return recorded(found, loaded, changed(loaded), before, {"removed": {"row": str(duty), "name": found.name, "number": found.number}})
+    return done_with(
+        loaded.version,
+        found,
+        before=before,
+        after=version_digest(changed(loaded)),
+        details={"removed": {"row": str(duty), "name": found.name, "number": found.number}},
+    )
 
 
 @action("planning.restore_duty", steps=("edit",))
@@ -77,7 +89,13 @@ def restore_duty(viewer: Viewer, version: UUID, duty: UUID) -> Done[DutyRow]:
     if found.number in taken:
         found.number = max(taken) + 1
     _return(viewer, loaded, found)
-    return recorded(found, loaded, changed(loaded), before, {"restored": {"row": str(duty), "name": found.name}})
+    return done_with(
+        loaded.version,
+        found,
+        before=before,
+        after=version_digest(changed(loaded)),
+        details={"restored": {"row": str(duty), "name": found.name}},
+    )
 
 
 def _leave(viewer: Viewer, loaded: Loaded, row: DutyRow | IndicatorRow) -> None:

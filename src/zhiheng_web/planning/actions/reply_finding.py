@@ -11,7 +11,7 @@ from zhiheng_web.planning.cells import duty_scopes
 from zhiheng_web.planning.checking import Checked, blocks, check
 from zhiheng_web.planning.models import FindingReply
 from zhiheng_web.planning.open_version import opened
-from zhiheng_web.planning.versions import Loaded
+from zhiheng_web.planning.versions import Loaded, done_with
 from zhiheng_web.secrecy import refuse_marked_text
 from zhiheng_web.trail.action import Done, Invalid, Refusal, action
 from zhiheng_web.wording import Text
@@ -47,12 +47,9 @@ def reply_finding(viewer: Viewer, version: UUID, mark: str, text: str, *, alike:
     answered = [found, *(one for one in others if may(viewer, NAME, _scope(loaded, one, scopes)))]
     replies = [_reply(loaded, one, said, viewer) for one in answered]
     FindingReply.objects.bulk_create(replies)
-    return Done(
+    return done_with(
+        loaded.version,
         replies[0],
-        "planning.TableVersion",
-        str(version),
-        str(loaded.version.table),
-        str(loaded.version.table.unit.department_id),
         details={
             "code": found.code,
             "row": str(found.row.pk) if found.row else "",

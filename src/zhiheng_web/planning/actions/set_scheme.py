@@ -11,7 +11,7 @@ from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.actions.set_weights import EDITED
 from zhiheng_web.planning.models import IndicatorRow, TableVersion
 from zhiheng_web.planning.queries.weighing import version_to_weigh
-from zhiheng_web.planning.versions import changed, version_digest
+from zhiheng_web.planning.versions import changed, done_with, version_digest
 from zhiheng_web.planning.weighing import row_levels, scheme_of, tree_of
 from zhiheng_web.trail.action import Done, Invalid, action
 from zhiheng_web.wording import Text
@@ -43,14 +43,4 @@ def set_scheme(viewer: Viewer, version: UUID, scheme: str) -> Done[TableVersion]
     after = version_digest(loaded)
     if after != before:
         changed(loaded)
-    return Done(
-        own,
-        "planning.TableVersion",
-        str(own.pk),
-        str(own.table),
-        str(own.table.unit.department_id),
-        before,
-        after,
-        {"scheme": scheme, "untagged": len(lost)},
-        nothing=after == before,
-    )
+    return done_with(own, own, before=before, after=after, details={"scheme": scheme, "untagged": len(lost)}, nothing=after == before)

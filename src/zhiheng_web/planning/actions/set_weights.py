@@ -12,7 +12,7 @@ from zhiheng.scoring.scheme import Scheme
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import IndicatorRow, TableVersion
 from zhiheng_web.planning.queries.weighing import version_to_weigh
-from zhiheng_web.planning.versions import Loaded, changed, version_digest
+from zhiheng_web.planning.versions import Loaded, changed, done_with, version_digest
 from zhiheng_web.planning.weighing import DIRECTIONS, METHODS, Tags, row_levels, scheme_of, tags_of
 from zhiheng_web.trail.action import Conflict, Done, Invalid, action
 from zhiheng_web.wording import Text
@@ -43,21 +43,18 @@ def written(viewer: Viewer, loaded: Loaded, tags: Mapping[UUID, Tags], seen: Map
         row.level_1, row.level_2, row.direction, row.points, row.method = new.level_1, new.level_2, new.direction, new.points, new.method
         row.edits, row.edited_by, row.edited_at = loaded.version.edits + 1, viewer.account, timezone.now()
     if not different:
-        return Done(loaded.version, "planning.TableVersion", str(loaded.version.pk), nothing=True)
+        return done_with(loaded.version, loaded.version, nothing=True)
     IndicatorRow.objects.bulk_update([row for row, _ in different], [*COLUMNS, *EDITED], batch_size=200)
     if loaded.version.unscored or not loaded.version.scheme:
         TableVersion.objects.filter(pk=loaded.version.pk).update(unscored=False, scheme=scheme.name)
         loaded.version.unscored, loaded.version.scheme = False, scheme.name
     after = changed(loaded)
-    return Done(
+    return done_with(
         after.version,
-        "planning.TableVersion",
-        str(after.version.pk),
-        str(after.version.table),
-        str(after.version.table.unit.department_id),
-        before,
-        version_digest(after),
-        {"rows": len(different), "scheme": scheme.name, **details},
+        after.version,
+        before=before,
+        after=version_digest(after),
+        details={"rows": len(different), "scheme": scheme.name, **details},
     )
 
 

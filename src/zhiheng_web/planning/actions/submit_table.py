@@ -19,7 +19,7 @@ from zhiheng_web.planning.comparison import to_json as content_json
 from zhiheng_web.planning.models import CellOpinion, ChangeReason, Circulation, TableVersion
 from zhiheng_web.planning.queries.tables import version_for
 from zhiheng_web.planning.refusing import refusal
-from zhiheng_web.planning.versions import Loaded, load, version_digest
+from zhiheng_web.planning.versions import Loaded, done_with, load, version_digest
 from zhiheng_web.planning.weighing import WeightsState, weights_state
 from zhiheng_web.trail.action import Conflict, Done, Forbidden, Refusal, action
 from zhiheng_web.wording import Text
@@ -73,12 +73,9 @@ def submit_table(viewer: Viewer, version: UUID, *, edits: int | None = None) -> 
         reached_at=now,
         due_on=due_on(route[0], timezone.localdate(now)),
     )
-    return Done(
+    return done_with(
+        found,
         circulation,
-        "planning.TableVersion",
-        str(found.pk),
-        str(found.table),
-        str(found.table.unit.department_id),
         before=digest,
         after=digest,
         details={"circulation": str(circulation.pk), "checkpoints": [entry.code for entry in route], "state": found.state},

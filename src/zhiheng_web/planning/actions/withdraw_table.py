@@ -13,6 +13,7 @@ from zhiheng_web.planning.circulating import WITHDRAWN, standing
 from zhiheng_web.planning.models import Decision, TableVersion
 from zhiheng_web.planning.queries.tables import version_for
 from zhiheng_web.planning.refusing import lacking, refusal, refuse_unfit_words
+from zhiheng_web.planning.versions import done_with
 from zhiheng_web.trail.action import Done, Forbidden, Refusal, action
 from zhiheng_web.wording import Text
 
@@ -59,12 +60,9 @@ def withdraw_table(viewer: Viewer, version: UUID, reason: str) -> Done[TableVers
     circulation.save()
     found.state = State.DRAFT.value
     found.save(update_fields=["state"])
-    return Done(
+    return done_with(
         found,
-        "planning.TableVersion",
-        str(found.pk),
-        str(found.table),
-        str(found.table.unit.department_id),
+        found,
         before=circulation.digest,
         after=circulation.digest,
         details={"reason": reason.strip(), "checkpoint": checkpoint.code, "state": found.state},

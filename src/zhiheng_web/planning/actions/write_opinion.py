@@ -12,6 +12,7 @@ from zhiheng_web.planning.comparison import HEAD, LABELS
 from zhiheng_web.planning.models import CellOpinion, IndicatorRow
 from zhiheng_web.planning.queries.tables import version_for
 from zhiheng_web.planning.refusing import lacking, refusal, refuse_unfit_words
+from zhiheng_web.planning.versions import done_with
 from zhiheng_web.trail.action import Done, Invalid, action
 from zhiheng_web.wording import Text
 
@@ -32,11 +33,4 @@ def write_opinion(viewer: Viewer, version: UUID, row: UUID | None, field: str, t
         raise lacking(["opinion"], {"opinion": "text"})
     refuse_unfit_words({"text": text})
     opinion = CellOpinion.objects.create(version=found, row_id=row, field=field, text=text.strip(), written_by=viewer.account)
-    return Done(
-        opinion,
-        "planning.TableVersion",
-        str(found.pk),
-        str(found.table),
-        str(found.table.unit.department_id),
-        details={"opinion": str(opinion.pk), "row": str(row or ""), "field": field, "text": opinion.text},
-    )
+    return done_with(found, opinion, details={"opinion": str(opinion.pk), "row": str(row or ""), "field": field, "text": opinion.text})
