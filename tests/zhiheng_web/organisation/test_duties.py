@@ -123,3 +123,27 @@ def test_the_pages_hand_over_and_merge(organisation: Demonstrated, signed_in: Ca
     merging = {"into": new.pk, "since": "2022-01-01"}
     assert signed_in("sysadmin").post(f"/offices/{places['农村科技科'].pk}/merge/", merging).status_code == 302
     assert Office.objects.get(name="农村科技科").merged_into == new
+
+
+def test_a_duty_that_came_in_with_a_table_goes_to_its_first_office_from_the_beginning(
+    organisation: Demonstrated, viewer: Callable[[str], Viewer], places: dict[str, Office]
+) -> None:
+    unit, began = organisation.units["331001"], date(2020, 1, 1)
+    duty = Duty.objects.create(department=unit.department, code="90", name="新职责")
+    DutyHolding.objects.create(duty=duty, department=unit.department, unit=unit, since=began)
+    transfer_duty(viewer("jixiao"), duty.pk, unit, places["办公室"], began)
+    assert [(row.office, row.since, row.until) for row in duty.holdings.all()] == [(places["办公室"], began, None)]
+    record = TrailRecord.objects.get(action="planning.transfer_duty")
+    assert (record.details["from"], record.details["to"]) == (unit.name, "办公室")
+    with pytest.raises(Invalid, match="须晚于"):  # from now on an office holds it: it can only be handed over
+        transfer_duty(viewer("jixiao"), duty.pk, unit, places["农村科技科"], began)
+
+
+def test_the_form_offers_no_office_of_another_department(
+    organisation: Demonstrated, signed_in: Callable[[str], Client], places: dict[str, Office]
+) -> None:
+    address = f"/duties/{Duty.objects.get(name='科技创新产业培育').pk}/"
+    own = signed_in("jixiao").get(address).content.decode()
+    assert "农村科技科" in own
+    assert "临沂市财政局" not in own
+    assert "临沂市财政局" in signed_in("sysadmin").get(address).content.decode()

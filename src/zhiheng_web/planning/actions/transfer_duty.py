@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date
 from uuid import UUID
 
@@ -35,7 +36,8 @@ def transfer_duty(viewer: Viewer, duty: UUID, unit: Unit, office: Office | None,
     authorise(viewer, "planning.transfer_duty", Scope(holding.department_id, holding.unit_id))
     authorise(viewer, "planning.transfer_duty", Scope(unit.department_id, unit.pk))
     check_transfer(holding, unit, office, since)
-    return _written(holding, move_holding(holding, unit, office, since, document))
+    before = copy(holding)
+    return _written(before, move_holding(holding, unit, office, since, document))
 
 
 def check_transfer(holding: DutyHolding, unit: Unit, office: Office | None, since: date) -> None:
@@ -46,7 +48,7 @@ def check_transfer(holding: DutyHolding, unit: Unit, office: Office | None, sinc
         raise Refusal("office_closed", CLOSED_OFFICE.with_(office=office.name))
     if (holding.unit_id, holding.office_id) == (unit.pk, office.pk if office else None):
         raise Invalid("same_holder", SAME.with_(duty=holding.duty.name))
-    if since <= holding.since:
+    if since < holding.since or (since == holding.since and not _first_office(holding, unit, office)):
         text = BEFORE_HELD.with_(since=holding.since.isoformat())
         raise Invalid("before_held", text, {"since": text})
     settled = TableVersion.objects.filter(table__unit=holding.unit_id, state__in=[State.APPROVED, State.SUPERSEDED])
@@ -56,8 +58,17 @@ def check_transfer(holding: DutyHolding, unit: Unit, office: Office | None, sinc
         raise Invalid("closed_year", text, {"since": text})
 
 
+def _first_office(holding: DutyHolding, unit: Unit, office: Office | None) -> bool:
+    """Whether the duty, held by the whole unit so far, goes to one of its offices: that may hold from the unit's first day."""
+    return holding.office_id is None and office is not None and holding.unit_id == unit.pk
+
+
 def move_holding(holding: DutyHolding, unit: Unit, office: Office | None, since: date, document: str) -> DutyHolding:
-    """Write the handover."""
+    """Write the handover; from the unit's own first day its office holds it from the beginning."""
+    if since == holding.since:
+        holding.office, holding.document = office, document or holding.document
+        holding.save(update_fields=["office", "document"])
+        return holding
     holding.until = since
     holding.save(update_fields=["until"])
     return DutyHolding.objects.create(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
-from zhiheng_web.organisation.authority import absent
+from zhiheng_web.organisation.authority import absent, within
+from zhiheng_web.organisation.models import Unit
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import Duty, DutyHolding
-from zhiheng_web.planning.policies import visible_duties
+from zhiheng_web.planning.policies import DUTY_MOVERS, visible_duties
 from zhiheng_web.wording import Text
 
 
@@ -25,6 +26,11 @@ def holder_at(duty: Duty, day: date) -> DutyHolding | None:
     """Who answered for the duty on ``day``. One query."""
     rows = duty.holdings.filter(since__lte=day).select_related("department", "unit", "office").order_by("-since")
     return next((row for row in rows if row.until is None or row.until > day), None)
+
+
+def taking_units(viewer: Viewer) -> QuerySet[Unit]:
+    """The units to which the viewer may hand a duty over: those of his department, of all departments by the system administrator."""
+    return Unit.objects.filter(within(viewer.bounds(DUTY_MOVERS), "department", "pk"))
 
 
 def duty_seen(viewer: Viewer, duty: UUID) -> Duty:

@@ -136,6 +136,11 @@ class Review:
         return [row.name for row in changes if row.indicator not in self.reasons]
 
     @property
+    def unheld(self) -> bool:
+        """Whether nobody could decide at some checkpoint of the route."""
+        return any(not self.holders[entry.code] for entry in self.route if entry.code in self.holders)
+
+    @property
     def open_findings(self) -> list[Checked]:
         """What still stops submission."""
         return [finding for finding in self.findings if finding.open]

@@ -14,7 +14,7 @@ from zhiheng_web.organisation.queries.structure import office_for
 from zhiheng_web.planning.actions.merge_offices import merge_offices
 from zhiheng_web.planning.actions.transfer_duty import transfer_duty
 from zhiheng_web.planning.forms.duties import MergeForm, TransferForm
-from zhiheng_web.planning.queries.duties import duties_seen, duty_seen
+from zhiheng_web.planning.queries.duties import duties_seen, duty_seen, taking_units
 from zhiheng_web.trail.action import Refusal
 from zhiheng_web.wording import Text
 
@@ -31,7 +31,8 @@ def duties(request: HttpRequest) -> HttpResponse:
 def transfer(request: HttpRequest, duty: UUID) -> HttpResponse:
     """Hand a duty over."""
     authorise_menu(request.viewer, "planning.transfer_duty")
-    form = TransferForm(request.POST or None)
+    found = duty_seen(request.viewer, duty)
+    form = TransferForm(taking_units(request.viewer), found.held[0], request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             transfer_duty(request.viewer, duty, **form.cleaned_data)
@@ -40,7 +41,7 @@ def transfer(request: HttpRequest, duty: UUID) -> HttpResponse:
         else:
             messages.success(request, Text("职责已划转，此前年度不变。", "The duty is handed over; the years before stay."))
             return redirect("planning:duties")
-    context = {"duty": duty_seen(request.viewer, duty), "form": form}
+    context = {"duty": found, "form": form}
     return render(request, "planning/duties/transfer.html", context, status=400 if form.errors else 200)
 
 
