@@ -17,9 +17,9 @@ from zhiheng_web.api.shapes import both
 from zhiheng_web.planning.actions.answer_preview import Direction, answer_preview, cancel_preview, direct_preview
 from zhiheng_web.planning.actions.confirm_preview import confirm_preview
 from zhiheng_web.planning.actions.upload_table import upload_table
-from zhiheng_web.planning.answering import Question
+from zhiheng_web.planning.importing.answering import Question
+from zhiheng_web.planning.importing.previews import previewed
 from zhiheng_web.planning.models import ImportPreview, PreviewTable
-from zhiheng_web.planning.previews import previewed
 from zhiheng_web.planning.queries.importing import preview_for, tables_of
 
 router = Router(tags=["导入 Import"], auth=IMPORT)

@@ -19,7 +19,7 @@ MARK = re.compile("\ue000(\\d+)\ue001")
 
 @dataclass(frozen=True, slots=True)
 class FormPlace:
-    """One cell of the form. ``key`` as in planning.answering, '' for headings, labels and what has no field."""
+    """One cell of the form. ``key`` as in planning.importing.answering, '' for headings, labels and what has no field."""
 
     text: str
     role: str

@@ -18,8 +18,8 @@ from tests.zhiheng_web.conftest import LINYI
 
 from zhiheng_web.organisation.tokens import viewer_for_token
 from zhiheng_web.planning.actions.upload_table import upload_table
+from zhiheng_web.planning.importing.preview_reading import read_preview
 from zhiheng_web.planning.models import DutyRow, Indicator, IndicatorRow, TableVersion
-from zhiheng_web.planning.preview_reading import read_preview
 
 pytestmark = pytest.mark.api
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]

@@ -14,8 +14,8 @@ from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.actions.answer_cell import answer_cell
 from zhiheng_web.planning.actions.edit_cells import CellEdit, edit_cells
 from zhiheng_web.planning.actions.reply_finding import reply_finding
-from zhiheng_web.planning.cells import cells_of
 from zhiheng_web.planning.checking import check, open_findings
+from zhiheng_web.planning.editing.cells import cells_of
 from zhiheng_web.planning.models import FindingReply, IndicatorRow, TableVersion
 from zhiheng_web.planning.queries.editing import changes, preview, sheet
 from zhiheng_web.planning.versions import load, version_digest

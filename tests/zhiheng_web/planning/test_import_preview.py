@@ -16,11 +16,11 @@ from zhiheng.values.value import Phrase, Quantity, Unresolved
 from zhiheng_web.planning.actions.answer_preview import Direction, answer_preview, cancel_preview, direct_preview
 from zhiheng_web.planning.actions.confirm_preview import confirm_preview
 from zhiheng_web.planning.actions.upload_table import upload_table
-from zhiheng_web.planning.answering import answered, questions
 from zhiheng_web.planning.form_cells import keyed_form
+from zhiheng_web.planning.importing.answering import answered, questions
+from zhiheng_web.planning.importing.preview_reading import read_preview
+from zhiheng_web.planning.importing.previews import previewed
 from zhiheng_web.planning.models import ImportPreview, Indicator, IndicatorRow, PreviewTable, SourceFile, TableVersion
-from zhiheng_web.planning.preview_reading import read_preview
-from zhiheng_web.planning.previews import previewed
 from zhiheng_web.planning.queries.importing import preview_page
 from zhiheng_web.planning.versions import load
 from zhiheng_web.trail.action import Absent, Forbidden, Invalid, Refusal

@@ -19,8 +19,8 @@ from zhiheng_web.planning.actions.keep_library_indicator import (
 )
 from zhiheng_web.planning.actions.keep_planned_values import keep_planned_values
 from zhiheng_web.planning.common_library import common_entries, load_common_library
+from zhiheng_web.planning.importing.planned_sheet import PlannedRow, cells, planned_rows
 from zhiheng_web.planning.models import Indicator, IndicatorRow, LibraryIndicator, PlannedValue
-from zhiheng_web.planning.planned_sheet import PlannedRow, cells, planned_rows
 from zhiheng_web.planning.queries.library import Wanted, library_page, suggestions
 from zhiheng_web.planning.queries.planned_values import plan_start, planned_grid
 from zhiheng_web.trail.action import Absent, Forbidden, Invalid

@@ -11,10 +11,10 @@ from django.utils import timezone
 from zhiheng.values.normalise import normalise
 from zhiheng_web.organisation.authority import absent, authorise
 from zhiheng_web.organisation.viewer import Viewer
-from zhiheng_web.planning.cells import columns_of, keep
+from zhiheng_web.planning.editing.cells import columns_of, keep
+from zhiheng_web.planning.editing.open_version import duty_in, opened
 from zhiheng_web.planning.mapping import read_cell
 from zhiheng_web.planning.models import DutyRow, Indicator, IndicatorRow, LibraryIndicator
-from zhiheng_web.planning.open_version import duty_in, opened
 from zhiheng_web.planning.policies import scope_of
 from zhiheng_web.planning.versions import Loaded, changed, done_with, duty_identity, version_digest
 from zhiheng_web.secrecy import refuse_marked_text

@@ -7,8 +7,8 @@ from uuid import UUID
 from zhiheng.values import canonical
 from zhiheng_web.organisation.authority import absent, authorise
 from zhiheng_web.organisation.viewer import Viewer
-from zhiheng_web.planning.cells import candidates_of, cells_of, figure_of, keep, reading_of
-from zhiheng_web.planning.open_version import ROW, opened, write_rows
+from zhiheng_web.planning.editing.cells import candidates_of, cells_of, figure_of, keep, reading_of
+from zhiheng_web.planning.editing.open_version import ROW, opened, write_rows
 from zhiheng_web.planning.versions import Loaded, done_with, version_digest
 from zhiheng_web.trail.action import Conflict, Done, Invalid, action
 from zhiheng_web.wording import Text

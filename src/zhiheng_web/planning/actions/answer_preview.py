@@ -10,9 +10,9 @@ from zhiheng.tables.canonical import table_from
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.models import Unit
 from zhiheng_web.organisation.viewer import Scope, Viewer
-from zhiheng_web.planning.answering import answer_from
+from zhiheng_web.planning.importing.answering import answer_from
+from zhiheng_web.planning.importing.preview_reading import UNDER_WAY
 from zhiheng_web.planning.models import ImportPreview, Indicator, PerformanceTable, PreviewTable, Project
-from zhiheng_web.planning.preview_reading import UNDER_WAY
 from zhiheng_web.planning.queries.importing import preview_for, preview_table_for
 from zhiheng_web.secrecy import refuse_marked_text
 from zhiheng_web.trail.action import Done, Invalid, Refusal, action

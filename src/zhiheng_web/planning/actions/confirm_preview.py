@@ -7,9 +7,9 @@ from uuid import UUID
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Scope, Viewer
 from zhiheng_web.planning.actions.import_table import import_history, import_table
-from zhiheng_web.planning.identity import chosen_identities
+from zhiheng_web.planning.importing.identity import chosen_identities
+from zhiheng_web.planning.importing.previews import previewed
 from zhiheng_web.planning.models import ImportPreview, PerformanceTable, TableVersion
-from zhiheng_web.planning.previews import previewed
 from zhiheng_web.planning.queries.importing import preview_table_for
 from zhiheng_web.planning.versions import done_with
 from zhiheng_web.trail.action import Done, Invalid, Refusal, action

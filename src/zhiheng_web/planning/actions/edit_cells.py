@@ -9,9 +9,9 @@ from uuid import UUID
 
 from zhiheng_web.organisation.authority import may
 from zhiheng_web.organisation.viewer import Viewer
-from zhiheng_web.planning.cells import LONGEST, Cell, cells_of, write
+from zhiheng_web.planning.editing.cells import LONGEST, Cell, cells_of, write
+from zhiheng_web.planning.editing.open_version import authorise_any, opened, write_rows
 from zhiheng_web.planning.models import TableVersion
-from zhiheng_web.planning.open_version import authorise_any, opened, write_rows
 from zhiheng_web.planning.versions import Loaded, done_with, version_digest
 from zhiheng_web.secrecy import REFUSAL, mark_in
 from zhiheng_web.trail.action import Done, Invalid, action

@@ -9,8 +9,8 @@ from django.utils import timezone
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.actions.add_row import ASIDE, put_in_order
+from zhiheng_web.planning.editing.open_version import duty_in, opened, row_in
 from zhiheng_web.planning.models import DutyRow, IndicatorRow
-from zhiheng_web.planning.open_version import duty_in, opened, row_in
 from zhiheng_web.planning.policies import scope_of
 from zhiheng_web.planning.versions import Loaded, changed, done_with, version_digest
 from zhiheng_web.trail.action import Done, action

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from zhiheng_web.organisation.authority import absent, authorise, may
 from zhiheng_web.organisation.viewer import Scope, Viewer
-from zhiheng_web.planning.cells import duty_scopes
 from zhiheng_web.planning.checking import Checked, blocks, check
+from zhiheng_web.planning.editing.cells import duty_scopes
+from zhiheng_web.planning.editing.open_version import opened
 from zhiheng_web.planning.models import FindingReply
-from zhiheng_web.planning.open_version import opened
 from zhiheng_web.planning.versions import Loaded, done_with
 from zhiheng_web.secrecy import refuse_marked_text
 from zhiheng_web.trail.action import Done, Invalid, Refusal, action

@@ -15,8 +15,8 @@ from django.db import transaction
 from zhiheng_web.organisation.authority import absent, authorise
 from zhiheng_web.organisation.models import Unit
 from zhiheng_web.organisation.viewer import Scope, Viewer
+from zhiheng_web.planning.importing.preview_reading import at_once, read_in_background, read_preview
 from zhiheng_web.planning.models import ImportPreview, SourceFile
-from zhiheng_web.planning.preview_reading import at_once, read_in_background, read_preview
 from zhiheng_web.secrecy import refuse_marked_file
 from zhiheng_web.trail.action import Done, Invalid, action
 from zhiheng_web.wording import Text

@@ -16,7 +16,8 @@ from zhiheng.values.reading import Reading
 from zhiheng.values.wording import wording
 from zhiheng_web.organisation.authority import absent, may
 from zhiheng_web.organisation.viewer import Scope, Viewer
-from zhiheng_web.planning.cells import (
+from zhiheng_web.planning.checking import Checked, blocks, check, found_rows
+from zhiheng_web.planning.editing.cells import (
     DUTY_FIELDS,
     HEAD,
     Cell,
@@ -29,13 +30,12 @@ from zhiheng_web.planning.cells import (
     reading_of,
     write,
 )
-from zhiheng_web.planning.checking import Checked, blocks, check, found_rows
+from zhiheng_web.planning.editing.open_version import ROW
+from zhiheng_web.planning.editing.sheet_layout import Heading, HeadRows, head_rows, heading_rows, levels_of
 from zhiheng_web.planning.fields import Field
 from zhiheng_web.planning.models import DutyRow, Indicator, IndicatorRow, LibraryIndicator, TableVersion
-from zhiheng_web.planning.open_version import ROW
 from zhiheng_web.planning.policies import scope_of
 from zhiheng_web.planning.queries.tables import version_for
-from zhiheng_web.planning.sheet_layout import Heading, HeadRows, head_rows, heading_rows, levels_of
 from zhiheng_web.planning.versions import Loaded, load
 from zhiheng_web.wording import Text, language
 

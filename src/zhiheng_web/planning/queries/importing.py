@@ -12,13 +12,13 @@ from zhiheng.values.normalise import normalise
 from zhiheng_web.organisation.authority import absent, may, within
 from zhiheng_web.organisation.models import Unit
 from zhiheng_web.organisation.viewer import Scope, Viewer
-from zhiheng_web.planning.answering import Question
 from zhiheng_web.planning.fields import BY_PATH
 from zhiheng_web.planning.form_cells import FormPlace, KeyedForm, keyed_form
-from zhiheng_web.planning.identity import Match
+from zhiheng_web.planning.importing.answering import Question
+from zhiheng_web.planning.importing.identity import Match
+from zhiheng_web.planning.importing.previews import Previewed, previewed
 from zhiheng_web.planning.models import ImportPreview, PreviewTable, Project
 from zhiheng_web.planning.policies import FILLERS
-from zhiheng_web.planning.previews import Previewed, previewed
 from zhiheng_web.wording import Text
 
 PREVIEW = Text("该导入预览", "this preview")

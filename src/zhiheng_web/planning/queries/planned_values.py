@@ -11,8 +11,8 @@ from zhiheng.values.normalise import normalise
 from zhiheng_web.organisation.authority import absent, may, within
 from zhiheng_web.organisation.models import Department
 from zhiheng_web.organisation.viewer import Scope, Viewer
+from zhiheng_web.planning.importing.planned_sheet import PlannedRow
 from zhiheng_web.planning.models import Duty, Indicator, PlannedValue
-from zhiheng_web.planning.planned_sheet import PlannedRow
 from zhiheng_web.planning.policies import READERS
 from zhiheng_web.wording import Text
 

@@ -9,7 +9,7 @@ from django import template
 from zhiheng.scoring.scheme import Scheme
 from zhiheng.scoring.trace import printed
 from zhiheng_web.planning import weighing
-from zhiheng_web.planning.weighing_input import tags_text as text_of_tags
+from zhiheng_web.planning.forms.weighing import tags_text as text_of_tags
 
 register = template.Library()
 register.filter("tags_text", text_of_tags)

@@ -15,7 +15,7 @@ from zhiheng_web.planning.actions.adjust_table import adjust_table
 from zhiheng_web.planning.actions.confirm_adjustment import confirm_adjustment
 from zhiheng_web.planning.actions.edit_route import edit_route
 from zhiheng_web.planning.actions.explain_change import explain_change
-from zhiheng_web.planning.circulation_input import checkpoints_sent, identifier, whole
+from zhiheng_web.planning.forms.circulation import checkpoints_sent, identifier, whole
 from zhiheng_web.planning.queries.adjusting import adjusting_of, side_by_side
 from zhiheng_web.planning.queries.rollup import rollup_of
 from zhiheng_web.planning.queries.routes import KINDS, route_page

@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from zhiheng_web.organisation.authority import authorise, may
-from zhiheng_web.planning import money_input as sent
 from zhiheng_web.planning.actions.keep_project import ProjectValues, keep_project
 from zhiheng_web.planning.execution import day_of
+from zhiheng_web.planning.forms import money as sent
 from zhiheng_web.planning.models import Project
 from zhiheng_web.planning.policies import project_scope
 from zhiheng_web.planning.projects import project_for

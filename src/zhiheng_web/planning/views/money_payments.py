@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods
 
 from zhiheng_web.organisation.authority import may
 from zhiheng_web.organisation.viewer import Scope
-from zhiheng_web.planning import money_input as sent
 from zhiheng_web.planning.actions.import_payments import import_payments
 from zhiheng_web.planning.actions.receive_payments import receive_payments
+from zhiheng_web.planning.forms import money as sent
 from zhiheng_web.planning.projects import budget_year, unit_for
 from zhiheng_web.planning.queries.money import units_for, years_of
 from zhiheng_web.planning.queries.payments import MONTHS, months_of, previewed, sheets_of, source_for

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhiheng_web.organisation.authority import may
-from zhiheng_web.planning import money_input as sent
 from zhiheng_web.planning.actions.carry_over import carry_over
 from zhiheng_web.planning.actions.change_budget import change_budget
 from zhiheng_web.planning.actions.confirm_pre_assessment import confirm_pre_assessment
@@ -21,6 +20,7 @@ from zhiheng_web.planning.actions.declare_project import declare_project
 from zhiheng_web.planning.actions.keep_budget_line import keep_budget_line
 from zhiheng_web.planning.actions.link_project import link_project, unlink_project
 from zhiheng_web.planning.actions.pre_assess import Assessed, pre_assess
+from zhiheng_web.planning.forms import money as sent
 from zhiheng_web.planning.policies import project_scope
 from zhiheng_web.planning.pre_assessment import contents
 from zhiheng_web.planning.projects import line_for, project_for

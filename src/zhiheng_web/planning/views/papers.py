@@ -15,8 +15,8 @@ from zhiheng.reports.papers.printing import MEDIA_TYPES
 from zhiheng_web.organisation.authority import absent
 from zhiheng_web.planning.actions.issue_paper import PAPER, issue_paper
 from zhiheng_web.planning.actions.record_signed_scan import record_signed_scan
+from zhiheng_web.planning.forms.weighing import identifier
 from zhiheng_web.planning.queries import papers as queries
-from zhiheng_web.planning.weighing_input import identifier
 from zhiheng_web.wording import Text
 
 

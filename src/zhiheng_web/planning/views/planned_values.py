@@ -20,7 +20,7 @@ from zhiheng.tables import formats
 from zhiheng.tables.grid import Refused
 from zhiheng.tables.problems import message
 from zhiheng_web.planning.actions.keep_planned_values import keep_planned_values
-from zhiheng_web.planning.planned_sheet import PlannedRow, cells, planned_rows
+from zhiheng_web.planning.importing.planned_sheet import PlannedRow, cells, planned_rows
 from zhiheng_web.planning.queries.planned_values import departments_of, plan_start, planned_grid, plans
 from zhiheng_web.secrecy import refuse_marked_file
 from zhiheng_web.trail.action import Invalid

@@ -16,9 +16,9 @@ from zhiheng_web.planning.actions.accept_proposal import accept_proposal
 from zhiheng_web.planning.actions.divide_indicator import divide_indicator
 from zhiheng_web.planning.actions.set_scheme import set_scheme
 from zhiheng_web.planning.actions.set_weights import set_weights
+from zhiheng_web.planning.forms.weighing import identifier, parts_sent, tags_sent
 from zhiheng_web.planning.queries.weighing import divided, weighed
 from zhiheng_web.planning.weighing import DIRECTIONS, METHODS, join_text, row_levels
-from zhiheng_web.planning.weighing_input import identifier, parts_sent, tags_sent
 from zhiheng_web.wording import Text
 
 SAVED = Text("已保存。", "Saved.")

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from zhiheng.plan.plan import Table
 from zhiheng.tables.canonical import table_from
-from zhiheng_web.planning.answering import Question, answered, questions
-from zhiheng_web.planning.identity import Match, known_indicators, matches
+from zhiheng_web.planning.importing.answering import Question, answered, questions
+from zhiheng_web.planning.importing.identity import Match, known_indicators, matches
 from zhiheng_web.planning.models import PreviewTable
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from zhiheng_web.planning.cells import GOAL
+from zhiheng_web.planning.editing.cells import GOAL
 from zhiheng_web.planning.models import IndicatorRow, TableVersion
 from zhiheng_web.planning.weighing import level_text, scheme_of, sublevel_text
 from zhiheng_web.wording import Text
