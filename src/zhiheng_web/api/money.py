@@ -15,10 +15,10 @@ from zhiheng_web.api.inputs import Limit, Offset, Year
 from zhiheng_web.api.reading import named, unit_shape
 from zhiheng_web.api.shapes import exact
 from zhiheng_web.organisation.authority import absent
-from zhiheng_web.planning.execution import by_line, day_of, spending
 from zhiheng_web.planning.models import BudgetChange, BudgetLine, Project, TreasuryPayment
+from zhiheng_web.planning.money.execution import by_line, day_of, spending
+from zhiheng_web.planning.money.projects import project_for, unit_for
 from zhiheng_web.planning.policies import visible_projects, visible_units
-from zhiheng_web.planning.projects import project_for, unit_for
 from zhiheng_web.planning.queries.coverage import Part, coverage
 from zhiheng_web.wording import Text
 

@@ -17,8 +17,8 @@ from zhiheng_web.planning.actions.carry_over import carry_over
 from zhiheng_web.planning.actions.change_budget import change_budget
 from zhiheng_web.planning.actions.keep_budget_line import keep_budget_line
 from zhiheng_web.planning.actions.keep_project import ProjectValues, keep_project
-from zhiheng_web.planning.execution import Rate, day_of, spending
 from zhiheng_web.planning.models import BudgetChange, BudgetLine, PerformanceTable, Project, TableVersion, TreasuryPayment
+from zhiheng_web.planning.money.execution import Rate, day_of, spending
 from zhiheng_web.planning.queries.money import budget_of_year, project_years, table_version, units_for
 from zhiheng_web.trail.action import Absent, Forbidden, Invalid, Refusal
 from zhiheng_web.trail.chain import verify

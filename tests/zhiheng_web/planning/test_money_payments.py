@@ -22,7 +22,7 @@ from zhiheng_web.planning.actions.keep_budget_line import keep_budget_line
 from zhiheng_web.planning.actions.keep_project import ProjectValues, keep_project
 from zhiheng_web.planning.actions.receive_payments import receive_payments
 from zhiheng_web.planning.models import BudgetLine, SourceFile, TreasuryPayment
-from zhiheng_web.planning.payments_sheet import Fault, Known, Payments, read_payments
+from zhiheng_web.planning.money.payments_sheet import Fault, Known, Payments, read_payments
 from zhiheng_web.planning.queries.payments import months_of, previewed
 from zhiheng_web.trail.action import Forbidden, Refusal
 from zhiheng_web.trail.models import TrailRecord

@@ -10,10 +10,10 @@ from zhiheng.audit.money import printed
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.actions.keep_budget_line import amount_in_yuan
-from zhiheng_web.planning.execution import spending
 from zhiheng_web.planning.models import BudgetChange, BudgetLine, Project, TreasuryPayment
+from zhiheng_web.planning.money.execution import spending
+from zhiheng_web.planning.money.projects import budget_year, project_for, said, written
 from zhiheng_web.planning.policies import project_scope
-from zhiheng_web.planning.projects import budget_year, project_for, said, written
 from zhiheng_web.trail.action import Done, Invalid, Refusal, action
 from zhiheng_web.wording import Text
 

@@ -11,8 +11,8 @@ from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Scope, Viewer
 from zhiheng_web.planning.actions.keep_budget_line import amount_in_yuan
 from zhiheng_web.planning.models import BudgetChange
+from zhiheng_web.planning.money.projects import line_for, said, written
 from zhiheng_web.planning.policies import project_scope
-from zhiheng_web.planning.projects import line_for, said, written
 from zhiheng_web.trail.action import Done, Invalid, action
 from zhiheng_web.wording import Text
 

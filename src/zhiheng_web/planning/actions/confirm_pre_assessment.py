@@ -9,8 +9,8 @@ from django.utils import timezone
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import PreAssessment
+from zhiheng_web.planning.money.projects import assessment_for, said
 from zhiheng_web.planning.policies import project_scope
-from zhiheng_web.planning.projects import assessment_for, said
 from zhiheng_web.trail.action import Done, Refusal, action
 from zhiheng_web.wording import Text
 

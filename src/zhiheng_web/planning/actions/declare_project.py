@@ -15,9 +15,9 @@ from zhiheng.values.reading import Context
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import BudgetLine, Indicator, IndicatorRow, PerformanceTable, Project, ProjectLink, TableVersion
+from zhiheng_web.planning.money.projects import budget_year, project_for, written
 from zhiheng_web.planning.policies import project_scope, visible_versions
 from zhiheng_web.planning.pre_assessment import refuse_if_lacking
-from zhiheng_web.planning.projects import budget_year, project_for, written
 from zhiheng_web.planning.versions import done_with, load, version_digest, write_version
 from zhiheng_web.trail.action import Done, Refusal, action
 from zhiheng_web.wording import Text

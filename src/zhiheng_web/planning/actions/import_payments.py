@@ -10,8 +10,8 @@ from zhiheng.audit.money import printed
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Scope, Viewer
 from zhiheng_web.planning.models import BudgetLine, SourceFile, TreasuryPayment
-from zhiheng_web.planning.payments_sheet import Payments, Planned
-from zhiheng_web.planning.projects import budget_year, unit_for
+from zhiheng_web.planning.money.payments_sheet import Payments, Planned
+from zhiheng_web.planning.money.projects import budget_year, unit_for
 from zhiheng_web.planning.queries.payments import previewed, source_for
 from zhiheng_web.trail.action import Done, Refusal, action
 from zhiheng_web.trail.chain import digest_of

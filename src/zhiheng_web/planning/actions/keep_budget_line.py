@@ -8,8 +8,8 @@ from uuid import UUID
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Scope, Viewer
 from zhiheng_web.planning.models import BudgetLine
+from zhiheng_web.planning.money.projects import budget_year, project_for, said, unit_for, written
 from zhiheng_web.planning.policies import project_scope
-from zhiheng_web.planning.projects import budget_year, project_for, said, unit_for, written
 from zhiheng_web.trail.action import Done, Invalid, Refusal, action
 from zhiheng_web.wording import Text
 

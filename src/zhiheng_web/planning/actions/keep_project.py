@@ -9,8 +9,8 @@ from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.models import Office, Unit
 from zhiheng_web.organisation.viewer import Scope, Viewer
 from zhiheng_web.planning.models import Project
+from zhiheng_web.planning.money.projects import budget_year, project_for, said, unit_for, written
 from zhiheng_web.planning.policies import project_scope
-from zhiheng_web.planning.projects import budget_year, project_for, said, unit_for, written
 from zhiheng_web.trail.action import Conflict, Done, Invalid, Refusal, action
 from zhiheng_web.wording import Text
 

@@ -7,8 +7,8 @@ from uuid import UUID
 from zhiheng_web.organisation.authority import absent, authorise
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import Activity, Duty, Indicator, Project, ProjectLink
+from zhiheng_web.planning.money.projects import budget_year, project_for, said, written
 from zhiheng_web.planning.policies import project_scope
-from zhiheng_web.planning.projects import budget_year, project_for, said, written
 from zhiheng_web.trail.action import Done, Invalid, action
 from zhiheng_web.wording import Text
 

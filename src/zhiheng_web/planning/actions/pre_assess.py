@@ -12,9 +12,9 @@ from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.actions.keep_budget_line import amount_in_yuan
 from zhiheng_web.planning.models import PreAssessment, PreAssessmentItem
+from zhiheng_web.planning.money.projects import project_for, written
 from zhiheng_web.planning.policies import project_scope
 from zhiheng_web.planning.pre_assessment import Content, contents, grade_of
-from zhiheng_web.planning.projects import project_for, written
 from zhiheng_web.trail.action import Done, Invalid, action
 from zhiheng_web.trail.chain import digest_of
 from zhiheng_web.wording import Text

@@ -11,7 +11,7 @@ from zhiheng_web.organisation.models import Unit
 from zhiheng_web.organisation.viewer import Scope, Viewer
 from zhiheng_web.planning.actions.upload_table import CheckedUpload, checked, kept_source
 from zhiheng_web.planning.models import SourceFile
-from zhiheng_web.planning.projects import unit_for
+from zhiheng_web.planning.money.projects import unit_for
 from zhiheng_web.trail.action import Done, action
 
 

@@ -15,8 +15,8 @@ from django.utils.safestring import SafeString
 
 from zhiheng_web.organisation.models import Department
 from zhiheng_web.organisation.viewer import Viewer
-from zhiheng_web.planning.execution import share
 from zhiheng_web.planning.models import Duty, DutyRow, IndicatorRow, PerformanceTable, TableVersion
+from zhiheng_web.planning.money.execution import share
 from zhiheng_web.planning.queries.money import BudgetOfYear, ProjectYear, budget_of_year, once, project_years, table_version, units_for
 from zhiheng_web.ui import charts
 from zhiheng_web.wording import Text

@@ -13,7 +13,6 @@ from django.db.models import Prefetch, Q
 from zhiheng_web.organisation.authority import absent
 from zhiheng_web.organisation.models import Department, Unit
 from zhiheng_web.organisation.viewer import Viewer
-from zhiheng_web.planning.execution import Spending, by_line, spending
 from zhiheng_web.planning.models import (
     BudgetChange,
     BudgetLine,
@@ -25,6 +24,7 @@ from zhiheng_web.planning.models import (
     TableVersion,
     TreasuryPayment,
 )
+from zhiheng_web.planning.money.execution import Spending, by_line, spending
 from zhiheng_web.planning.policies import visible_projects, visible_units, visible_versions
 from zhiheng_web.planning.pre_assessment import lacking
 from zhiheng_web.wording import Text

@@ -15,9 +15,9 @@ from zhiheng.tables.problems import message
 from zhiheng_web.organisation.authority import absent
 from zhiheng_web.organisation.models import Unit
 from zhiheng_web.organisation.viewer import Viewer
-from zhiheng_web.planning.execution import Spending, spending
 from zhiheng_web.planning.models import BudgetChange, BudgetLine, SourceFile, TreasuryPayment
-from zhiheng_web.planning.payments_sheet import Fault, Known, Payments, Planned, planned, read_payments
+from zhiheng_web.planning.money.execution import Spending, spending
+from zhiheng_web.planning.money.payments_sheet import Fault, Known, Payments, Planned, planned, read_payments
 from zhiheng_web.planning.policies import visible_units
 from zhiheng_web.planning.queries.money import SOURCES
 from zhiheng_web.wording import Text

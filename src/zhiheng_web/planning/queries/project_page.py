@@ -13,7 +13,6 @@ from django.utils.safestring import SafeString
 from zhiheng_web.organisation.authority import absent
 from zhiheng_web.organisation.models import Department, Office, Unit
 from zhiheng_web.organisation.viewer import Viewer
-from zhiheng_web.planning.execution import NONE, Spending, spending
 from zhiheng_web.planning.models import (
     Activity,
     BudgetChange,
@@ -28,7 +27,8 @@ from zhiheng_web.planning.models import (
     TableVersion,
     TreasuryPayment,
 )
-from zhiheng_web.planning.projects import PROJECT
+from zhiheng_web.planning.money.execution import NONE, Spending, spending
+from zhiheng_web.planning.money.projects import PROJECT
 from zhiheng_web.planning.queries.money import CONCLUSIONS, SOURCES, ProjectYear, project_years, table_version
 from zhiheng_web.ui import charts
 from zhiheng_web.wording import Text

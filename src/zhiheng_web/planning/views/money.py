@@ -14,11 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from zhiheng_web.organisation.authority import authorise, may
 from zhiheng_web.planning.actions.keep_project import ProjectValues, keep_project
-from zhiheng_web.planning.execution import day_of
 from zhiheng_web.planning.forms import money as sent
 from zhiheng_web.planning.models import Project
+from zhiheng_web.planning.money.execution import day_of
+from zhiheng_web.planning.money.projects import project_for
 from zhiheng_web.planning.policies import project_scope
-from zhiheng_web.planning.projects import project_for
 from zhiheng_web.planning.queries.money import ATTRIBUTES, Filters, once, project_years, units_for, years_of
 from zhiheng_web.planning.queries.project_page import offices_for, project_page
 from zhiheng_web.planning.views.money_done import go_on

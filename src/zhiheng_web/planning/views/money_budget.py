@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zhiheng_web.organisation.authority import may
 from zhiheng_web.planning.actions.keep_budget_line import keep_budget_line
-from zhiheng_web.planning.execution import day_of
 from zhiheng_web.planning.forms import money as sent
-from zhiheng_web.planning.projects import budget_year
+from zhiheng_web.planning.money.execution import day_of
+from zhiheng_web.planning.money.projects import budget_year
 from zhiheng_web.planning.queries.coverage import coverage as coverage_of
 from zhiheng_web.planning.queries.coverage import duty_chart, money_chart
 from zhiheng_web.planning.queries.money import SOURCES, budget_page, department_of, departments_for, years_of

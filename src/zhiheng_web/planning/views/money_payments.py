@@ -18,7 +18,7 @@ from zhiheng_web.organisation.viewer import Scope
 from zhiheng_web.planning.actions.import_payments import import_payments
 from zhiheng_web.planning.actions.receive_payments import receive_payments
 from zhiheng_web.planning.forms import money as sent
-from zhiheng_web.planning.projects import budget_year, unit_for
+from zhiheng_web.planning.money.projects import budget_year, unit_for
 from zhiheng_web.planning.queries.money import units_for, years_of
 from zhiheng_web.planning.queries.payments import MONTHS, months_of, previewed, sheets_of, source_for
 from zhiheng_web.planning.views.money_done import go_on

@@ -21,9 +21,9 @@ from zhiheng_web.planning.actions.keep_budget_line import keep_budget_line
 from zhiheng_web.planning.actions.link_project import link_project, unlink_project
 from zhiheng_web.planning.actions.pre_assess import Assessed, pre_assess
 from zhiheng_web.planning.forms import money as sent
+from zhiheng_web.planning.money.projects import line_for, project_for
 from zhiheng_web.planning.policies import project_scope
 from zhiheng_web.planning.pre_assessment import contents
-from zhiheng_web.planning.projects import line_for, project_for
 from zhiheng_web.planning.queries.money import CONCLUSIONS
 from zhiheng_web.planning.queries.project_page import assessments_of
 from zhiheng_web.planning.views.money_done import go_on

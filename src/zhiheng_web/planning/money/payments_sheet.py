@@ -19,7 +19,7 @@ from zhiheng.values.normalise import normalise
 from zhiheng.values.parse import parse
 from zhiheng.values.reading import Context
 from zhiheng.values.value import Comparator, Missing, NotApplicable, Quantity
-from zhiheng_web.planning import payments_words as words
+from zhiheng_web.planning.money import payments_words as words
 from zhiheng_web.wording import Text
 
 HEADINGS: dict[str, re.Pattern[str]] = {
