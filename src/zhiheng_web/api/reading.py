@@ -16,7 +16,7 @@ from zhiheng_web.api.shapes import both, exact
 from zhiheng_web.organisation.authority import absent
 from zhiheng_web.organisation.models import Unit
 from zhiheng_web.planning.checking import check
-from zhiheng_web.planning.circulating import standing
+from zhiheng_web.planning.circulation.standing import standing
 from zhiheng_web.planning.mapping import json_of
 from zhiheng_web.planning.models import Decision, Indicator, IndicatorRow, PerformanceTable, TableVersion
 from zhiheng_web.planning.policies import visible_tables, visible_versions

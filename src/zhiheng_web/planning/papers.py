@@ -20,7 +20,7 @@ from zhiheng.reports.papers.opinions import Opinion
 from zhiheng.reports.papers.pre_assessment import Assessed, pre_assessment
 from zhiheng.reports.papers.review import Graded, review
 from zhiheng_web.organisation.models import Department
-from zhiheng_web.planning.circulating import Standing, standing
+from zhiheng_web.planning.circulation.standing import Standing, standing
 from zhiheng_web.planning.comparison import RETARGETING, Cell, Pair, compare, content_of
 from zhiheng_web.planning.models import ChangeReason, Decision, PreAssessment, ReviewGrade, TableVersion
 from zhiheng_web.planning.versions import Loaded, load

@@ -18,7 +18,7 @@ from zhiheng_web.planning.actions.decide import Verdict, decide
 from zhiheng_web.planning.actions.submit_table import submit_table
 from zhiheng_web.planning.actions.withdraw_table import withdraw_table
 from zhiheng_web.planning.actions.write_opinion import write_opinion
-from zhiheng_web.planning.circulating import standing
+from zhiheng_web.planning.circulation.standing import standing
 from zhiheng_web.planning.models import Circulation, Decision, DutyHolding, FindingReply, SignOff, TableVersion
 from zhiheng_web.planning.policies import visible_versions
 from zhiheng_web.planning.versions import load, version_digest

@@ -21,7 +21,7 @@ from zhiheng_web.planning.actions.add_row import add_duty
 from zhiheng_web.planning.actions.decide import Verdict, decide
 from zhiheng_web.planning.actions.edit_cells import CellEdit, edit_cells
 from zhiheng_web.planning.actions.write_opinion import write_opinion
-from zhiheng_web.planning.circulating import standing
+from zhiheng_web.planning.circulation.standing import standing
 from zhiheng_web.planning.models import Circulation, Decision, TableVersion
 from zhiheng_web.planning.versions import load, version_digest
 from zhiheng_web.planning.weighing import tags_of

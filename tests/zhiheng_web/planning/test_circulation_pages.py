@@ -11,7 +11,7 @@ from tests.zhiheng_web.planning.travelling import WALK, Who, mended, walk
 
 from zhiheng.plan.procedure import State
 from zhiheng_web.demonstration.organisation import Demonstrated
-from zhiheng_web.planning.circulating import standing
+from zhiheng_web.planning.circulation.standing import standing
 from zhiheng_web.planning.models import Decision, TableVersion
 
 SignedIn = Callable[[str], Client]

@@ -22,7 +22,7 @@ from zhiheng_web.organisation.models import Account, RoleAssignment
 from zhiheng_web.planning.actions.edit_route import edit_route
 from zhiheng_web.planning.actions.import_table import import_table
 from zhiheng_web.planning.actions.submit_table import submit_table
-from zhiheng_web.planning.circulating import route_for, standing
+from zhiheng_web.planning.circulation.standing import route_for, standing
 from zhiheng_web.planning.models import Circulation, Duty, DutyHolding, Route, TableVersion
 from zhiheng_web.planning.queries.inbox import Wanted, inbox, waiting
 from zhiheng_web.planning.queries.rollup import rollup_of

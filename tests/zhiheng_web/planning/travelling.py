@@ -12,7 +12,7 @@ from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.actions.decide import Verdict, decide
 from zhiheng_web.planning.actions.submit_table import submit_table
 from zhiheng_web.planning.checking import check
-from zhiheng_web.planning.circulating import standing
+from zhiheng_web.planning.circulation.standing import standing
 from zhiheng_web.planning.mapping import read_cell, reading_fields
 from zhiheng_web.planning.models import Decision, FindingReply, TableVersion
 from zhiheng_web.planning.versions import changed, load

@@ -65,7 +65,7 @@ def everything() -> dict[str, Any]:
     from zhiheng_web.planning.actions.generate_table import generate_table
     from zhiheng_web.planning.actions.import_table import import_table
     from zhiheng_web.planning.actions.submit_table import submit_table
-    from zhiheng_web.planning.circulating import standing
+    from zhiheng_web.planning.circulation.standing import standing
     from zhiheng_web.planning.models import BudgetLine, Decision, TableVersion
     from zhiheng_web.trail.chain import verify
     from zhiheng_web.trail.models import ChainHead, TrailRecord

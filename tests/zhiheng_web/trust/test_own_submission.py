@@ -14,8 +14,8 @@ from zhiheng_web.organisation.models import Account, Department, Office, RoleAss
 from zhiheng_web.planning.actions.adjust_table import adjust_table
 from zhiheng_web.planning.actions.decide import Verdict
 from zhiheng_web.planning.actions.submit_table import submit_table
-from zhiheng_web.planning.bulk_decisions import Chosen, decide_each
-from zhiheng_web.planning.circulating import standing
+from zhiheng_web.planning.circulation.bulk_decisions import Chosen, decide_each
+from zhiheng_web.planning.circulation.standing import standing
 from zhiheng_web.planning.models import Decision, TableVersion
 from zhiheng_web.trail.action import Forbidden, Invalid, Refusal
 

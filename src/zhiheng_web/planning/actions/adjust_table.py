@@ -9,11 +9,11 @@ from django.utils import timezone
 from zhiheng.plan.procedure import EDITABLE, State, permitted
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Scope, Viewer
-from zhiheng_web.planning.circulating import deciders, holders_of
+from zhiheng_web.planning.circulation.refusing import lacking, refusal, refuse_unfit_words
+from zhiheng_web.planning.circulation.standing import deciders, holders_of
 from zhiheng_web.planning.models import FindingReply, IndicatorRow, PerformanceTable, TableVersion
 from zhiheng_web.planning.policies import SECOND_PERSONS
 from zhiheng_web.planning.queries.tables import table_for
-from zhiheng_web.planning.refusing import lacking, refusal, refuse_unfit_words
 from zhiheng_web.planning.versions import Loaded, changed, copy_version, done_with, load, version_digest
 from zhiheng_web.trail.action import Done, Invalid, Refusal, action
 from zhiheng_web.wording import Text

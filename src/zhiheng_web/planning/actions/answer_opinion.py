@@ -9,10 +9,10 @@ from django.utils import timezone
 from zhiheng.plan.procedure import FROZEN, State
 from zhiheng_web.organisation.authority import absent, authorise
 from zhiheng_web.organisation.viewer import Viewer
+from zhiheng_web.planning.circulation.refusing import lacking, refuse_unfit_words
 from zhiheng_web.planning.models import CellOpinion
 from zhiheng_web.planning.policies import scope_of
 from zhiheng_web.planning.queries.tables import version_for
-from zhiheng_web.planning.refusing import lacking, refuse_unfit_words
 from zhiheng_web.planning.versions import done_with
 from zhiheng_web.trail.action import Conflict, Done, Refusal, action
 from zhiheng_web.wording import Text

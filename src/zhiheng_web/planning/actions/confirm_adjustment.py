@@ -9,7 +9,7 @@ from django.utils import timezone
 from zhiheng.plan.procedure import EDITABLE, State
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Viewer
-from zhiheng_web.planning.circulating import standing
+from zhiheng_web.planning.circulation.standing import standing
 from zhiheng_web.planning.models import TableVersion
 from zhiheng_web.planning.queries.tables import version_for
 from zhiheng_web.planning.versions import done_with, load, version_digest

@@ -16,10 +16,10 @@ from zhiheng.plan.route import needed
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.appraising import appraisal_of
-from zhiheng_web.planning.circulating import Standing, due_on, standing
+from zhiheng_web.planning.circulation.refusing import lacking, refusal, refuse_unfit_words
+from zhiheng_web.planning.circulation.standing import Standing, due_on, standing
 from zhiheng_web.planning.models import Decision, ReviewGrade, SignOff, TableVersion
 from zhiheng_web.planning.queries.tables import version_for
-from zhiheng_web.planning.refusing import lacking, refusal, refuse_unfit_words
 from zhiheng_web.planning.versions import done_with, freeze, load
 from zhiheng_web.planning.weighing import weights_state
 from zhiheng_web.trail.action import Conflict, Done, Forbidden, Invalid, Refusal, action

@@ -12,9 +12,9 @@ from zhiheng.plan.route import default_route, route_problems, to_json
 from zhiheng_web.organisation.authority import absent, authorise
 from zhiheng_web.organisation.models import Department
 from zhiheng_web.organisation.viewer import Scope, Viewer
-from zhiheng_web.planning.circulating import checkpoints_of
+from zhiheng_web.planning.circulation.refusing import refusal
+from zhiheng_web.planning.circulation.standing import checkpoints_of
 from zhiheng_web.planning.models import PerformanceTable, Route, RouteCheckpoint
-from zhiheng_web.planning.refusing import refusal
 from zhiheng_web.trail.action import Conflict, Done, Forbidden, Refusal, action
 from zhiheng_web.wording import Text
 

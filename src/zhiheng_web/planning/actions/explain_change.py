@@ -7,10 +7,10 @@ from uuid import UUID
 from zhiheng.plan.procedure import EDITABLE, State
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Viewer
+from zhiheng_web.planning.circulation.refusing import lacking, refuse_unfit_words
 from zhiheng_web.planning.models import ChangeReason, Indicator, TableVersion
 from zhiheng_web.planning.policies import scope_of
 from zhiheng_web.planning.queries.tables import version_for
-from zhiheng_web.planning.refusing import lacking, refuse_unfit_words
 from zhiheng_web.planning.versions import done_with
 from zhiheng_web.trail.action import Done, Invalid, Refusal, action
 from zhiheng_web.wording import Text

@@ -13,12 +13,12 @@ from zhiheng.plan.route import to_json
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.checking import Checked, check
-from zhiheng_web.planning.circulating import Standing, deciders, due_on, route_for, standing
+from zhiheng_web.planning.circulation.refusing import refusal
+from zhiheng_web.planning.circulation.standing import Standing, deciders, due_on, route_for, standing
 from zhiheng_web.planning.comparison import compare, content_of
 from zhiheng_web.planning.comparison import to_json as content_json
 from zhiheng_web.planning.models import CellOpinion, ChangeReason, Circulation, TableVersion
 from zhiheng_web.planning.queries.tables import version_for
-from zhiheng_web.planning.refusing import refusal
 from zhiheng_web.planning.versions import Loaded, done_with, load, version_digest
 from zhiheng_web.planning.weighing import WeightsState, weights_state
 from zhiheng_web.trail.action import Conflict, Done, Forbidden, Refusal, action

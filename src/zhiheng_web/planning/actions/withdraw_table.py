@@ -9,10 +9,10 @@ from django.utils import timezone
 from zhiheng.plan.procedure import FINANCE_ROLES, State, permitted
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Viewer
-from zhiheng_web.planning.circulating import WITHDRAWN, standing
+from zhiheng_web.planning.circulation.refusing import lacking, refusal, refuse_unfit_words
+from zhiheng_web.planning.circulation.standing import WITHDRAWN, standing
 from zhiheng_web.planning.models import Decision, TableVersion
 from zhiheng_web.planning.queries.tables import version_for
-from zhiheng_web.planning.refusing import lacking, refusal, refuse_unfit_words
 from zhiheng_web.planning.versions import done_with
 from zhiheng_web.trail.action import Done, Forbidden, Refusal, action
 from zhiheng_web.wording import Text

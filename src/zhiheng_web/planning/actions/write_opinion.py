@@ -7,11 +7,11 @@ from uuid import UUID
 from zhiheng.plan.procedure import Outcome
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Viewer
-from zhiheng_web.planning.circulating import standing
+from zhiheng_web.planning.circulation.refusing import lacking, refusal, refuse_unfit_words
+from zhiheng_web.planning.circulation.standing import standing
 from zhiheng_web.planning.comparison import HEAD, LABELS
 from zhiheng_web.planning.models import CellOpinion, IndicatorRow
 from zhiheng_web.planning.queries.tables import version_for
-from zhiheng_web.planning.refusing import lacking, refusal, refuse_unfit_words
 from zhiheng_web.planning.versions import done_with
 from zhiheng_web.trail.action import Done, Invalid, action
 from zhiheng_web.wording import Text

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from zhiheng.plan.appraisal import ITEMS
 from zhiheng.plan.procedure import Checkpoint, Grade, Outcome, Role
 from zhiheng_web.planning.actions.decide import Verdict
-from zhiheng_web.planning.bulk_decisions import Chosen
+from zhiheng_web.planning.circulation.bulk_decisions import Chosen
 from zhiheng_web.planning.queries.routes import CARRIED
 from zhiheng_web.trail.action import Invalid
 from zhiheng_web.wording import Text

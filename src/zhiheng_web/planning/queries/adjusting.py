@@ -9,7 +9,7 @@ from zhiheng.plan.procedure import State
 from zhiheng_web.organisation.models import Account
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.actions.adjust_table import second_persons
-from zhiheng_web.planning.circulating import standing
+from zhiheng_web.planning.circulation.standing import standing
 from zhiheng_web.planning.comparison import Comparison, compare, content_of
 from zhiheng_web.planning.models import PerformanceTable, TableVersion
 from zhiheng_web.planning.policies import visible_versions

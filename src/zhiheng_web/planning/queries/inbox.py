@@ -14,7 +14,7 @@ from django.utils import timezone
 from zhiheng.plan.procedure import REQUIREMENTS, Outcome
 from zhiheng.plan.route import needed
 from zhiheng_web.organisation.viewer import Viewer
-from zhiheng_web.planning.circulating import Standing, standings
+from zhiheng_web.planning.circulation.standing import Standing, standings
 from zhiheng_web.planning.models import CellOpinion, Circulation, Decision, IndicatorRow
 from zhiheng_web.planning.policies import visible_versions
 from zhiheng_web.wording import Text

@@ -24,7 +24,7 @@ from zhiheng.plan.route import to_json
 from zhiheng_web.organisation.authority import absent, may
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.checking import HAS_REPLIES, FindingCount, finding_counts
-from zhiheng_web.planning.circulating import route_for
+from zhiheng_web.planning.circulation.standing import route_for
 from zhiheng_web.planning.models import CellOpinion, Circulation, DutyRow, IndicatorRow, PerformanceTable, TableVersion
 from zhiheng_web.planning.policies import DEPARTMENT_READERS, OFFICE_READERS, visible_versions
 from zhiheng_web.planning.queries.chosen import current, meant

@@ -17,12 +17,12 @@ from zhiheng_web.organisation.models import Account, Office
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.appraising import appraisal_of
 from zhiheng_web.planning.checking import Checked, check
-from zhiheng_web.planning.circulating import WHOLE, Standing, deciders, route_for, standing
+from zhiheng_web.planning.circulation.refusing import text_of
+from zhiheng_web.planning.circulation.standing import WHOLE, Standing, deciders, route_for, standing
 from zhiheng_web.planning.comparison import HEAD, LABELS, Comparison, compare, content_of, from_json
 from zhiheng_web.planning.form_cells import FormPlace, KeyedForm, keyed_form
 from zhiheng_web.planning.models import CellOpinion, ChangeReason, Circulation, TableVersion
 from zhiheng_web.planning.queries.tables import version_for
-from zhiheng_web.planning.refusing import text_of
 from zhiheng_web.planning.versions import Loaded, load, version_digest
 from zhiheng_web.planning.weighing import WeightsState, weights_state
 from zhiheng_web.wording import Text

@@ -11,7 +11,7 @@ from zhiheng_web.organisation.authority import absent, authorise, within
 from zhiheng_web.organisation.models import Department
 from zhiheng_web.organisation.viewer import Scope, Viewer
 from zhiheng_web.planning.actions.edit_route import DEPARTMENT, editable_roles, inherited
-from zhiheng_web.planning.circulating import checkpoints_of
+from zhiheng_web.planning.circulation.standing import checkpoints_of
 from zhiheng_web.planning.models import PerformanceTable, Route
 from zhiheng_web.planning.policies import ROUTE_EDITORS
 from zhiheng_web.wording import Text

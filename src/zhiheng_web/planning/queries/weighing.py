@@ -16,11 +16,11 @@ from zhiheng.scoring.scheme import Move, Scheme
 from zhiheng.values.direction import reason_text
 from zhiheng_web.organisation.authority import absent, authorise, may
 from zhiheng_web.organisation.viewer import Viewer
+from zhiheng_web.planning.circulation.refusing import refusal
 from zhiheng_web.planning.models import Decision, DutyRow, IndicatorRow
 from zhiheng_web.planning.parts import PartText, read_text
 from zhiheng_web.planning.policies import scope_of
 from zhiheng_web.planning.queries.tables import version_for
-from zhiheng_web.planning.refusing import refusal
 from zhiheng_web.planning.versions import Loaded, load
 from zhiheng_web.planning.weighing import (
     Tags,

@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 
 from zhiheng.plan.procedure import Checkpoint
-from zhiheng_web.planning.circulating import WITHDRAWN
+from zhiheng_web.planning.circulation.standing import WITHDRAWN
 from zhiheng_web.planning.comparison import HEAD, LABELS
 from zhiheng_web.planning.models import CellOpinion, Decision
 from zhiheng_web.wording import Text

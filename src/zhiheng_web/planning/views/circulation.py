@@ -19,7 +19,7 @@ from zhiheng_web.planning.actions.submit_table import submit_table
 from zhiheng_web.planning.actions.withdraw_table import withdraw_table
 from zhiheng_web.planning.actions.write_opinion import write_opinion
 from zhiheng_web.planning.appraising import appraisal_of
-from zhiheng_web.planning.bulk_decisions import decide_each
+from zhiheng_web.planning.circulation.bulk_decisions import decide_each
 from zhiheng_web.planning.forms.circulation import chosen_sent, identifier, verdict_sent, whole
 from zhiheng_web.planning.models import Decision
 from zhiheng_web.planning.queries.inbox import SORTS, Wanted, done, next_for, sent
