@@ -198,8 +198,6 @@ UNIT_ROUTE: tuple[Checkpoint, ...] = (
 )
 """The table of a unit is reviewed by its department and the route ends there."""
 
-WITHIN_DEPARTMENT = frozenset({"section", "performance", "leader", "meeting", "head"})
-
 
 @dataclass(frozen=True, slots=True)
 class Step:

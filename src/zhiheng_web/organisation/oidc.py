@@ -16,8 +16,6 @@ from mozilla_django_oidc.auth import OIDCAuthenticationBackend
 
 from zhiheng_web.organisation.models import Account
 
-NO_ACCOUNT = "no account for this subject"
-
 
 class OidcBackend(OIDCAuthenticationBackend):
     """Django's authentication backend for it; idle unless OIDC is configured."""

@@ -100,6 +100,3 @@ def held_by(row: RoleAssignment) -> Held:
     department = unit.department if unit else row.department
     bounds = (department.pk, unit.pk if unit else None, row.office_id) if department else (None, None, None)
     return Held(Role(row.role), *bounds, place=department.name if department else "", lent_by=row.delegated_by_id)
-
-
-NOBODY = Viewer(None)

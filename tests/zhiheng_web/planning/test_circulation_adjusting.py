@@ -24,7 +24,8 @@ from zhiheng_web.planning.checking import check
 from zhiheng_web.planning.comparison import compare, content_of, from_json, to_json
 from zhiheng_web.planning.mapping import read_cell, reading_fields
 from zhiheng_web.planning.models import FindingReply, IndicatorRow, TableVersion
-from zhiheng_web.planning.queries.targets import target_on, targets_of
+from zhiheng_web.planning.queries.indicator import indicator_page
+from zhiheng_web.planning.queries.targets import target_on
 from zhiheng_web.planning.versions import changed, load, version_digest, write_version
 from zhiheng_web.trail.action import Conflict, Forbidden, Invalid, Refusal
 
@@ -101,7 +102,8 @@ def test_the_whole_way_of_an_adjustment(approved: TableVersion, organisation: De
     assert target_on(row.indicator_id, date(2021, 1, 1)) is None
     assert target_on(row.indicator_id, date(2019, 12, 31)) is None
     for username in ("jingban", "shenji", "czyewu"):
-        assert [one.target_text for one in targets_of(viewer(username), row.indicator_id)] == ["44项", "10项"]
+        seen = indicator_page(viewer(username), version.table_id, row.indicator_id).targets
+        assert {one.target for one in seen} == {"44项", "10项"}
 
 
 def test_the_first_day_lies_in_the_year_and_not_before_the_version_it_replaces(

@@ -112,11 +112,6 @@ def _signed_by_office(run: Circulation) -> bool:
     return run.position is not None and bool(run.checkpoints[run.position]["by_office"])
 
 
-def count_waiting(viewer: Viewer) -> int:
-    """How many wait for the viewer."""
-    return len(waiting(viewer))
-
-
 def inbox(viewer: Viewer, wanted: Wanted) -> Inbox:
     """What waits for the viewer, filtered and sorted. The same number of queries for any number of tables."""
     everything = waiting(viewer)

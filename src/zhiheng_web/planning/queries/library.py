@@ -117,10 +117,3 @@ def entry_from_row(viewer: Viewer, row_id: UUID) -> tuple[IndicatorRow, dict[str
         "usual_points": row.points,
         "scoring_rule": row.rule or "",
     }
-
-
-def suggestions(viewer: Viewer, words: str, limit: int = 8) -> tuple[LibraryIndicator, ...]:
-    """Enabled entries whose name holds the words: what an editor offers while a name is typed. One query."""
-    if not words.strip():
-        return ()
-    return tuple(visible_entries(viewer).filter(enabled=True, name__icontains=words.strip()).order_by("code")[:limit])

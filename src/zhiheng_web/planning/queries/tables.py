@@ -5,10 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from zhiheng_web.organisation.authority import absent
-from zhiheng_web.organisation.viewer import Scope, Viewer
+from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import PerformanceTable, TableVersion
-from zhiheng_web.planning.policies import offices_of, visible_tables, visible_versions
-from zhiheng_web.planning.versions import Loaded
+from zhiheng_web.planning.policies import visible_tables, visible_versions
 from zhiheng_web.wording import Text
 
 VERSION = Text("该版本", "this version")
@@ -32,22 +31,3 @@ def table_for(viewer: Viewer, table: UUID) -> PerformanceTable:
     if found is None:
         raise absent(TABLE)
     return found
-
-
-def current_version(viewer: Viewer, table: PerformanceTable) -> TableVersion:
-    """The version that a reader means by the table: the open one if the viewer may see it, else the one in force, else the newest."""
-    versions = {row.state: row for row in visible_versions(viewer).filter(table=table).order_by("number")}
-    for state in ("draft", "returned", "circulating", "approved"):
-        if state in versions:
-            return versions[state]
-    if not versions:
-        raise absent(VERSION)
-    return max(versions.values(), key=lambda row: row.number)
-
-
-def row_scopes(loaded: Loaded) -> dict[UUID, Scope]:
-    """The scope of each indicator row: its unit and the offices that hold its duty in the year. One query."""
-    unit = loaded.version.table.unit
-    held = offices_of([row.duty_id for row in loaded.duties], loaded.year)
-    duty_of = {row.pk: row.duty_id for row in loaded.duties}
-    return {row.pk: Scope(unit.department_id, unit.pk, held.get(duty_of.get(row.duty_row_id), frozenset())) for row in loaded.rows}

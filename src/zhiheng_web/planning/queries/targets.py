@@ -6,12 +6,10 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from zhiheng.plan.procedure import State
-from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import Indicator, IndicatorRow, PerformanceTable
-from zhiheng_web.planning.policies import visible_versions
 
 HELD = (State.APPROVED.value, State.SUPERSEDED.value)
 ORDER = Case(
@@ -51,11 +49,3 @@ def targets_on(indicators: Collection[Indicator | UUID], day: date, table: Perfo
 def target_on(indicator: Indicator | UUID, day: date, table: PerformanceTable | None = None) -> IndicatorRow | None:
     """The row with the target of an indicator in force on ``day``; None if there was none. One query."""
     return next(iter(targets_on([indicator], day, table).values()), None)
-
-
-def targets_of(viewer: Viewer, indicator: Indicator | UUID) -> QuerySet[IndicatorRow]:
-    """Every target an indicator has had in versions that the viewer may read, the newest first: old ones stay for ever. One query."""
-    rows = IndicatorRow.objects.filter(indicator=indicator, version__in=visible_versions(viewer).values("pk"))
-    return rows.select_related("version__table__unit", "version__created_by").order_by(
-        F("version__table__year").desc(), F("version__number").desc()
-    )
