@@ -99,7 +99,8 @@ def _moved(version: TableVersion, _: TrailRecord) -> Iterable[News]:
     }
     if version.state in ends:
         authors = holders(OFFICER, version) | ({circulation.submitted_by_id} if circulation else set())
-        link = reverse("planning:version", args=[version.pk])
+        if version.state != "returned":  # what comes back is mended beside its opinions
+            link = reverse("planning:version", args=[version.pk])
         yield News(
             version.state, ends[version.state], link, frozenset(authors), f"{version.state}:{circulation.pk if circulation else version.pk}"
         )
@@ -125,7 +126,7 @@ def _message(version: TableVersion, record: TrailRecord) -> Iterable[News]:
 def _adjustment(version: TableVersion, _: TrailRecord) -> Iterable[News]:
     if version.second_person_id:
         words = Text(f"{version.table}的目标调整申请待您确认。", f"{version.table}: an adjustment waits for you as the second person.")
-        yield News("to_confirm", words, reverse("planning:version", args=[version.pk]), frozenset({version.second_person_id}))
+        yield News("to_confirm", words, reverse("planning:review", args=[version.pk]), frozenset({version.second_person_id}))
 
 
 TELLERS: dict[str, Callable[[TableVersion, TrailRecord], Iterable[News]]] = {

@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 from django.core import mail
 
+from django.urls import reverse
+from tests.zhiheng_web.planning.travelling import mended, say, walk
+from zhiheng.plan.procedure import Outcome
 from zhiheng_web.demonstration import organisation as written
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import TableVersion
@@ -122,3 +125,12 @@ def test_work_is_reminded_of_once_before_it_is_due(linyi: TableVersion, viewer: 
     assert {notice.account.username for notice in Notice.objects.all()} == inside
     assert first == len(inside) > 3
     assert remind(date(2020, 1, 18)) == 0
+
+
+def test_a_returned_table_is_opened_where_its_opinions_are_answered(linyi: TableVersion, viewer: Callable[[str], Viewer]) -> None:
+    version = mended(linyi, viewer("jingban").account)
+    walk(viewer, version, until="performance")
+    say(viewer("jixiao"), version, Outcome.RETURN, opinion="请补充。")
+    make_notices()
+    told = Notice.objects.get(account__username="jingban", kind="returned")
+    assert told.link == reverse("planning:review", args=[version.pk])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,8 @@ from django.shortcuts import render
 
 from zhiheng.plan.procedure import EDITABLE, State
 from zhiheng_web.organisation.authority import may
-from zhiheng_web.organisation.viewer import Viewer
+from zhiheng_web.organisation.viewer import Scope, Viewer
+from zhiheng_web.planning.circulation.standing import holders_of
 from zhiheng_web.planning.models import PerformanceTable, TableVersion
 from zhiheng_web.planning.policies import scope_of
 from zhiheng_web.planning.queries.departments import departments_page, departments_year
@@ -92,5 +94,10 @@ def _steps(viewer: Viewer, version: TableVersion) -> dict[str, Any]:
         "may_edit": editable and may(viewer, "planning.edit_cells", None),
         "may_weigh": editable and may(viewer, "planning.set_weights", scope),
         "may_divide": editable and may(viewer, "planning.divide_indicator", scope),
-        "may_adjust": may(viewer, "planning.adjust_table", scope),
+        "may_adjust": version.state == State.APPROVED.value and may(viewer, "planning.adjust_table", _with_offices(version, scope)),
     }
+
+
+def _with_offices(version: TableVersion, scope: Scope) -> Scope:
+    """The scope with the offices that hold the version's duties: an office proposes an adjustment of its own rows."""
+    return replace(scope, offices=frozenset(office for office in holders_of([version])[version.pk] if office is not None))
