@@ -58,6 +58,20 @@ class Look:
     colour: str = "000000"
 
 
+def kept(letter: Letter) -> list[bool]:
+    """Which lines stay on the page of the line after them: headings, and all from the last heading (or the last running text) to
+    the signature, so that no page holds nothing but a signature.
+    """
+    styles = [line.style for line in letter.lines]
+    signed = styles.index(Style.SIGNATURE) if Style.SIGNATURE in styles else len(styles)
+    before = [index for index in range(signed) if styles[index] is Style.HEADING] or [
+        index for index in range(signed) if styles[index] is Style.BODY
+    ]
+    closing = before[-1] if before and signed < len(styles) else len(styles)
+    last = len(styles) - 1
+    return [style in (Style.HEADING, Style.ROOM) or closing <= index < last for index, style in enumerate(styles)]
+
+
 LOOKS: dict[Style, Look] = {
     Style.MASTHEAD: Look("title", 40, "center", colour="C00000"),
     Style.NUMBER: Look("body", 16, "center", above=12),

@@ -120,7 +120,7 @@ def write_approval(found: Gathered, number: str) -> Content:
         conditions(found, last),
         found.adjusting,
     )
-    return approval(found.loaded.table.plan, number or version.approval_number, said)
+    return approval(found.loaded.table.plan, version.approval_number or number, said)
 
 
 def issuer_of(found: Gathered) -> str:
@@ -133,9 +133,9 @@ def issuer_of(found: Gathered) -> str:
 
 def conditions(found: Gathered, last: Decision | None) -> list[tuple[str, str]]:
     """The numbered points of the letter: the goals, the points, what is to be mended, what follows."""
-    loaded, version = found.loaded, found.version
+    loaded = found.loaded
     duties = f"共{len(loaded.duties)}项职责、" if loaded.duties else "共"
-    money = f"；预算总额{version.total_text}" if version.total_text else ""
+    money = f"；预算总额{total_words(found)}" if total_words(found) else ""
     goals = f"原则同意你单位{subject_of(found)}绩效目标，{duties}{len(loaded.rows)}项绩效指标{money}。绩效目标及指标见附件。"
     said = [("绩效目标", goals), ("指标分值", weights_words(loaded))]
     if found.adjusting:
@@ -229,12 +229,19 @@ def assessment_content(own: PreAssessment, number: str) -> Content:
 
 def facts(found: Gathered) -> list[tuple[str, str]]:
     """The head of the sheets: whose goals, of which year, with how much money. The labels are none that a form's head uses."""
-    version, table = found.version, found.version.table
+    table = found.version.table
     told = [("申报单位", table.unit.name)]
     if table.project:
         told.append(("申报项目", table.project.name))
-    told += [("所属年度", f"{found.loaded.year}年"), ("申报资金", version.total_text or "")]
+    told += [("所属年度", f"{found.loaded.year}年"), ("申报资金", total_words(found))]
     return [*told, ("指标分值", weights_words(found.loaded))]
+
+
+def total_words(found: Gathered) -> str:
+    """The total with its unit: as worded, or in 万元 where the form says the unit in its head and the cell holds a bare number."""
+    version = found.version
+    words = version.total_text or ""
+    return words if "元" in words or version.total is None else f"{digits(version.total / 10000)}万元"
 
 
 def subject_kind(found: Gathered) -> str:

@@ -137,3 +137,37 @@ def test_pages_are_a_size_of_paper_and_carry_number_and_count(code: str) -> None
 def test_signs_that_no_paper_carries_do_not_stop_it() -> None:
     for kind in ("docx", "pdf"):
         assert printed(review("表\x00", "1号", [("单位", "a\x0b<b>&#")], [], ("", "", ""), "", OPINIONS), kind)
+
+
+@pytest.mark.parametrize("length", range(0, 700, 23))
+def test_no_page_of_a_letter_holds_nothing_but_the_signature(length: int) -> None:
+    points = [("绩效目标", "原则同意。" + "绩" * length), ("有关要求", "请严格按照批复的绩效目标组织实施。")]
+    said = Approved("临沂市财政局", "临沂市科学技术局", "2020年部门整体", "目标表", date(2020, 2, 20), points)
+    letter = approval(PLAN, "临财绩〔2020〕5号", said)
+    with pdfplumber.open(io.BytesIO(printed(Content("approval", "批复", "1号", letter.pages[:1]), "pdf"))) as file:
+        pages = [page.extract_text() for page in file.pages]
+    last = next(page for page in pages if "2020年2月20日" in page)
+    assert "有关要求" in last
+    assert "附件" in last
+
+
+def test_an_opinion_that_only_repeats_the_outcome_is_not_printed_twice() -> None:
+    once = review(
+        "审核表",
+        "1号",
+        FACTS,
+        GRADED,
+        ("100", "89.5", "良"),
+        "",
+        [Opinion("财政业务科室审核", "同意", "同意。", "李四", date(2020, 1, 10))],
+    )
+    with pdfplumber.open(io.BytesIO(printed(once, "pdf"))) as file:
+        assert "".join(page.extract_text() for page in file.pages).count("同意") == 1
+
+
+def test_a_long_title_of_a_report_is_cut_before_the_kind_of_paper() -> None:
+    made = pre_assessment("军民融合协同创新专项规划编制", "1号", FACTS, "论证", [], ("18", "优", "予以支持", "同意。"), OPINIONS)
+    with pdfplumber.open(io.BytesIO(printed(made, "pdf"))) as file:
+        assert file.pages[0].extract_text().splitlines()[:2] == ["军民融合协同创新专项规划编制", "事前绩效评估报告"]
+    word = docx.Document(io.BytesIO(printed(made, "docx")))
+    assert word.paragraphs[0].text == "军民融合协同创新专项规划编制\n事前绩效评估报告"

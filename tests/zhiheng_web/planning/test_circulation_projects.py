@@ -10,10 +10,13 @@ from django.urls import reverse
 from tests.zhiheng_web.planning.travelling import WALK, Who, say
 
 from zhiheng.plan.procedure import Outcome, State
+from zhiheng.reports.letter import Letter, Style
+from zhiheng.reports.papers.content import from_json
 from zhiheng_web.demonstration.organisation import Demonstrated
 from zhiheng_web.demonstration.projects import write_projects
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.actions.accept_proposal import accept_proposal
+from zhiheng_web.planning.actions.issue_paper import issue_paper
 from zhiheng_web.planning.actions.reply_finding import reply_finding
 from zhiheng_web.planning.actions.submit_table import submit_table
 from zhiheng_web.planning.checking import check
@@ -72,3 +75,22 @@ def test_every_project_of_the_demonstration_is_sent_and_approved(
     for row in approved:
         assert sum(IndicatorRow.objects.filter(version=row).values_list("points", flat=True)) == 90
     assert Decision.objects.filter(circulation__version__in=approved).count() == 8 * len(WALK)
+
+
+def test_letters_under_one_number_each_show_that_number_and_money_has_its_unit(projects: list[TableVersion], viewer: Who) -> None:
+    two = [version for version in projects if version.table.unit.code == "331001"][:2]
+    for version in two:
+        prepared(viewer("jixiao"), version)
+        submit_table(sender(viewer, version), version.pk)
+        for _, username, carries in WALK:
+            say(viewer(username), version, Outcome.AGREE, **carries)
+    kept = [issue_paper(viewer("czjixiao"), version.pk, "approval") for version in two]
+    assert len({paper.number for paper in kept}) == 2
+    for paper, version in zip(kept, two, strict=True):
+        letter, _ = from_json(paper.content).pages
+        assert isinstance(letter, Letter)
+        assert [line.text for line in letter.lines if line.style is Style.NUMBER] == ["临财绩〔2020〕5号"]
+        budget = version.table.project.budget_lines.get(year=2020).initial
+        assert any(f"预算总额{budget / 10000:.0f}万元" in line.text for line in letter.lines)
+        sheet = issue_paper(viewer("jixiao"), version.pk, "declaration").content
+        assert f"{budget / 10000:.0f}万元" in str(sheet)

@@ -9,7 +9,7 @@ from datetime import date
 from zhiheng.reports.form import Form, FormCell, Paper
 from zhiheng.reports.forms.head import label, text, value
 
-WIDTHS = (5, 3, 6, 3, 6, 3, 6)
+WIDTHS = (6, 3, 6, 3, 4, 3, 7)
 SHEET = Paper("a4", 210, 297, 20, 11)
 BLANK_DAY = "　　年　月　日"
 
@@ -49,7 +49,8 @@ def fact_rows(facts: Iterable[tuple[str, str]]) -> Iterator[tuple[FormCell, ...]
 def blocks(opinions: Sequence[Opinion]) -> Iterator[tuple[FormCell, ...]]:
     """Each opinion in two lines: the words, then signature, seal and day."""
     for each in opinions:
-        said = "　".join(part for part in (each.outcome, each.opinion) if part)
+        opinion = "" if each.opinion.strip("。") == each.outcome else each.opinion
+        said = "　".join(part for part in (each.outcome, opinion) if part)
         words = "\n".join(part for part in (said, *each.notes) if part)
         room = "\n　" * max(3 - words.count("\n") - len(words) // 30, 1)
         yield (label(each.checkpoint, rows=2), text(words + room, columns=len(WIDTHS) - 1))

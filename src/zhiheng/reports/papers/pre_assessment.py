@@ -12,6 +12,8 @@ from zhiheng.reports.papers.content import Content
 from zhiheng.reports.papers.opinions import SHEET, WIDTHS, Opinion, blocks, fact_rows
 
 ORDINALS = "一二三四五六七八九十"
+ONE_LINE = 20
+"""So many characters of a title stand in one line; a longer one is cut before the kind of the paper, not within a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ def pre_assessment(
 ) -> Content:
     """A letter of prose, then the sheet of points and signatures. ``conclusion``: (points of full, grade, conclusion, words)."""
     title = f"{project}事前绩效评估报告"
+    heading_lines = f"{project}\n事前绩效评估报告" if len(title) > ONE_LINE else title
     total, grade, verdict, words = conclusion
     found = [
         pair
@@ -43,7 +46,7 @@ def pre_assessment(
     ]
     report = letter(
         title,
-        (Style.TITLE, title),
+        (Style.TITLE, heading_lines),
         (Style.NUMBER, f"编号：{number or '（未编号）'}"),
         (Style.HEADING, "一、评估对象"),
         *((Style.BODY, f"{name}：{said}") for name, said in facts if said),

@@ -8,7 +8,7 @@ from typing import Any
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from zhiheng.reports.letter import BOTTOM, LEADING, LEFT, LOOKS, RIGHT, TOP, Letter, Line, Look, Style
+from zhiheng.reports.letter import BOTTOM, LEADING, LEFT, LOOKS, RIGHT, TOP, Letter, Line, Look, Style, kept
 from zhiheng.reports.render.docx_runs import TWIPS, run_font, run_text
 from zhiheng.reports.settings import Settings
 
@@ -25,11 +25,11 @@ def section(names: str = "") -> str:
 
 def paragraphs(letter: Letter, settings: Settings) -> Iterator[Any]:
     """The paragraphs of a letter."""
-    for line in letter.lines:
-        yield parse_xml(_paragraph(line, LOOKS[line.style], settings))
+    for line, stays in zip(letter.lines, kept(letter), strict=True):
+        yield parse_xml(_paragraph(line, LOOKS[line.style], settings, stays))
 
 
-def _paragraph(line: Line, look: Look, settings: Settings) -> str:
+def _paragraph(line: Line, look: Look, settings: Settings, stays: bool) -> str:
     size = round(look.size * 2)
     exact = max(LEADING, round(look.size * 1.4)) * 20
     spacing = f'<w:spacing w:before="{round(look.above * 20)}" w:after="0" w:line="{exact}" w:lineRule="exact"/>'
@@ -42,7 +42,7 @@ def _paragraph(line: Line, look: Look, settings: Settings) -> str:
     )
     indent += f'w:rightChars="{look.right * 100}" w:right="{round(look.right * look.size * 20)}"/>' if look.right else "/>"
     outline = '<w:outlineLvl w:val="0"/>' if line.style is Style.TITLE else ""
-    keep = "<w:keepNext/>" if line.style in (Style.HEADING, Style.ROOM) else ""
+    keep = "<w:keepNext/>" if stays else ""
     font = {"title": settings.title_font, "heading": settings.heading_font}.get(look.font, settings.body_font)
     run = f"<w:r>{run_font(font, size, colour=look.colour)}{run_text(line.text)}</w:r>" if line.text else ""
     properties = f'{keep}{border}{spacing}{indent}<w:jc w:val="{look.align}"/>{outline}'

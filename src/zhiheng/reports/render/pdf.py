@@ -6,7 +6,7 @@ from typing import Any
 
 from zhiheng.reports.fonts import families
 from zhiheng.reports.form import Form, FormCell, parts, place
-from zhiheng.reports.letter import BOTTOM, LEADING, LEFT, LOOKS, RIGHT, TOP, Letter, Look
+from zhiheng.reports.letter import BOTTOM, LEADING, LEFT, LOOKS, RIGHT, TOP, Letter, Look, kept
 from zhiheng.reports.measure import POINT, lines
 from zhiheng.reports.settings import PLAIN, Settings
 from zhiheng.reports.typesetting import pdf
@@ -30,7 +30,9 @@ def _letter(letter: Letter) -> dict[str, Any]:
         "title": letter.title,
         "margins": [TOP, RIGHT, BOTTOM, LEFT],
         "leading": LEADING,
-        "lines": [[line.style.value, line.text, *_look(LOOKS[line.style])] for line in letter.lines],
+        "lines": [
+            [line.style.value, line.text, *_look(LOOKS[line.style]), stays] for line, stays in zip(letter.lines, kept(letter), strict=True)
+        ],
     }
 
 
