@@ -80,8 +80,8 @@ def test_an_error_or_a_warning_without_a_reply_stops_submission(linyi: TableVers
     reply.delete()
     with pytest.raises(Refusal) as refused:
         submit_table(viewer("jingban"), ready.pk)
-    assert "0 个错误要改正、1 个疑点" in refused.value.text.zh
-    assert "1 warnings" in refused.value.text.en
+    assert "还有 1 个疑点要答复" in refused.value.text.zh
+    assert refused.value.text.en.startswith("1 warnings to reply to before submitting")
 
 
 def test_who_may_submit(ready: TableVersion, viewer: Who, organisation: Demonstrated) -> None:

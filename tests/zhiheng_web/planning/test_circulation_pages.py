@@ -144,3 +144,13 @@ def test_the_pages_of_an_open_table_lead_to_submitting(ready: TableVersion, sign
         assert f'href="{url}"' in client.get(page).content.decode()
     assert reverse("planning:submit", args=[ready.pk]) in client.get(url).content.decode()
     assert f'href="{url}"' not in signed_in("shenji").get(reverse("planning:table", args=[ready.table_id])).content.decode()
+
+
+def test_a_refused_submission_counts_only_what_is_there_and_reads_as_one_sentence(linyi: TableVersion, signed_in) -> None:
+    for language, none in (("zh-hans", "0 个"), ("en", "0 errors")):
+        client = signed_in("jingban")
+        client.cookies["django_language"] = language
+        page = client.post(f"/versions/{linyi.pk}/submit/", {"edits": linyi.edits}).content.decode()
+        assert none not in page
+        assert "。；" not in page
+        assert ".;" not in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,37 @@ def test_two_projects_share_no_indicator_by_its_name_alone(declared: Callable[[s
     one, other = declared("科技创新券"), declared("成果转化补助")
     first = add_row(viewer("jixiao"), one.pk, None, "成本控制率")
     assert add_row(viewer("jixiao"), other.pk, None, "成本控制率").indicator_id != first.indicator_id
+
+
+class _Bodies(HTMLParser):
+    """The cells of the official form by table body and row, as (columns, rows)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bodies: list[list[list[tuple[int, int]]]] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = dict(attrs)
+        if tag == "table":
+            self.bodies = [] if "form-grid" in (said.get("class") or "") else None
+        elif self.bodies is not None and tag == "tbody":
+            self.bodies.append([])
+        elif self.bodies is not None and tag == "tr":
+            self.bodies[-1].append([])
+        elif self.bodies is not None and tag in ("td", "th"):
+            self.bodies[-1][-1].append((int(said.get("colspan") or 1), int(said.get("rowspan") or 1)))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "table" and self.bodies:
+            self.seen, self.bodies = self.bodies, None
+
+
+@pytest.mark.parametrize("name", ["version", "review"])
+def test_no_cell_of_the_form_reaches_out_of_its_table_body(declared: Callable[[str], TableVersion], signed_in: SignIn, name: str) -> None:
+    """A browser cuts a cell off at the end of its table body and moves the rows below by a column."""
+    parser = _Bodies()
+    parser.feed(signed_in("jixiao").get(reverse(f"planning:{name}", args=[declared("科技创新券").pk])).content.decode())
+    for body in parser.seen:
+        assert body
+        for at, row in enumerate(body):
+            assert all(at + rows <= len(body) for _, rows in row)

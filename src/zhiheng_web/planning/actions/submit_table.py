@@ -130,15 +130,7 @@ def _answered(version: TableVersion, checked: Sequence[Checked]) -> None:
     errors = [finding for finding in checked if finding.open and not finding.asks]
     warnings = [finding for finding in checked if finding.open and finding.asks]
     if errors or warnings:
-        some = (errors + warnings)[:SHOWN]
-        raise Refusal(
-            "findings_open",
-            Text(
-                f"还有 {len(errors)} 个错误要改正、{len(warnings)} 个疑点要答复，才能送审：" + "；".join(item.text.zh for item in some),
-                f"{len(errors)} errors to mend and {len(warnings)} warnings to reply to before submitting: "
-                + "; ".join(item.text.en for item in some),
-            ),
-        )
+        raise Refusal("findings_open", _open_text(errors, warnings))
     unanswered = CellOpinion.objects.filter(version=version, answered_at__isnull=True).count()
     if unanswered:
         raise Refusal(
@@ -148,6 +140,20 @@ def _answered(version: TableVersion, checked: Sequence[Checked]) -> None:
                 f"{unanswered} opinions wait for an answer; answer each, then submit.",
             ),
         )
+
+
+def _open_text(errors: Sequence[Checked], warnings: Sequence[Checked]) -> Text:
+    """How many findings of each kind stop the submission, and the first of them."""
+    counts = [
+        Text("{n} 个错误要改正", "{n} errors to mend").with_(n=len(errors)) if errors else None,
+        Text("{n} 个疑点要答复", "{n} warnings to reply to").with_(n=len(warnings)) if warnings else None,
+    ]
+    said = [text for text in counts if text is not None]
+    some = [finding.text for finding in (*errors, *warnings)[:SHOWN]]
+    return Text(
+        f"还有 {'、'.join(text.zh for text in said)}，才能送审：{'；'.join(text.zh.rstrip('。') for text in some)}。",
+        f"{' and '.join(text.en for text in said)} before submitting: {'; '.join(text.en.rstrip('.') for text in some)}.",
+    )
 
 
 def _weighed(weights: WeightsState, route: Sequence[Checkpoint]) -> None:
@@ -175,7 +181,9 @@ def _decidable(viewer: Viewer, stands: Standing, route: Sequence[Checkpoint]) ->
         raise Forbidden(
             "nobody_else_decides",
             Text(
-                f"您送审后不能再审核，而{table}的“{zh}”环节除您（或调整提出人）之外没有别人可以办理。请由其他经办送审。",
-                f"Who submits or proposed an adjustment decides nothing, and nobody else holds “{en}” here. Let somebody else submit.",
+                f"您送审后不能再审核，而{table}的“{zh}”环节除您（或调整提出人）之外没有别人可以办理。"
+                "请由其他经办送审；没有其他经办的，请系统管理员指定一名本单位的经办，或者为该环节增加一人。",
+                f"Who submits or proposed an adjustment decides nothing, and nobody else holds “{en}” here. Let somebody else submit; "
+                "where there is nobody, the system administrator names a filler of the unit or a second person for that checkpoint.",
             ),
         )
