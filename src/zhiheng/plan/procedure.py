@@ -83,6 +83,13 @@ EDITABLE = frozenset({State.DRAFT, State.RETURNED})
 """States in which the words and values of a version may still change."""
 FROZEN = frozenset({State.DECLARED_HISTORY, State.APPROVED, State.SUPERSEDED, State.BLOCKED})
 """States in which nothing is written to a version by any path."""
+OPEN = EDITABLE | {State.CIRCULATING}
+"""States of a version that is not decided yet: a table has at most one such."""
+SETTLED = frozenset({State.APPROVED, State.DECLARED_HISTORY})
+"""States in which a version is what its table says of its year: approved here, or declared before there was a
+procedure here. Its figures are the record: not a draft's, and not those that an adjustment replaced."""
+ONCE_APPROVED = frozenset({State.APPROVED, State.SUPERSEDED})
+"""States of a version that was approved; an adjustment may have replaced it since."""
 
 
 class Outcome(StrEnum):

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from zhiheng.audit.money import printed as digits
 from zhiheng.plan.appraisal import CONTENTS, ITEMS
-from zhiheng.plan.procedure import FINANCE_ROLES, GRADE_NAMES, Checkpoint, Grade, Outcome, Role
+from zhiheng.plan.procedure import FINANCE_ROLES, GRADE_NAMES, ONCE_APPROVED, Checkpoint, Grade, Outcome, Role
 from zhiheng.reports.papers.adjustment import Change, adjustment
 from zhiheng.reports.papers.approval import Approved, approval
 from zhiheng.reports.papers.content import Content
@@ -63,7 +63,7 @@ def missing(code: str, found: Gathered) -> Text | None:
     if code == "pre_assessment":
         return None if found.assessment else Text("还没有经第二人确认的事前绩效评估。", "There is no confirmed pre-assessment yet.")
     if code == "approval":
-        return None if state in ("approved", "superseded") else Text("批复后才能出具。", "It can be issued after the approval.")
+        return None if state in ONCE_APPROVED else Text("批复后才能出具。", "It can be issued after the approval.")
     if code == "review":
         return None if finance_decisions(stands) else Text("财政部门审核后才能出具。", "It can be issued once finance has reviewed.")
     return None if stands.circulation else Text("送审后才能出具。", "It can be issued after submission.")

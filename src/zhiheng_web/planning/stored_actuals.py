@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from zhiheng.plan.procedure import State
+from zhiheng.plan.procedure import SETTLED
 from zhiheng.values import canonical
 from zhiheng.values.value import Missing, Unresolved
 from zhiheng_web.planning.generating import Stored
 from zhiheng_web.planning.models import IndicatorRow
-
-SETTLED = (State.APPROVED, State.DECLARED_HISTORY)
-"""States whose figures are the record: not a draft's, and not those that an adjustment replaced."""
 
 
 def stored_actuals(indicators: Iterable[UUID], years: Iterable[int]) -> dict[UUID, dict[int, Stored]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from zhiheng.plan.procedure import SETTLED
 from zhiheng.values import canonical
 from zhiheng.values.reading import Reading
 from zhiheng_web.organisation.authority import authorise
@@ -21,7 +22,7 @@ from zhiheng_web.planning.models import (
 )
 from zhiheng_web.planning.policies import scope_of
 from zhiheng_web.planning.queries.tables import version_for
-from zhiheng_web.planning.stored_actuals import SETTLED, stored_actuals
+from zhiheng_web.planning.stored_actuals import stored_actuals
 from zhiheng_web.planning.versions import Loaded, changed, done_with, load, version_digest, write_version
 from zhiheng_web.trail.action import Done, Refusal, action
 from zhiheng_web.wording import Text

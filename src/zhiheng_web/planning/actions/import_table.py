@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from zhiheng.plan.plan import Table
-from zhiheng.plan.procedure import EDITABLE, State
+from zhiheng.plan.procedure import OPEN, State
 from zhiheng.tables.canonical import digest, table_json
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.models import Unit
@@ -17,8 +17,6 @@ from zhiheng_web.planning.pre_assessment import refuse_if_lacking
 from zhiheng_web.planning.versions import done_with, freeze, load, version_digest, write_version
 from zhiheng_web.trail.action import Done, Refusal, action
 from zhiheng_web.wording import Text
-
-OPEN = (*EDITABLE, State.CIRCULATING)
 
 
 @action("planning.import_table", steps=("import",))

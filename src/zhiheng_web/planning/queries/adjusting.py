@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from zhiheng.plan.procedure import State
+from zhiheng.plan.procedure import OPEN, State
 from zhiheng_web.organisation.models import Account
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.actions.adjust_table import second_persons
@@ -36,7 +36,7 @@ def adjusting_of(viewer: Viewer, table: UUID) -> Adjusting:
     seen = visible_versions(viewer).filter(table=found)
     versions = list(seen.select_related("table__unit", "created_by", "second_person").order_by("-number"))
     in_force = next((row for row in versions if row.state == State.APPROVED.value), None)
-    under_way = next((row for row in versions if row.state in ("draft", "returned", "circulating")), None)
+    under_way = next((row for row in versions if row.state in OPEN), None)
     persons = second_persons(viewer, standing(in_force).scope) if in_force else frozenset()
     return Adjusting(found, in_force, under_way, versions, list(Account.objects.filter(pk__in=persons).order_by("name")))
 

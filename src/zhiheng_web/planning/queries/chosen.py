@@ -7,17 +7,16 @@ from collections.abc import Sequence
 from django.db.models import Case, F, IntegerField, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
-from zhiheng.plan.procedure import State
+from zhiheng.plan.procedure import OPEN, State
 from zhiheng_web.planning.models import TableVersion
 
-OPEN_STATES = (State.DRAFT.value, State.RETURNED.value, State.CIRCULATING.value)
-RANK = Case(When(state__in=OPEN_STATES, then=Value(2)), When(state=State.APPROVED.value, then=Value(1)), default=Value(0))
+RANK = Case(When(state__in=OPEN, then=Value(2)), When(state=State.APPROVED.value, then=Value(1)), default=Value(0))
 """Among the versions of one table the one with the highest rank is meant, and of equals the one with the highest number."""
 
 
 def current(versions: Sequence[TableVersion]) -> TableVersion:
     """The open version, else the one in force, else the newest, of those that the reader may see."""
-    return max(versions, key=lambda row: (row.state in OPEN_STATES, row.state == State.APPROVED, row.number))
+    return max(versions, key=lambda row: (row.state in OPEN, row.state == State.APPROVED, row.number))
 
 
 def meant(versions: QuerySet[TableVersion]) -> QuerySet[TableVersion]:

@@ -14,13 +14,12 @@ from uuid import UUID
 
 from django.db.models import F
 
-from zhiheng.plan.procedure import State
+from zhiheng.plan.procedure import SETTLED
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import IndicatorRow, TableVersion
 from zhiheng_web.planning.policies import visible_versions
 from zhiheng_web.wording import Text
 
-SETTLED = (State.APPROVED.value, State.DECLARED_HISTORY.value)
 """Of a past year only what was approved or declared as history speaks."""
 COUNTED = frozenset({"number", "percent", "money", "duration", "count_per_period"})
 """Kinds of values that have one figure to draw."""

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from zhiheng.plan.plan import Cell, Figure, Indicator
+from zhiheng.plan.procedure import SETTLED
 from zhiheng_web.organisation.authority import may
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.actions.generate_table import generated, moved
@@ -15,7 +16,6 @@ from zhiheng_web.planning.generating import Note
 from zhiheng_web.planning.models import GenerationNote, IndicatorRow, PerformanceTable, TableVersion
 from zhiheng_web.planning.policies import scope_of, visible_versions
 from zhiheng_web.planning.queries.tables import version_for
-from zhiheng_web.planning.stored_actuals import SETTLED
 from zhiheng_web.planning.versions import load
 from zhiheng_web.wording import Text
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q
 
+from zhiheng.plan.procedure import State
 from zhiheng_web.organisation.authority import absent
 from zhiheng_web.organisation.models import Department, Unit
 from zhiheng_web.organisation.viewer import Viewer
@@ -258,7 +259,7 @@ def table_version(
     seen = visible_versions(viewer).filter(table__year=year, table__kind=kind, table__project__isnull=True)
     seen = seen.filter(table__unit=unit) if unit is not None else seen.filter(table__unit__department=department)
     versions = list(seen.select_related("table__unit__department").order_by("number"))
-    return next((row for row in versions if row.state == "approved"), versions[-1] if versions else None)
+    return next((row for row in versions if row.state == State.APPROVED), versions[-1] if versions else None)
 
 
 def departments_for(viewer: Viewer) -> list[Department]:

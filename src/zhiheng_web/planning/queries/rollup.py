@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from zhiheng.plan.procedure import State
+from zhiheng.plan.procedure import OPEN, State
 from zhiheng_web.organisation.authority import absent
 from zhiheng_web.organisation.models import Department, Unit
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import DutyRow, IndicatorRow, PerformanceTable, TableVersion
 from zhiheng_web.planning.policies import visible_versions
 from zhiheng_web.wording import Text
-
-PENDING = (State.DRAFT.value, State.RETURNED.value, State.CIRCULATING.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ def rollup_of(viewer: Viewer, department: UUID, year: int) -> Rollup:
     if not versions:
         raise absent(Text("该部门的绩效目标表", "the department's performance tables"))
     approved = {(row.table.kind, row.table.unit_id): row for row in versions if row.state == State.APPROVED.value}
-    pending = {(row.table.kind, row.table.unit_id): row for row in versions if row.state in PENDING}
+    pending = {(row.table.kind, row.table.unit_id): row for row in versions if row.state in OPEN}
     counted = [row.pk for row in approved.values()]
     rows = list(IndicatorRow.objects.filter(version__in=counted).select_related("indicator", "version__table__unit").order_by("position"))
     duties = set(DutyRow.objects.filter(version__in=counted).values_list("version", "duty"))

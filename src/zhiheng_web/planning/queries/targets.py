@@ -8,10 +8,9 @@ from uuid import UUID
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
-from zhiheng.plan.procedure import State
+from zhiheng.plan.procedure import ONCE_APPROVED, State
 from zhiheng_web.planning.models import Indicator, IndicatorRow, PerformanceTable
 
-HELD = (State.APPROVED.value, State.SUPERSEDED.value)
 ORDER = Case(
     When(version__table__kind=PerformanceTable.Kind.DEPARTMENT, then=Value(0)),
     When(version__table__kind=PerformanceTable.Kind.UNIT, then=Value(1)),
@@ -26,7 +25,7 @@ def rows_on(day: date) -> QuerySet[IndicatorRow]:
 
     Where nothing was approved for the year, what was declared as history stands for it.
     """
-    approved = Q(version__state__in=HELD, version__in_force_from__lte=day) & (
+    approved = Q(version__state__in=ONCE_APPROVED, version__in_force_from__lte=day) & (
         Q(version__in_force_until__isnull=True) | Q(version__in_force_until__gt=day)
     )
     history = Q(version__state=State.DECLARED_HISTORY.value)

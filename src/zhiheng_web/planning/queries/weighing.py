@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from zhiheng.plan.procedure import State, permitted
+from zhiheng.plan.procedure import ONCE_APPROVED, State, permitted
 from zhiheng.scoring import scheme_file
 from zhiheng.scoring.division import divide
 from zhiheng.scoring.proposal import LevelPoints, Proposal, RowProposal
@@ -181,7 +181,7 @@ def confirmation(loaded: Loaded) -> Decision | None:
     """Finance's decision that confirmed the points, if there is one: the agreement of a checkpoint that asks for them. One query."""
     agreed = Decision.objects.filter(circulation__version=loaded.version, outcome="agree", circulation__ended_at__isnull=False)
     last = agreed.select_related("decided_by").order_by("-decided_at").first()
-    return last if loaded.version.state in ("approved", "superseded") else None
+    return last if loaded.version.state in ONCE_APPROVED else None
 
 
 @dataclass(frozen=True, slots=True)
