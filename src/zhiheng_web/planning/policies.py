@@ -166,10 +166,12 @@ def finance_sight(viewer: Viewer) -> Q:
 def _holding_duties(viewer: Viewer) -> QuerySet[DutyRow]:
     """The versions with a duty that the viewer's office, or the unit it works in, holds in the table's year, wherever the table lies."""
     bounds = viewer.bounds(OFFICE_READERS)
+    not_its_first_day = Q(duty__holdings__until__month__gt=1) | Q(duty__holdings__until__day__gt=1)  # ``until`` is the day after the last
+    later_that_year = Q(duty__holdings__until__year=F("version__table__year")) & not_its_first_day
     held = DutyRow.objects.filter(
         Q(duty__holdings__office__in=[entry.office for entry in bounds if entry.office])
         | Q(duty__holdings__unit__in=[entry.unit for entry in bounds if entry.unit and not entry.office]),
-        Q(duty__holdings__until__isnull=True) | Q(duty__holdings__until__year__gte=F("version__table__year")),
+        Q(duty__holdings__until__isnull=True) | Q(duty__holdings__until__year__gt=F("version__table__year")) | later_that_year,
         duty__holdings__since__year__lte=F("version__table__year"),
     )
     return held.values("version")

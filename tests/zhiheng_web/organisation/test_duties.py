@@ -14,8 +14,8 @@ from zhiheng_web.organisation.models import Account, Office, Unit
 from zhiheng_web.organisation.viewer import Viewer, viewer_of
 from zhiheng_web.planning.actions.merge_offices import merge_offices
 from zhiheng_web.planning.actions.transfer_duty import transfer_duty
-from zhiheng_web.planning.models import Duty, DutyHolding, Indicator, IndicatorRow, TableVersion
-from zhiheng_web.planning.policies import offices_of
+from zhiheng_web.planning.models import Duty, DutyHolding, Indicator, IndicatorRow, PerformanceTable, TableVersion
+from zhiheng_web.planning.policies import offices_of, visible_versions
 from zhiheng_web.planning.queries.duties import holder_at
 from zhiheng_web.planning.versions import load, version_digest
 from zhiheng_web.trail.action import Absent, Forbidden, Invalid, Refusal
@@ -90,6 +90,19 @@ def test_the_same_hands_a_closed_office_or_one_elsewhere_are_refused(
     Office.objects.filter(pk=places["办公室"].pk).update(closed_on=SINCE)
     with pytest.raises(Refusal, match="已撤销"):
         transfer_duty(viewer("jixiao"), duty.pk, old.unit, Office.objects.get(name="办公室"), SINCE)
+
+
+def test_an_office_that_handed_over_on_the_first_of_january_has_no_part_in_the_new_year(
+    linyi: TableVersion, viewer: Callable[[str], Viewer], organisation: Demonstrated, places: dict[str, Office]
+) -> None:
+    PerformanceTable.objects.filter(pk=linyi.table_id).update(unit=organisation.units["331002"])
+    duty, old = Duty.objects.get(name="科技创新产业培育"), places["高新技术科"]
+    DutyHolding.objects.exclude(duty=duty).delete()
+    ends = {date(2020, 1, 1): False, date(2020, 1, 2): True, date(2020, 2, 1): True, date(2021, 1, 1): True, None: True}
+    for until, part in ends.items():
+        DutyHolding.objects.filter(duty=duty).update(office=old, until=until)
+        assert visible_versions(viewer("jingban")).filter(pk=linyi.pk).exists() is part, until
+        assert (old.pk in offices_of([duty.pk], 2020).get(duty.pk, ())) is part
 
 
 def test_a_merged_office_takes_its_duties_and_people_along(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from zhiheng_web.organisation.authority import absent, within
 from zhiheng_web.organisation.models import Unit
@@ -22,10 +22,10 @@ def duties_seen(viewer: Viewer, department: str = "") -> list[Duty]:
     return list(found.filter(department=department) if department else found)[:500]
 
 
-def holder_at(duty: Duty, day: date) -> DutyHolding | None:
+def holder_at(duty: Duty | UUID, day: date) -> DutyHolding | None:
     """Who answered for the duty on ``day``. One query."""
-    rows = duty.holdings.filter(since__lte=day).select_related("department", "unit", "office").order_by("-since")
-    return next((row for row in rows if row.until is None or row.until > day), None)
+    held = DutyHolding.objects.filter(Q(until__isnull=True) | Q(until__gt=day), duty=duty, since__lte=day)
+    return held.select_related("department", "unit", "office").order_by("-since").first()
 
 
 def taking_units(viewer: Viewer) -> QuerySet[Unit]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.safestring import SafeString
 
 from zhiheng.plan.procedure import State
@@ -20,7 +20,6 @@ from zhiheng_web.planning.fields import BY_PATH
 from zhiheng_web.planning.mapping import Json
 from zhiheng_web.planning.models import (
     CellOpinion,
-    DutyHolding,
     IndicatorRow,
     PartRow,
     PerformanceTable,
@@ -32,6 +31,7 @@ from zhiheng_web.planning.models import (
 from zhiheng_web.planning.policies import visible_versions
 from zhiheng_web.planning.queries.chosen import current
 from zhiheng_web.planning.queries.declared import Declared, declared, figure_of
+from zhiheng_web.planning.queries.duties import holder_at
 from zhiheng_web.planning.queries.tables import table_for
 from zhiheng_web.planning.versions import load
 from zhiheng_web.ui.charts import Point, history
@@ -163,8 +163,7 @@ def _targets(versions: Sequence[TableVersion], rows: dict[UUID, Any]) -> list[Ta
 
 def _holder(duty: UUID, year: int) -> str:
     """The office that holds the duty at the year's end."""
-    inside = Q(since__year__lte=year) & (Q(until__isnull=True) | Q(until__year__gt=year))
-    held = DutyHolding.objects.filter(inside, duty=duty).select_related("office", "unit").order_by("-since").first()
+    held = holder_at(duty, date(year, 12, 31))
     return str(held.office or held.unit) if held else ""
 
 
