@@ -110,8 +110,15 @@ TO_FILL = Text(
 
 
 def _next_title(before: Plan, year: int) -> str:
-    """The title with the budget year in place of the old one; other years in it stay and are flagged."""
-    return before.title.replace(str(before.year), str(year)) if before.year is not None else before.title
+    """The title with the budget year in place of the old one, a declaration's where the old one is a self-evaluation's.
+
+    Other years in it stay and are flagged.
+    """
+    title = before.title
+    if before.layout == "self-evaluation":
+        for evaluated in ("绩效目标自评表", "绩效自评表", "自评表"):
+            title = title.replace(evaluated, "绩效目标申报表")
+    return title.replace(str(before.year), str(year)) if before.year is not None else title
 
 
 def _cell(cell: Cell | None) -> Cell | None:

@@ -85,6 +85,14 @@ def test_two_projects_share_no_indicator_by_its_name_alone(declared: Callable[[s
     assert add_row(viewer("jixiao"), other.pk, None, "成本控制率").indicator_id != first.indicator_id
 
 
+def test_a_table_without_a_title_can_still_be_opened_from_the_list(declared: Callable[[str], TableVersion], signed_in: SignIn) -> None:
+    version = declared("科技创新券")
+    TableVersion.objects.filter(pk=version.pk).update(title="")
+    PerformanceTable.objects.filter(pk=version.table_id).update(kind=PerformanceTable.Kind.DEPARTMENT, project=None)
+    page = signed_in("jixiao").get(reverse("planning:tables")).content.decode()
+    assert f'<a href="{reverse("planning:table", args=[version.table_id])}">绩效目标表（原表无标题）</a>' in page
+
+
 class _Bodies(HTMLParser):
     """The cells of the official form by table body and row, as (columns, rows)."""
 

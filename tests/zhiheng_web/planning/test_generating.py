@@ -154,6 +154,18 @@ class TestGenerated:
         assert kinds["references.mean"] == "incomplete"
         assert kinds["references.last_year"] == "computed"
 
+    @pytest.mark.parametrize(
+        ("title", "made"),
+        [
+            ("2020年度项目支出绩效自评表", "2021年度项目支出绩效目标申报表"),
+            ("绩效目标自评表(2020年度)", "绩效目标申报表(2021年度)"),
+            ("部门整体自评表", "部门整体绩效目标申报表"),
+        ],
+    )
+    def test_a_declaration_made_from_a_self_evaluation_is_called_one(self, title, made) -> None:
+        assert generate(replace(TABLE.plan, title=title, layout="self-evaluation"), 2021, {}, {}).table.plan.title == made
+        assert generate(replace(TABLE.plan, title="2020年自评表"), 2021, {}, {}).table.plan.title == "2021年自评表"  # another form
+
     def test_what_is_not_stored_stays_blank_and_is_said(self, approved, viewer) -> None:
         new = generate_table(viewer("jixiao"), approved.pk, 2021)
         assert set(IndicatorRow.objects.filter(version=new).values_list("last_year_text", flat=True)) == {""}

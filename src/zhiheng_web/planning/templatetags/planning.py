@@ -25,6 +25,7 @@ KIND_NAMES: dict[str, Text] = {
     Kind.UNIT.value: Text("单位整体", "Whole unit"),
     Kind.PROJECT.value: Text("项目支出", "Project"),
 }
+UNTITLED = Text("绩效目标表（原表无标题）", "Table of goals (its file has no title)")
 PURPOSE_NAMES: dict[str, Text] = {
     Purpose.DECLARATION.value: Text("申报", "Declaration"),
     Purpose.ADJUSTMENT.value: Text("调整", "Adjustment"),
@@ -36,6 +37,12 @@ PURPOSE_NAMES: dict[str, Text] = {
 def kind_name(kind: str) -> Text:
     """Whose goals a table holds."""
     return KIND_NAMES.get(kind, Text(kind, kind))
+
+
+@register.filter
+def title_of(version: TableVersion) -> Text | str:
+    """The title of a version's form; where the table that was read had none, the name of its form."""
+    return version.title or UNTITLED
 
 
 @register.filter
