@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -88,6 +89,7 @@ def main() -> None:
             UsedPassword.objects.create(account=Account.objects.first(), password="x")  # takes the next number of a sequence
     except Refusal as refusal:
         result["refused"] = refusal.code
+    sys.stdout.write(json.dumps({**result, **state()}, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":
