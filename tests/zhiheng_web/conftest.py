@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from tests.zhiheng_web.kept import once
 
 from zhiheng.tables.reading import read
 from zhiheng_web.demonstration.organisation import Demonstrated, write_organisation
@@ -21,7 +22,7 @@ TODAY = date(2020, 1, 10)
 
 @pytest.fixture
 def organisation(db: None) -> Demonstrated:
-    return write_organisation()
+    return once("organisation", write_organisation)
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def viewer(organisation: Demonstrated) -> Callable[[str], Viewer]:
 @pytest.fixture
 def linyi(organisation: Demonstrated, viewer: Callable[[str], Viewer]) -> TableVersion:
     """The real table, imported by the performance officer."""
-    return import_table(viewer("jixiao"), organisation.units["331001"], read(LINYI).tables[0])
+    return once("linyi", lambda: import_table(viewer("jixiao"), organisation.units["331001"], read(LINYI).tables[0]))
 
 
 @pytest.fixture
