@@ -60,3 +60,14 @@ function say(which) {
   note.textContent = document.body.dataset[which];
   document.getElementById("notes")?.replaceChildren(note);
 }
+
+// What scrolls sideways is reached by the keyboard, also where nothing inside it takes the focus.
+function reachable() {
+  for (const box of document.querySelectorAll(".flush, .form-sheet, .scroll")) {
+    const scrolls = box.scrollWidth > box.clientWidth && !box.querySelector("a[href], button, input, select, textarea, summary, [tabindex]");
+    if (scrolls) box.tabIndex = 0;
+  }
+}
+reachable();
+addEventListener("resize", reachable);
+document.addEventListener("htmx:afterSwap", reachable);
