@@ -316,3 +316,11 @@ def test_both_languages(linyi: TableVersion, signed_in: Callable[[str], Client])
     page = client.get(reverse("planning:weights", args=[linyi.pk])).content.decode()
     assert "Points and tags" in page
     assert "Accept all proposals" in page
+
+
+def test_a_level_2_indicator_that_the_table_lacks_is_named(linyi: TableVersion, viewer: Callable[[str], Viewer]) -> None:
+    """The table of Linyi has no 成本 (issue 3): under the general scheme it is a level-2 indicator of 产出."""
+    shown = {each.level.zh: [text.zh for text in each.lacking] for each in weighed(viewer("jixiao"), linyi.pk).levels}
+    assert "成本指标" in shown["产出指标"]
+    assert "数量指标" not in shown["产出指标"]
+    assert shown["满意度指标"] == [], "the whole level is lacking, which is said with where its points go"

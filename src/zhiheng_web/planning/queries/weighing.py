@@ -95,13 +95,14 @@ class WeighedDuty:
 
 @dataclass(frozen=True, slots=True)
 class LevelShown:
-    """A level-1 indicator: the scheme's points, where they went, what its rows have."""
+    """A level-1 indicator: the scheme's points, where they went, what its rows have; ``lacking`` are its level-2 ones without a row."""
 
     level: LevelPoints
     text: Text
     given: Decimal
     moved: tuple[Text, ...]
     stranded: bool
+    lacking: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,8 @@ def reasons(proposal: RowProposal) -> tuple[Text, ...]:
 def levels_shown(scheme: Scheme, proposal: Proposal, rows: Sequence[IndicatorRow]) -> tuple[LevelShown, ...]:
     """The levels with what their rows have and where the points of absent ones went."""
     given: dict[str, Decimal] = {}
+    stand = {row.level_2 or proposed.sublevel for row, proposed in zip(rows, proposal.rows, strict=True)}
+    below = {level.key: level.below for level in scheme.levels}
     for row in rows:
         given[row.level_1] = given.get(row.level_1, Decimal(0)) + (row.points or 0)
     return tuple(
@@ -166,6 +169,7 @@ def levels_shown(scheme: Scheme, proposal: Proposal, rows: Sequence[IndicatorRow
             given.get(level.key, Decimal(0)),
             tuple(move_text(scheme, move) for move in proposal.moves if move.absent == level.key),
             level.key in proposal.stranded,
+            tuple(Text(each.zh, each.en) for each in below.get(level.key, ()) if level.rows and each.key not in stand),
         )
         for level in proposal.levels
     )
