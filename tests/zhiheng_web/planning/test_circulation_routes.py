@@ -104,21 +104,21 @@ def test_the_page_of_routes_saves_what_it_shows(organisation: Demonstrated, sign
 @pytest.fixture
 def of_unit(linyi: TableVersion, organisation: Demonstrated, viewer: Who) -> TableVersion:
     """A table of the subordinate unit, with a head of section and a filler of its own."""
-    for username, role in (("zhongxin", "filler"), ("zhuren", "section_head")):
+    for username, role in (("wangzhongxin", "filler"), ("lizhuren", "section_head")):
         organisation.accounts[username] = Account.objects.create_user(username, username, "x")
         RoleAssignment.objects.create(
             account=organisation.accounts[username], role=role, unit=organisation.units["331002"], since="2015-01-01"
         )
     version = import_table(viewer("jixiao"), organisation.units["331002"], load(linyi).table, kind="unit", year=2020)
-    return mended(version, organisation.accounts["zhongxin"])
+    return mended(version, organisation.accounts["wangzhongxin"])
 
 
 def test_a_units_table_is_reviewed_by_its_department_and_ends_there(of_unit: TableVersion, organisation: Demonstrated, viewer: Who) -> None:
     assert route_for(TableVersion.objects.select_related("table__unit").get(pk=of_unit.pk).table) == UNIT_ROUTE
-    submit_table(viewer("zhongxin"), of_unit.pk)
+    submit_table(viewer("wangzhongxin"), of_unit.pk)
     with pytest.raises((Forbidden, Absent)):  # the head of another unit's sections
         say(viewer("kezhang"), of_unit, Outcome.AGREE)
-    say(viewer("zhuren"), of_unit, Outcome.AGREE)
+    say(viewer("lizhuren"), of_unit, Outcome.AGREE)
     say(viewer("jixiao"), of_unit, Outcome.AGREE)
     with pytest.raises(Refusal):
         say(viewer("fenguan"), of_unit, Outcome.AGREE)
@@ -134,8 +134,8 @@ def test_the_roll_up_counts_once_and_leaves_out_what_is_pending(
     before = rollup_of(viewer("jixiao"), department, 2020)
     assert (before.total, before.of_units, len(before.indicators), before.complete) == (None, None, 0, False)
     assert before.pending is not None
-    submit_table(viewer("zhongxin"), of_unit.pk)
-    say(viewer("zhuren"), of_unit, Outcome.AGREE)
+    submit_table(viewer("wangzhongxin"), of_unit.pk)
+    say(viewer("lizhuren"), of_unit, Outcome.AGREE)
     say(viewer("jixiao"), of_unit, Outcome.AGREE)
     say(viewer("fenguan"), of_unit, Outcome.AGREE, document="3号")
     TableVersion.objects.filter(pk=of_unit.pk).update(total=Decimal("7640000"))
@@ -157,7 +157,7 @@ def test_the_inbox_holds_exactly_what_its_viewer_may_decide(
     ready: TableVersion, of_unit: TableVersion, organisation: Demonstrated, viewer: Who, django_assert_num_queries: Any
 ) -> None:
     submit_table(viewer("jingban"), ready.pk)
-    submit_table(viewer("zhongxin"), of_unit.pk)
+    submit_table(viewer("wangzhongxin"), of_unit.pk)
     for username in organisation.accounts:
         who = viewer(username)
         expected = {
@@ -165,9 +165,9 @@ def test_the_inbox_holds_exactly_what_its_viewer_may_decide(
         }
         assert {row.version.pk for row in waiting(who)} == expected, username
     assert {row.version.pk for row in waiting(viewer("kezhang"))} == {ready.pk}
-    assert {row.version.pk for row in waiting(viewer("zhuren"))} == {of_unit.pk}
+    assert {row.version.pk for row in waiting(viewer("lizhuren"))} == {of_unit.pk}
     say(viewer("kezhang"), ready, Outcome.AGREE)
-    say(viewer("zhuren"), of_unit, Outcome.AGREE)
+    say(viewer("lizhuren"), of_unit, Outcome.AGREE)
     found = inbox(viewer("jixiao"), Wanted(sort="amount"))
     assert [item.version.pk for item in found.items] and found.total == 2
     assert inbox(viewer("jixiao"), Wanted(kind="unit")).total == 1
@@ -178,14 +178,14 @@ def test_a_section_head_elsewhere_sees_the_table_that_has_a_duty_of_his_office(
     ready: TableVersion, organisation: Demonstrated, viewer: Who
 ) -> None:
     holding = DutyHolding.objects.get(duty__name="科技创新服务")
-    organisation.accounts["zhuren"] = Account.objects.create_user("zhuren", "主任", "x")
+    organisation.accounts["lizhuren"] = Account.objects.create_user("lizhuren", "主任", "x")
     RoleAssignment.objects.create(
-        account=organisation.accounts["zhuren"], role="section_head", unit=holding.unit, office=holding.office, since="2015-01-01"
+        account=organisation.accounts["lizhuren"], role="section_head", unit=holding.unit, office=holding.office, since="2015-01-01"
     )
     submit_table(viewer("jingban"), ready.pk)
-    assert [row.version.pk for row in waiting(viewer("zhuren"))] == [ready.pk]
-    say(viewer("zhuren"), ready, Outcome.AGREE)
-    assert waiting(viewer("zhuren")) == []
+    assert [row.version.pk for row in waiting(viewer("lizhuren"))] == [ready.pk]
+    say(viewer("lizhuren"), ready, Outcome.AGREE)
+    assert waiting(viewer("lizhuren")) == []
     DutyHolding.objects.filter(pk=holding.pk).update(until="2019-06-01")
     with pytest.raises(Absent):  # handed over before the year: no longer theirs to see
-        say(viewer("zhuren"), ready, Outcome.AGREE)
+        say(viewer("lizhuren"), ready, Outcome.AGREE)
