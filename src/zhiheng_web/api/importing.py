@@ -10,8 +10,8 @@ from ninja import File, Form, Router
 from ninja.files import UploadedFile
 
 from zhiheng_web.api import inputs, shapes
-from zhiheng_web.api.entrance import IMPORT, answers, results
-from zhiheng_web.api.inputs import Number
+from zhiheng_web.api.entrance import IMPORT, READ, answers, page, results
+from zhiheng_web.api.inputs import Limit, Number, Offset
 from zhiheng_web.api.reading import version_shape
 from zhiheng_web.api.shapes import both
 from zhiheng_web.planning.actions.answer_preview import Direction, answer_preview, cancel_preview, direct_preview
@@ -20,7 +20,7 @@ from zhiheng_web.planning.actions.upload_table import upload_table
 from zhiheng_web.planning.importing.answering import Question
 from zhiheng_web.planning.importing.previews import previewed
 from zhiheng_web.planning.models import ImportPreview, PreviewTable
-from zhiheng_web.planning.queries.importing import preview_for, tables_of
+from zhiheng_web.planning.queries.importing import preview_for, recent_previews, tables_of
 
 router = Router(tags=["导入 Import"], auth=IMPORT)
 
@@ -31,7 +31,17 @@ def upload(request: HttpRequest, unit: Form[UUID], file: File[UploadedFile]) -> 
     return preview_shape(request, upload_table(request.viewer, unit, file).pk)
 
 
-@router.get("/imports/{uuid:preview}", response=answers(shapes.PreviewShape), operation_id="preview", summary="What was read 预览")
+@router.get(
+    "/imports", response=answers(shapes.Page[shapes.Named]), auth=READ, operation_id="previews", summary="Files under way 待导入文件"
+)
+def previews(request: HttpRequest, limit: Limit = 50, offset: Offset = 0) -> dict[str, Any]:
+    """The files that wait for somebody to go on, newest first."""
+    return page(recent_previews(request.viewer), limit, offset, lambda row: {"id": row.pk, "name": row.source.name})
+
+
+@router.get(
+    "/imports/{uuid:preview}", response=answers(shapes.PreviewShape), auth=READ, operation_id="preview", summary="What was read 预览"
+)
 def preview(request: HttpRequest, preview: UUID) -> dict[str, Any]:
     """The tables of the file with what is asked; poll while it is being read."""
     return preview_shape(request, preview)
@@ -59,6 +69,18 @@ def direct(request: HttpRequest, preview: UUID, number: Number, payload: inputs.
     """Unit, kind, year, project; or that it is declared history."""
     to = Direction(payload.unit, payload.kind, payload.year, payload.project, payload.history)
     direct_preview(request.viewer, preview, number, to=to)
+    return preview_shape(request, preview)
+
+
+@router.post(
+    "/imports/{uuid:preview}/tables/{number}/identities",
+    response=results(shapes.PreviewShape),
+    operation_id="identify_rows",
+    summary="Say which indicators rows are 对应已有指标",
+)
+def identities(request: HttpRequest, preview: UUID, number: Number, payload: inputs.IdentitiesInput) -> dict[str, Any]:
+    """Which known indicator a row (by its position) is; '': a new one."""
+    direct_preview(request.viewer, preview, number, identities=payload.rows)
     return preview_shape(request, preview)
 
 

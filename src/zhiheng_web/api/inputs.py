@@ -39,6 +39,12 @@ class DirectionInput(Schema):
     history: bool = False
 
 
+class IdentitiesInput(Schema):
+    """The known indicator of each row, by the row's position; '': a new one."""
+
+    rows: Annotated[dict[Code, Annotated[str, StringConstraints(pattern=r"^([0-9a-f-]{36})?$")]], Field(max_length=5000)]
+
+
 class SeenInput(Schema):
     """``edits`` as the caller last saw it: a later change is a conflict."""
 

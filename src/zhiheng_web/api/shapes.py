@@ -371,3 +371,9 @@ class CoverageShape(Schema):
     linked: PartShape
     unlinked: PartShape
     links: int
+
+
+class CountShape(Schema):
+    """How many were written."""
+
+    count: int

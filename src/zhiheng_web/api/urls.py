@@ -2,11 +2,12 @@
 
 from django.urls import path, re_path
 
-from zhiheng_web.api import importing, money, reading, steps, work
+from zhiheng_web.api import arrangements, importing, money_steps, overview, papers, preparing, reading, reviewing, rows, work
 from zhiheng_web.api.entrance import api
 from zhiheng_web.api.views import no_such_address, reference
 
-for _router in (reading.router, importing.router, steps.router, money.router, work.router):
-    api.add_router("", _router)
+AREAS = (overview, reading, importing, rows, reviewing, preparing, papers, money_steps, arrangements, work)
+for _area in AREAS:
+    api.add_router("", _area.router)
 
 urlpatterns = [path("docs/", reference, name="api_reference"), path("v1/", api.urls), re_path("", no_such_address)]

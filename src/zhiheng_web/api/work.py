@@ -11,13 +11,14 @@ from zhiheng_web.api import shapes
 from zhiheng_web.api.entrance import answers, page
 from zhiheng_web.api.inputs import Limit, Number, Offset
 from zhiheng_web.api.shapes import both
-from zhiheng_web.organisation.authority import authorise
+from zhiheng_web.organisation.authority import authorise, authorise_menu
 from zhiheng_web.organisation.viewer import Scope
 from zhiheng_web.tasks.models import Notice
 from zhiheng_web.tasks.queries import notices as notices_of
 from zhiheng_web.tasks.worklist import Task, mine
 from zhiheng_web.trail.models import TrailRecord
 from zhiheng_web.trail.policies import visible_records
+from zhiheng_web.trail.queries import record_seen
 
 router = Router(tags=["办理 Work"])
 
@@ -46,6 +47,13 @@ def trail(request: HttpRequest, after: Number = 0, limit: Limit = 100, offset: O
         authorise_within = Scope()
     authorise(viewer, "trail.see_trail", authorise_within)
     return page(visible_records(viewer).filter(number__gt=after).order_by("number"), limit, offset, record_shape)
+
+
+@router.get("/trail/{number}", response=answers(shapes.RecordShape), operation_id="record", summary="One record 一条留痕")
+def record(request: HttpRequest, number: Number) -> dict[str, Any]:
+    """One record of the trail in full."""
+    authorise_menu(request.viewer, "trail.see_trail")
+    return record_shape(record_seen(request.viewer, number))
 
 
 def task_shape(task: Task) -> dict[str, Any]:

@@ -1,0 +1,241 @@
+"""Every action of the procedure and every page that is read has an operation of the API, or stands here with the reason why not."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from tests.zhiheng_web.api.conftest import Caller
+
+import zhiheng_web.api
+from zhiheng_web.planning.models import IndicatorRow, TableVersion
+from zhiheng_web.trail.action import ACTIONS
+
+PERSONS = "accounts, roles, passwords, sessions and second factors are kept by persons who sign in: a token must not widen its own rights"
+STRUCTURE = "departments, units and offices are set up by the system administrator at the screen"
+NOT_BY_API = {
+    "organisation.assign_role": PERSONS,
+    "organisation.change_password": PERSONS,
+    "organisation.create_account": PERSONS,
+    "organisation.create_token": PERSONS,
+    "organisation.deactivate_account": PERSONS,
+    "organisation.delegate_role": PERSONS,
+    "organisation.edit_account": PERSONS,
+    "organisation.end_delegation": PERSONS,
+    "organisation.end_role": PERSONS,
+    "organisation.end_session": PERSONS,
+    "organisation.enrol_second_factor": PERSONS,
+    "organisation.reactivate_account": PERSONS,
+    "organisation.remove_second_factor": PERSONS,
+    "organisation.renew_recovery_codes": PERSONS,
+    "organisation.reset_password": PERSONS,
+    "organisation.reset_second_factor": PERSONS,
+    "organisation.revoke_token": PERSONS,
+    "organisation.unlock_account": PERSONS,
+    "organisation.close_office": STRUCTURE,
+    "organisation.create_department": STRUCTURE,
+    "organisation.create_office": STRUCTURE,
+    "organisation.create_unit": STRUCTURE,
+    "organisation.edit_calendar": STRUCTURE,
+    "organisation.edit_department": STRUCTURE,
+    "organisation.edit_unit": STRUCTURE,
+    "organisation.rename_office": STRUCTURE,
+    "planning.import_table": "confirm_preview runs it, so that nothing is imported unseen",
+    "planning.import_history": "confirm_preview runs it, so that nothing is imported unseen",
+}
+"""Actions that no operation runs, each with its reason."""
+WRAPPED = {"planning.upload_table": "upload_table", "planning.receive_payments": "receive_payments"}
+"""Actions that are run by a function of the same module, which first checks what was uploaded."""
+
+A_FORM = "an empty form or a step: the operation of the step takes the same"
+AT_THE_SCREEN = "for a person at a screen"
+PAGES = {
+    "tasks:home": "tasks",
+    "tasks:worklist": "tasks",
+    "tasks:overdue": "overdue",
+    "tasks:notices": "notices",
+    "tasks:deadlines": "deadlines",
+    "planning:tables": "tables",
+    "planning:table": "glance",
+    "planning:indicator": "indicator_of_table",
+    "planning:version": "version",
+    "planning:departments": "departments",
+    "planning:edit": "version",
+    "planning:edit_row": "version",
+    "planning:edit_changes": "changes",
+    "planning:edit_preview": "meaning",
+    "planning:import": "previews",
+    "planning:preview": "preview",
+    "planning:preview_progress": "preview",
+    "planning:preview_table": "preview",
+    "planning:generate": "new_table",
+    "planning:generated": "generated",
+    "planning:library": "library",
+    "planning:library_entry": "library_entry",
+    "planning:planned_values": "planned_values",
+    "planning:exchange": "exchange",
+    "planning:exchange_file": "exchange_file",
+    "planning:weights": "weights",
+    "planning:parts": "parts",
+    "planning:inbox": "inbox",
+    "planning:review": "review",
+    "planning:compare": "compare",
+    "planning:compare_with": "compare",
+    "planning:adjust": "adjusting",
+    "planning:rollup": "rollup",
+    "planning:routes": "route",
+    "planning:duties": "duties",
+    "planning:projects": "projects_of_year",
+    "planning:project": "project_of_year",
+    "planning:pre_assessment": "project_of_year",
+    "planning:budget": "budget",
+    "planning:budget_now": "budget",
+    "planning:coverage": "coverage",
+    "planning:coverage_now": "coverage",
+    "planning:payments": "payments",
+    "planning:payment_sheet": "payment_sheet",
+    "planning:papers": "papers",
+    "planning:paper": "paper_file",
+    "planning:paper_scan": "signed_scan",
+    "organisation:calendar": "calendar",
+    "organisation:calendar_year": "calendar",
+    "organisation:departments_admin": "units",
+    "trail:trail": "trail",
+    "trail:record": "record",
+}
+"""The operation that tells what a page shows."""
+NO_PAGE = {
+    "planning:reply_form": A_FORM,
+    "planning:answer_form": A_FORM,
+    "planning:library_new": A_FORM,
+    "planning:new_project": A_FORM,
+    "planning:edit_project": A_FORM,
+    "planning:transfer_duty": A_FORM,
+    "planning:merge_offices": A_FORM,
+    "trail:export": "the same records as CSV; `trail` pages through them",
+    "trail:verify": "the check of the whole chain takes long; `zhiheng` runs it on the server",
+    "organisation:department_admin": STRUCTURE,
+    "organisation:new_department": STRUCTURE,
+}
+"""Addresses that are no page of their own to read, each with its reason."""
+
+
+def used() -> set[tuple[str, str]]:
+    """Module and name of everything that the API's modules import."""
+    found = set()
+    for path in Path(zhiheng_web.api.__file__).parent.glob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                found |= {(node.module, name.name) for name in node.names}
+        aliases = {name for _, name in found}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in aliases:
+                found.add((f"zhiheng_web.planning.actions.{node.value.id}", node.attr))
+    return found
+
+
+def operation_ids() -> set[str]:
+    from zhiheng_web.api.urls import api
+
+    return {said["operationId"] for methods in api.get_openapi_schema()["paths"].values() for said in methods.values()}
+
+
+def test_every_action_is_an_operation_or_has_a_reason() -> None:
+    get_resolver().url_patterns  # noqa: B018 - registers the actions
+    at_hand = used()
+    reached = {name for name, entry in ACTIONS.items() if (entry.module, WRAPPED.get(name, entry.function)) in at_hand}
+    named = {name for name in ACTIONS if name.split(".")[0] in ("planning", "tasks", "organisation")}
+    assert named - reached - NOT_BY_API.keys() == set(), "give these an operation, or a reason in NOT_BY_API"
+    assert NOT_BY_API.keys() & reached == set(), "these have an operation: take them out of NOT_BY_API"
+    assert NOT_BY_API.keys() <= ACTIONS.keys()
+
+
+@pytest.mark.parametrize(("action", "function"), WRAPPED.items())
+def test_a_wrapped_action_is_run_by_its_wrapper(action: str, function: str) -> None:
+    get_resolver().url_patterns  # noqa: B018
+    entry = ACTIONS[action]
+    assert entry.function in inspect.getsource(getattr(importlib.import_module(entry.module), function))
+
+
+def routes(patterns: Any, namespace: str = "") -> list[tuple[str, Any]]:
+    """Every named address of the pages with its view."""
+    found = []
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            found += routes(one.url_patterns, one.namespace or namespace)
+        elif isinstance(one, URLPattern) and one.name:
+            found.append((f"{namespace}:{one.name}", one.callback))
+    return found
+
+
+def test_every_page_is_an_operation_or_has_a_reason() -> None:
+    pages = {name: view for name, view in routes(get_resolver().url_patterns) if name.split(":")[0] in ("tasks", "planning", "trail")}
+    posted = {name for name, view in pages.items() if only_posts(view)}
+    assert len(posted) > 25
+    assert pages.keys() - posted - PAGES.keys() - NO_PAGE.keys() == set(), "give these an operation, or a reason in NO_PAGE"
+    assert set(PAGES.values()) <= operation_ids()
+
+
+def only_posts(view: Any) -> bool:
+    """Whether the view refuses to be read."""
+    from django.http import HttpResponseNotAllowed
+    from django.test import RequestFactory
+
+    request = RequestFactory().get("/")
+    request.user = type("Somebody", (), {"is_authenticated": True})()
+    try:
+        return isinstance(view(request), HttpResponseNotAllowed)
+    except Exception:  # noqa: BLE001 - it went on to read, and lacks its arguments
+        return False
+
+
+EACH = [
+    "/departments",
+    "/units",
+    "/tables/{table}/glance",
+    "/tables/{table}/indicators/{indicator}",
+    "/tables/{table}/adjusting",
+    "/versions/{version}/review",
+    "/versions/{version}/opinions",
+    "/versions/{version}/messages",
+    "/versions/{version}/weights",
+    "/versions/{version}/rows/{row}/parts",
+    "/versions/{version}/generate/2021",
+    "/versions/{version}/generated",
+    "/versions/{version}/exchange",
+    "/versions/{version}/papers",
+    "/versions/{version}/changes",
+    "/departments/{department}/units/2020",
+    "/departments/{department}/budget/2020",
+    "/departments/{department}/coverage/2020",
+    "/departments/{department}/planned-values/2020",
+    "/units/{unit}/payments/2020",
+    "/units/{unit}/money/2020",
+    "/years/2020/projects",
+    "/projects",
+    "/library",
+    "/bases",
+    "/duties",
+    "/deadlines",
+    "/calendar/2020",
+    "/inbox",
+    "/inbox/sent",
+    "/inbox/done",
+    "/imports",
+    "/overdue",
+]
+
+
+@pytest.mark.parametrize("address", EACH)
+def test_a_page_can_be_read(everything: Caller, linyi: TableVersion, address: str) -> None:
+    row = IndicatorRow.objects.filter(version=linyi).order_by("pk")[0]
+    table = linyi.table
+    ids = {"version": linyi.pk, "table": table.pk, "unit": table.unit_id, "department": table.unit.department_id}
+    said = everything.get(address.format(**ids, row=row.pk, indicator=row.indicator_id))
+    assert said.status == 200, said.data
