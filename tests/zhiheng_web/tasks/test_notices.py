@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 from django.core import mail
-
 from django.urls import reverse
 from tests.zhiheng_web.planning.travelling import mended, say, walk
+
 from zhiheng.plan.procedure import Outcome
 from zhiheng_web.demonstration import organisation as written
 from zhiheng_web.organisation.viewer import Viewer
