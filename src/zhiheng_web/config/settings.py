@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "zhiheng_web.ui.bodies.BodyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "zhiheng_web.ui.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

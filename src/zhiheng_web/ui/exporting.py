@@ -19,6 +19,8 @@ MEDIA_TYPES = {
 FILES = frozenset(MEDIA_TYPES)
 """The kinds of file there are."""
 MOST_CELLS = 400_000
+LONGEST_NUMBER = 40
+"""Digits of the longest number that is taken as one: 1e999999999 written out would fill the memory."""
 
 
 class NotATable(ValueError):  # noqa: N818 - it is an answer, not a fault
@@ -44,7 +46,7 @@ def seen_rows(sent: str) -> list[list[Value]]:
     try:
         lines = json.loads(sent)
         rows = [[_value(str(text), bool(number)) for text, number in line] for line in lines]
-    except (ValueError, TypeError) as fault:
+    except (ValueError, TypeError, RecursionError) as fault:
         raise NotATable(str(fault)) from fault
     if sum(len(row) for row in rows) > MOST_CELLS:
         raise NotATable("too many cells")
@@ -60,7 +62,7 @@ def _value(text: str, number: bool) -> Value:
         found = Decimal(plain)
     except InvalidOperation:
         return text
-    return found if found.is_finite() else text
+    return found if found.is_finite() and len(plain) <= LONGEST_NUMBER and abs(found.adjusted()) <= LONGEST_NUMBER else text
 
 
 __all__ = ["FILES", "NotATable", "TooLong", "file_of", "named", "seen_rows"]

@@ -126,7 +126,7 @@ def _refusal(viewer: Viewer, cell: Cell | None, edit: CellEdit) -> RefusedCell |
         return RefusedCell(edit, "not_yours", NOT_YOURS.with_(cell=cell.label))
     if len(edit.text) > LONGEST:
         return RefusedCell(edit, "too_long", TOO_LONG.with_(cell=cell.label, length=len(edit.text), most=LONGEST))
-    if any(letter < " " and letter not in "\n\t" for letter in edit.text):
+    if any((letter < " " and letter not in "\n\t") or "\ud800" <= letter <= "\udfff" for letter in edit.text):
         return RefusedCell(edit, "control_character", CONTROL.with_(cell=cell.label))
     if (mark := mark_in(edit.text)) is not None:
         return RefusedCell(edit, "secrecy_mark", REFUSAL.with_(where=cell.label, mark=mark))

@@ -21,6 +21,11 @@ from zhiheng_web.wording import Text
 UNREADABLE = Text("表单内容无法识别，请重新打开页面再试。", "The form could not be read; open the page again.")
 
 
+LARGEST = 1000
+"""More points than that nothing carries: a greater number is not even rounded."""
+MOST_CHECKPOINTS = 100
+
+
 def identifier(text: str) -> UUID:
     """An id."""
     try:
@@ -56,7 +61,7 @@ def _points(item: str, text: str) -> Decimal:
         number = Decimal(text)
     except InvalidOperation:
         raise Invalid("points_unreadable", wrong, {f"points-{item}": wrong}) from None
-    if not number.is_finite() or number != round(number, 4):
+    if not number.is_finite() or abs(number) > LARGEST or number != round(number, 4):
         raise Invalid("points_unreadable", wrong, {f"points-{item}": wrong})
     return number
 
@@ -83,7 +88,10 @@ def chosen_sent(sent: QueryDict) -> list[Chosen]:
 def checkpoints_sent(sent: QueryDict, before: tuple[Checkpoint, ...]) -> list[Checkpoint]:
     """The route of the form, in the order of its numbers. Rows that were not editable come back as they were."""
     rows: list[tuple[int, int, Checkpoint]] = []
-    for index in range(whole(sent.get("rows", "0"))):
+    count = whole(sent.get("rows", "0"))
+    if count > MOST_CHECKPOINTS:
+        raise Invalid("unreadable", UNREADABLE)
+    for index in range(count):
         if sent.get(f"remove-{index}") or not sent.get(f"order-{index}"):
             continue
         if sent.get(f"fixed-{index}"):
