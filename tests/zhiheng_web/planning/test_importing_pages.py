@@ -255,3 +255,9 @@ class TestLinks:
         refused = client.post(reverse("planning:preview_confirm", args=[preview.pk, 0]))
         assert refused.status_code == 400
         assert "须选择所属项目" in refused.content.decode()
+
+
+def test_a_refusal_is_said_once(organisation, signed_in) -> None:
+    marked = SimpleUploadedFile("秘.txt", "机密★5年\n部门职责".encode())
+    page = signed_in("jixiao").post("/import/", {"unit": organisation.units["331001"].pk, "file": marked}).content.decode()
+    assert page.count("带有密级标志“机密★”") == 1
