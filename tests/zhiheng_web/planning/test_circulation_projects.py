@@ -52,6 +52,8 @@ def test_every_project_of_the_demonstration_is_sent_and_approved(
     projects: list[TableVersion], viewer: Who, signed_in: Callable[[str], Client]
 ) -> None:
     assert len(projects) == 8
+    listed = signed_in("jixiao").get(reverse("planning:tables")).content.decode()
+    assert all(f">{version.table.project.name} <" in listed for version in projects)  # not eight rows of one title
     for version in projects:
         prepared(viewer("jixiao"), version)
         submit_table(sender(viewer, version), version.pk)

@@ -263,7 +263,7 @@ def test_the_list_shows_one_line_a_table_by_the_version_meant(linyi: TableVersio
     assert page.count(f'href="{reverse("planning:table", args=[linyi.table_id])}"') == 1
     body = page[page.index("<tbody>") :]
     assert "待送审" in body and "已批复" not in body
-    assert '<td class="number">36</td>' in body
+    assert '<td class="number" data-name="指标">36</td>' in body
     filtered = signed_in("jixiao").get(reverse("planning:tables"), {"state": "approved"}).content.decode()
     assert "没有符合条件" in filtered
     assert "没有符合条件" in signed_in("jixiao").get(reverse("planning:tables"), {"year": "1999"}).content.decode()

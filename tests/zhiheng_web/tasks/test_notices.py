@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 from tests.zhiheng_web.planning.travelling import mended, say, walk
 
@@ -134,3 +135,23 @@ def test_a_returned_table_is_opened_where_its_opinions_are_answered(linyi: Table
     make_notices()
     told = Notice.objects.get(account__username="jingban", kind="returned")
     assert told.link == reverse("planning:review", args=[version.pk])
+
+
+def test_the_form_of_the_discussion_is_offered_to_those_whose_message_is_taken(
+    linyi: TableVersion, viewer: Callable[[str], Viewer], signed_in: Callable[[str], Client]
+) -> None:
+    offered = {}
+    for office in ("高新技术企业认定数量", "依法行政"):  # of 高新技术科 and of 政策法规科
+        row = linyi.indicator_rows.get(name=office)
+        page = reverse("planning:indicator", args=[linyi.table_id, row.indicator_id])
+        for username in ("jingban", "jingban2", "jixiao", "juzhang", "shenji"):
+            shown = 'name="text"' in signed_in(username).get(page).content.decode()
+            try:
+                write_message(viewer(username), linyi.pk, "请核实。", row.indicator_id)
+                taken = True
+            except Forbidden:
+                taken = False
+            assert shown is taken, (office, username)
+            offered[office, username] = shown
+    assert offered["高新技术企业认定数量", "jingban"] and not offered["依法行政", "jingban"]
+    assert offered["依法行政", "jingban2"] and not offered["依法行政", "shenji"]

@@ -63,7 +63,9 @@ def indicator(request: HttpRequest, table: UUID, indicator: UUID) -> HttpRespons
     """One indicator of a table."""
     page = indicator_page(request.viewer, table, indicator)
     keeps = may(request.viewer, "planning.keep_library_indicator", scope_of(page.table))
-    context = {"page": page, "may_keep_library": keeps, **_steps(request.viewer, page.version)}
+    duty = page.row.duty_row.duty_id if page.row.duty_row else None
+    talks = may(request.viewer, "tasks.write_message", scope_of(page.table, duty))
+    context = {"page": page, "may_keep_library": keeps, "may_discuss": talks, **_steps(request.viewer, page.version)}
     return render(request, "planning/overview/indicator.html", context)
 
 

@@ -21,7 +21,8 @@ def messages(request: HttpRequest, version: UUID) -> HttpResponse:
     message = write_message(request.viewer, version, form.cleaned_data.get("text", ""), indicator)
     if request.htmx:
         shown = Message.objects.filter(version=version, indicator=indicator).select_related("written_by")
-        return render(request, "tasks/messages.html", {"messages": shown, "version": message.version, "indicator_id": indicator})
+        context = {"messages": shown, "version": message.version, "indicator_id": indicator, "may_discuss": True}
+        return render(request, "tasks/messages.html", context)
     if message.indicator_id:
         return redirect("planning:indicator", message.version.table_id, message.indicator_id)
     return redirect("planning:version", version)
