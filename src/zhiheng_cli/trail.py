@@ -22,6 +22,7 @@ def trail() -> None:
 
 @app.command("verify")
 def verify(
+    known: Annotated[str, typer.Option(help="外部留存的链尾 序号:摘要 / an end kept elsewhere, NUMBER:DIGEST")] = "",
     lang: Annotated[Language, typer.Option(help="语言 / language", envvar="ZHIHENG_LANG")] = Language.ZH,
 ) -> int:
     """核验操作留痕：任何修改、删除、调换顺序都会被发现（SM3 与 SHA-256 双链）。
@@ -31,10 +32,15 @@ def verify(
     from zhiheng_cli.place import data_folder, django_ready
 
     django_ready(data_folder("data"))
+    from zhiheng_web.trail.chain import kept_end
     from zhiheng_web.trail.chain import verify as breaks_of
     from zhiheng_web.trail.models import ChainHead
 
-    breaks = list(breaks_of())
+    number, _, digest = known.partition(":")
+    if known and not (number.isdecimal() and digest):
+        print(text("trail_known", lang))
+        return 2
+    breaks = [*breaks_of(), *(kept_end(int(number), digest.strip()) if known else ())]
     head = ChainHead.objects.get(pk=1)
     if not breaks:
         print(text("trail_whole", lang, number=head.number, sha256=head.sha256, sm3=head.sm3))

@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from django.conf import settings
 from django.contrib.auth import authenticate
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -74,13 +75,10 @@ def pending_of(request: HttpRequest) -> Pending | None:
 
 def give_code(request: HttpRequest, pending: Pending, code: str) -> Outcome:
     """Finish a sign-in with a one-time code or a recovery code. After five wrong ones the password is asked again."""
-    allowed, _ = pending.device.verify_is_allowed()
-    if allowed and (pending.device.verify_token(code) if code.isdigit() else use_recovery_code(pending.account, code)):
+    if _right(pending, code):
         begin_session(request, pending.account, pending.backend, pending.device, pending.way)
         request.session.pop(PENDING, None)
         return Outcome.SIGNED_IN
-    if allowed and not code.isdigit():
-        pending.device.throttle_increment()
     held = request.session[PENDING]
     held["tries"] += 1
     request.session[PENDING] = held
@@ -89,6 +87,25 @@ def give_code(request: HttpRequest, pending: Pending, code: str) -> Outcome:
         del request.session[PENDING]
         return Outcome.LOCKED
     return Outcome.FAILED
+
+
+def _right(pending: Pending, code: str) -> bool:
+    """Whether the code is right and the device may be tried now.
+
+    The device is held: a code counts once though two browsers send it at once, and many wrong ones at once are slowed down as
+    one after another are.
+    """
+    with transaction.atomic():
+        device = TOTPDevice.objects.select_for_update(no_key=True).get(pk=pending.device.pk)
+        allowed, _ = device.verify_is_allowed()
+        if not allowed:
+            return False
+        if code.isdigit():
+            return bool(device.verify_token(code))
+        right = use_recovery_code(pending.account, code)
+        if not right:
+            device.throttle_increment()
+        return right
 
 
 def device_of(account: Account) -> TOTPDevice | None:

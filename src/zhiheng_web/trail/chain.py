@@ -82,10 +82,20 @@ def append(actor: Actor, action: str, done: Any) -> TrailRecord:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A place where the chain does not hold. ``kind``: missing, changed, reordered, head."""
+    """A place where the chain does not hold. ``kind``: missing, changed, head, rewritten."""
 
     number: int
     kind: str
+
+
+def kept_end(number: int, digest: str) -> Iterator[Break]:
+    """A break if record ``number`` no longer has the digest (SHA-256 or SM3) that was written down outside the database.
+
+    Who may write to the database can make the whole chain anew from any record on, and it verifies; an end kept elsewhere tells.
+    """
+    record = TrailRecord.objects.filter(number=number).first()
+    if record is None or digest.lower() not in (record.sha256, record.sm3):
+        yield Break(number, "rewritten")
 
 
 def verify(records: Iterable[TrailRecord] | None = None, head: ChainHead | None = None) -> Iterator[Break]:

@@ -38,6 +38,7 @@ COLUMNS = (
 BREAKS = {
     "missing": Text("第 {number} 条记录缺失", "Record {number} is missing"),
     "changed": Text("第 {number} 条记录被改动，或顺序被调换", "Record {number} was changed or put elsewhere"),
+    "rewritten": Text("第 {number} 条记录与外部留存的链尾不符", "Record {number} does not agree with the end that was kept elsewhere"),
     "head": Text("链尾不符：末尾的记录被截去，或链尾被改动", "The end does not fit: records were cut off, or the end was changed"),
 }
 SHOWN_BREAKS = 100

@@ -112,3 +112,23 @@ def test_a_record_digests_alike_before_and_after_the_database(words: dict[str, s
 def test_the_chain_starts_at_a_known_place(db: None) -> None:
     head = ChainHead.objects.get()
     assert (head.number, head.sha256, head.sm3) == (0, "0" * 64, "0" * 64)
+
+
+def test_a_chain_made_anew_verifies_and_an_end_kept_elsewhere_tells(open_trail: None) -> None:
+    """What the owner of the database can do, and what finds it: number and digest that stand outside the database."""
+    from zhiheng_web.trail.chain import canonical, kept_end, sha256, sm3
+
+    kept = TrailRecord.objects.get(number=4)
+    last = TrailRecord.objects.get(number=2)
+    for number in range(3, RECORDS + 1):
+        row = TrailRecord.objects.get(number=number)
+        row.name = "别人" if number == 3 else row.name
+        content = canonical(row)
+        row.sha256, row.sm3 = sha256(content, last.sha256), sm3(content, last.sm3)
+        row.save()
+        last = row
+    ChainHead.objects.update(sha256=last.sha256, sm3=last.sm3)
+    assert list(verify()) == [], "the new chain holds in itself"
+    assert [entry.kind for entry in kept_end(4, kept.sha256)] == [entry.kind for entry in kept_end(4, kept.sm3)] == ["rewritten"]
+    assert list(kept_end(2, TrailRecord.objects.get(number=2).sha256.upper())) == []
+    assert [entry.number for entry in kept_end(99, kept.sha256)] == [99], "cut off before it"
