@@ -102,6 +102,18 @@ def loaded_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+ORGANISE = """
+import django; django.setup()
+from zhiheng_cli.preparing import prepare; prepare()
+from django.db import transaction
+from zhiheng_web.demonstration.organisation import write_organisation
+from zhiheng_web.planning.common_library import load_common_library
+with transaction.atomic():
+    write_organisation(); load_common_library()
+"""
+"""The offices, duties and accounts of the demonstration, and no table yet."""
+
+
 @pytest.fixture(scope="session")
 def worker() -> str:
     return f"{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{os.getpid()}"
@@ -121,6 +133,29 @@ def sqlite_service(loaded_sqlite: Path, tmp_path: Path) -> Iterator[Service]:
     """The service on SQLite with the demonstration as it was loaded."""
     shutil.copytree(loaded_sqlite, tmp_path / "data")
     with running(settings_of(tmp_path / "data", "")) as service:
+        yield service
+
+
+@pytest.fixture
+def organised(worker: str, tmp_path: Path) -> Iterator[Service]:
+    """The service on PostgreSQL for an organisation that has no table yet."""
+    with organised_on(database(f"organised_{worker}"), tmp_path) as service:
+        yield service
+
+
+@pytest.fixture
+def organised_sqlite(tmp_path: Path) -> Iterator[Service]:
+    """The same on SQLite."""
+    with organised_on("", tmp_path) as service:
+        yield service
+
+
+@contextmanager
+def organised_on(url: str, folder: Path) -> Iterator[Service]:
+    (folder / "data").mkdir()
+    settings = settings_of(folder / "data", url)
+    python(["-c", ORGANISE], settings)
+    with running(settings) as service:
         yield service
 
 
