@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import F, Q, QuerySet
 
-from zhiheng.plan.procedure import EDITORS, FINANCE_ROLES, Role, State
+from zhiheng.plan.procedure import EDITORS, FINANCE_ROLES, ONCE_APPROVED, SETTLED, Role
 from zhiheng.plan.route import DECIDERS
 from zhiheng_web.organisation.authority import Grant, policies, within
 from zhiheng_web.organisation.models import Unit
@@ -159,7 +159,7 @@ def finance_sight(viewer: Viewer) -> Q:
     """The versions that a viewer may read as the finance bureau: a condition on TableVersion that joins nothing to many."""
     past_the_door = Decision.objects.filter(checkpoint_role__in=FINANCE_ROLES).values("circulation")
     reached = Circulation.objects.filter(Q(checkpoint_role__in=FINANCE_ROLES) | Q(pk__in=past_the_door)).values("version")
-    settled = Q(state__in=[State.APPROVED, State.SUPERSEDED, State.DECLARED_HISTORY])
+    settled = Q(state__in=SETTLED | ONCE_APPROVED)
     return within(viewer.bounds(FINANCE_ROLES), "table__unit__department", "table__unit") & (Q(pk__in=reached) | settled)
 
 

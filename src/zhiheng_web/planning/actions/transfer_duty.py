@@ -6,7 +6,7 @@ from copy import copy
 from datetime import date
 from uuid import UUID
 
-from zhiheng.plan.procedure import State
+from zhiheng.plan.procedure import ONCE_APPROVED
 from zhiheng_web.organisation.authority import absent, authorise
 from zhiheng_web.organisation.models import Office, Unit
 from zhiheng_web.organisation.viewer import Scope, Viewer
@@ -51,7 +51,7 @@ def check_transfer(holding: DutyHolding, unit: Unit, office: Office | None, sinc
     if since < holding.since or (since == holding.since and not _first_office(holding, unit, office)):
         text = BEFORE_HELD.with_(since=holding.since.isoformat())
         raise Invalid("before_held", text, {"since": text})
-    settled = TableVersion.objects.filter(table__unit=holding.unit_id, state__in=[State.APPROVED, State.SUPERSEDED])
+    settled = TableVersion.objects.filter(table__unit=holding.unit_id, state__in=ONCE_APPROVED)
     year = settled.order_by("-table__year").values_list("table__year", flat=True).first()
     if year is not None and since < date(year, 1, 1):
         text = CLOSED_YEAR.with_(year=year)

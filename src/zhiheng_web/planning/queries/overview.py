@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 
 from zhiheng.audit.finding import Severity
 from zhiheng.audit.money import printed
-from zhiheng.plan.procedure import EDITABLE, FINANCE_ROLES, State
+from zhiheng.plan.procedure import EDITABLE, FINANCE_ROLES, ONCE_APPROVED, State
 from zhiheng.plan.route import to_json
 from zhiheng_web.organisation.authority import absent, may
 from zhiheng_web.organisation.viewer import Viewer
@@ -112,6 +112,11 @@ class TableGlance:
     circulation: Circulation | None
     may_edit: bool
     departments: None = None
+
+    @property
+    def numbered(self) -> int:
+        """How many duties it declares; rows under none are no duty."""
+        return sum(1 for duty in self.duties if duty.number is not None)
 
     @property
     def indicators(self) -> int:
@@ -298,7 +303,7 @@ def way_of(version: TableVersion, circulation: Circulation | None) -> list[StepG
     checkpoints = circulation.checkpoints if circulation else to_json(route_for(version.table))
     for index, checkpoint in enumerate(checkpoints):
         name = Text(checkpoint.get("zh") or checkpoint.get("name_zh", ""), checkpoint.get("en") or checkpoint.get("name_en", ""))
-        past = "done" if state in (State.APPROVED, State.SUPERSEDED) or (not ended and index < passed) else ""
+        past = "done" if state in ONCE_APPROVED or (not ended and index < passed) else ""
         steps.append(StepGlance(name, "now" if not ended and index == passed else past))
     approved = {State.APPROVED: "now", State.SUPERSEDED: "done"}.get(state, "")
     return [*steps, StepGlance(Text("批复", "Approved"), approved)]
