@@ -170,6 +170,19 @@ def everything() -> dict[str, Any]:
     lent = RoleAssignment.objects.filter(delegated_by=accounts["jixiao"])
     told["lent_outlives"] = [str(row.until) for row in lent if row.until is None or row.until > today]
 
+    from django_otp.oath import TOTP
+    from django_otp.plugins.otp_totp.models import TOTPDevice
+
+    from zhiheng_web.organisation.signing_in import Pending, _right
+
+    device = TOTPDevice.objects.create(user=accounts["juzhang"], confirmed=True)
+    pending = Pending(accounts["juzhang"], device, "", "password")
+    code = f"{TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift).token():06d}"
+    told["one_code"] = []
+    told["codes"] = at_once([lambda: told["one_code"].append(_right(pending, code))] * 6)
+    told["wrong_codes"] = at_once([lambda: _right(pending, "000000")] * 6)
+    told["throttled"] = TOTPDevice.objects.get(pk=device.pk).throttling_failure_count
+
     told["breaks"] = [str(found) for found in verify()]
     told["head"] = ChainHead.objects.get().number == TrailRecord.objects.count()
     told["excellent"] = len(EXCELLENT)

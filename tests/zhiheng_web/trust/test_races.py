@@ -86,3 +86,8 @@ def test_two_administrators_do_not_end_each_other(told: Told) -> None:
 
 def test_a_role_that_ends_while_it_is_lent_takes_the_loan_with_it(told: Told) -> None:
     assert told["lend_and_end"][1] == "done" and told["lent_outlives"] == []
+
+
+def test_a_one_time_code_is_taken_once_though_six_send_it(told: Told) -> None:
+    assert sorted(told["one_code"]) == [False] * 5 + [True]
+    assert told["throttled"] >= 1
