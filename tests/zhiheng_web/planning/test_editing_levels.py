@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -10,16 +11,18 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from zhiheng.plan.procedure import State
 from zhiheng.tables.reading import read
 from zhiheng_web.demonstration.organisation import Demonstrated
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.actions.add_row import add_row
+from zhiheng_web.planning.actions.adjust_table import adjust_table
 from zhiheng_web.planning.actions.edit_cells import CellEdit, edit_cells
 from zhiheng_web.planning.actions.import_table import import_table
 from zhiheng_web.planning.comparison import compare, content_of
 from zhiheng_web.planning.models import PerformanceTable, Project, TableVersion
 from zhiheng_web.planning.queries.editing import sheet
-from zhiheng_web.planning.versions import load
+from zhiheng_web.planning.versions import freeze, load
 
 pytestmark = pytest.mark.django_db
 See = Callable[[str], Viewer]
@@ -125,3 +128,17 @@ def test_no_cell_of_the_form_reaches_out_of_its_table_body(declared: Callable[[s
         assert body
         for at, row in enumerate(body):
             assert all(at + rows <= len(body) for _, rows in row)
+
+
+def test_an_adjustment_of_a_projects_table_keeps_the_old_goal_and_shows_the_change(
+    declared: Callable[[str], TableVersion], organisation: Demonstrated, viewer: See, signed_in: SignIn
+) -> None:
+    version = declared("科技创新券")
+    freeze(load(version), State.APPROVED, in_force_from=date(2020, 2, 1))
+    second = organisation.accounts["fenguan"].pk
+    adjusted = adjust_table(viewer("jixiao"), version.table_id, reason="预算压减", document="临财教〔2020〕8号", second_person=second)
+    edit_cells(viewer("jixiao"), adjusted.pk, [CellEdit("head", "goals.0", "补助企业100家", "补助企业80家")])
+    page = signed_in("jixiao").get(reverse("planning:compare", args=[version.pk, adjusted.pk])).content.decode()
+    assert "补助企业100家" in page
+    assert "补助企业80家" in page
+    assert load(version).table.plan.goals[0].expected.text == "补助企业100家"

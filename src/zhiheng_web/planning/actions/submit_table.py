@@ -184,6 +184,6 @@ def _decidable(viewer: Viewer, stands: Standing, route: Sequence[Checkpoint]) ->
                 f"您送审后不能再审核，而{table}的“{zh}”环节除您（或调整提出人）之外没有别人可以办理。"
                 "请由其他经办送审；没有其他经办的，请安全管理员授予一人本单位的经办角色，或者为该环节增加一人。",
                 f"Who submits or proposed an adjustment decides nothing, and nobody else holds “{en}” here. Let somebody else submit; "
-                "where there is nobody, the security administrator makes somebody a filler of the unit, or a second person for that checkpoint.",
+                "where there is nobody, the security administrator names a filler of the unit or a second decider.",
             ),
         )
