@@ -54,6 +54,8 @@ def test_every_project_of_the_demonstration_is_sent_and_approved(
     assert len(projects) == 8
     listed = signed_in("jixiao").get(reverse("planning:tables")).content.decode()
     assert all(f">{version.table.project.name} <" in listed for version in projects)  # not eight rows of one title
+    glance = signed_in("jixiao").get(reverse("planning:table", args=[projects[0].table_id])).content.decode()
+    assert "未归入职责" not in glance and "职责 / 指标" not in glance  # a project declares no duties
     for version in projects:
         prepared(viewer("jixiao"), version)
         submit_table(sender(viewer, version), version.pk)
