@@ -28,7 +28,7 @@ def test_those_beside_the_procedure(browse: Browse, service: Service, accessible
         administers(Desk(username, browse(username), looks, []), entries, versions)
     two_at_one_cell(browse, versions[1])
     languages_and_looks(browse)
-    assert looks.wrong == []
+    assert looks.wrong == [], "\n".join(looks.wrong)
 
 
 def addresses_of_the_table(browse: Browse) -> list[str]:

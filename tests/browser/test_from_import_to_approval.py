@@ -80,7 +80,7 @@ def test_the_year_on_postgresql(chromium: Browser, organised: Service, accessibl
         adjusted_in_bulk(bureau)
         circulating.reads_the_old_target(bureau("shenji"))
         bureau.tell()
-        assert bureau.looks.wrong == []
+        assert bureau.looks.wrong == [], "\n".join(bureau.looks.wrong)
 
 
 def test_the_year_on_sqlite(chromium: Browser, organised_sqlite: Service) -> None:
