@@ -43,4 +43,5 @@ def _back(request: HttpRequest) -> str:
     """The page of this service that the request came from; '' where it is unknown or this page itself."""
     came = urlsplit(request.META.get("HTTP_REFERER", ""))
     path = came.path + (f"?{came.query}" if came.query else "")
-    return path if came.netloc == request.get_host() and came.path.startswith("/") and path != request.get_full_path() else ""
+    here = came.netloc == request.get_host() and came.path.startswith("/") and not came.path.startswith("//")
+    return path if here and path != request.get_full_path() else ""

@@ -123,7 +123,7 @@ UPLOADS: dict[str, Callable[[], bytes]] = {
     "炸弹.xlsx": bomb,
     "外部.xlsx": external,
     "程序.exe": lambda: b"MZ" + b"\0" * 100,
-    "网页.html": lambda: f"<html><body>{SCRIPT}<table><tr><td>x</td></tr></table></body></html>".encode(),
+    "网页.html": lambda: b"<html><body>" + SCRIPT.encode() + b"<table><tr><td>x</td></tr></table></body></html>",
     "图.pdf": lambda: b"%PDF-1.4\n<script>alert(1)</script>",
     "../../etc/passwd.txt": lambda: b"x\ty\n",
     "..\\..\\boot.txt": lambda: b"x\ty\n",

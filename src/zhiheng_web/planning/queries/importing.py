@@ -18,7 +18,7 @@ from zhiheng_web.planning.importing.answering import Question
 from zhiheng_web.planning.importing.identity import Match
 from zhiheng_web.planning.importing.previews import Previewed, previewed
 from zhiheng_web.planning.models import ImportPreview, PreviewTable, Project
-from zhiheng_web.planning.policies import FILLERS
+from zhiheng_web.planning.policies import FILLERS, visible_projects
 from zhiheng_web.wording import Text
 
 PREVIEW = Text("该导入预览", "this preview")
@@ -174,6 +174,6 @@ def preview_page(viewer: Viewer, preview: UUID, number: int) -> PreviewPage:
 
     placed = {cell.key for cells in form.rows for cell in cells}
     elsewhere = tuple(question for key, question in asked.items() if key not in placed)
-    projects = tuple(Project.objects.filter(unit__department=row.preview.department_id).order_by("unit", "code"))
+    projects = tuple(visible_projects(viewer).filter(unit__department=row.preview.department_id).order_by("unit", "code"))
     count = PreviewTable.objects.filter(preview=row.preview_id).count()
     return PreviewPage(seen, form, shown(form.head), shown(form.body), elsewhere, importing_units(viewer), projects, count)
