@@ -85,13 +85,15 @@ def answer(request: HttpRequest, version: UUID, payload: inputs.MeaningInput) ->
 @router.get("/versions/{uuid:version}/meaning", response=answers(dict[str, Any]), auth=READ, operation_id="meaning", summary="Meaning 含义")
 def meaning(request: HttpRequest, version: UUID, row: Line, field: Code, text: Words) -> dict[str, Any]:
     """What a text would mean in a cell, with the readings to choose from. Saves nothing."""
-    return editing.preview(request.viewer, version, row, field, text)
+    said: dict[str, Any] = editing.preview(request.viewer, version, row, field, text)
+    return said
 
 
 @router.get("/versions/{uuid:version}/changes", response=answers(dict[str, Any]), auth=READ, operation_id="changes", summary="Changes 改动")
 def changes(request: HttpRequest, version: UUID, since: Number = 0) -> dict[str, Any]:
     """What was changed since the count of edits that the caller last saw."""
-    return editing.changes(request.viewer, version, since)
+    said: dict[str, Any] = editing.changes(request.viewer, version, since)
+    return said
 
 
 @router.post("/versions/{uuid:version}/scheme", response=CHANGED, operation_id="set_scheme", summary="Choose the scheme 选择赋分方案")
