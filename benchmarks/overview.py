@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import re
 import subprocess
@@ -30,6 +31,8 @@ INDICATORS = 200
 DEPARTMENTS = 3000
 SESSIONS = 5
 YEAR = 2020
+AS_ONE_TYPES = 0.1
+"""The bar of the editor's answer in seconds, for the real table on an idle core; its ratio is to this."""
 
 
 def run(quick: bool) -> list[Row]:
@@ -48,7 +51,10 @@ def run(quick: bool) -> list[Row]:
                 f"{DEPARTMENTS:,} departments: bare view": (f"/bare/departments/{YEAR}/", finance),
             }
             seconds = measured(port, works, rounds=3 if quick else 12, each=100 if quick else 200)
-    return list(told(seconds))
+            typing = typed(port, ids, officer[0], times=50 if quick else 200)
+    cuts = quantiles(typing, n=100)
+    editor = "editor, 36 rows, one reader: a cell understood and audited as one types"
+    return [*told(seconds), *(Row(f"{editor}, p{part}", cuts[part - 1] * 1000, "ms", cuts[part - 1] / AS_ONE_TYPES) for part in (50, 95))]
 
 
 def told(seconds: dict[str, list[float]]) -> Iterator[Row]:
@@ -87,6 +93,7 @@ def prepared() -> dict[str, str]:
     from zhiheng_web.organisation.models import Account, Unit
     from zhiheng_web.organisation.viewer import viewer_of
     from zhiheng_web.planning.actions.import_table import import_table
+    from zhiheng_web.planning.models import IndicatorRow
 
     prepare()
     load()
@@ -103,7 +110,9 @@ def prepared() -> dict[str, str]:
         write_departments(Account.objects.get(username="czjixiao"))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # what PostgreSQL does by itself a minute after so many rows came
-    return {"table": str(version.table_id), "version": str(version.pk)}
+    cell = IndicatorRow.objects.filter(version__table__year=YEAR, version__table__kind="department", version__state="draft")
+    row = cell.order_by("position")[3]
+    return {"table": str(version.table_id), "version": str(version.pk), "draft": str(row.version_id), "row": str(row.pk)}
 
 
 def write_departments(account: Any) -> None:
@@ -189,8 +198,8 @@ def signed_in(port: int, username: str) -> list[str]:
         connection.request("POST", "/login/", form, {"Cookie": csrf, "Content-Type": "application/x-www-form-urlencoded"})
         answer = connection.getresponse()
         answer.read()
-        session = next(value.partition(";")[0] for name, value in answer.getheaders() if name == "Set-Cookie" and "sessionid" in value)
-        cookies.append(session)
+        given = [value.partition(";")[0] for name, value in answer.getheaders() if name == "Set-Cookie"]
+        cookies.append("; ".join(value for value in given if value.startswith(("sessionid=", "csrftoken="))))
         connection.close()
     return cookies
 
@@ -203,6 +212,24 @@ def fetched(port: int, path: str, cookie: str) -> tuple[int, int]:
     size = len(answer.read())
     connection.close()
     return answer.status, size
+
+
+def typed(port: int, ids: dict[str, str], cookie: str, times: int) -> list[float]:
+    """Seconds of the editor's answers to one who types another target each time; the first are not counted."""
+    token = cookie.partition("csrftoken=")[2].partition(";")[0]
+    headers = {"Cookie": cookie, "X-CSRFToken": token, "Content-Type": "application/json"}
+    seconds = []
+    for number in range(times + 20):
+        said = json.dumps({"row": ids["row"], "field": "target", "text": f"{number + 10}家"})
+        begun = time.perf_counter()
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        connection.request("POST", f"/versions/{ids['draft']}/edit/preview/", said.encode(), headers)
+        answer = connection.getresponse()
+        assert answer.status == 200, answer.status
+        assert b"findings" in answer.read()
+        connection.close()
+        seconds.append(time.perf_counter() - begun)
+    return seconds[20:]
 
 
 def measured(port: int, works: dict[str, tuple[str, list[str]]], rounds: int, each: int) -> dict[str, list[float]]:
