@@ -68,6 +68,7 @@ POLICIES = policies(
         "planning.export_exchange": Grant(READERS, Text("导出预算管理一体化表", "Export for the integrated budget system")),
         "planning.edit_cells": Grant(FILLERS, Text("填写绩效目标表", "Edit a table")),
         "planning.reply_finding": Grant(FILLERS, Text("答复问题", "Reply to a finding")),
+        "planning.reply_by_rule": Grant(FILLERS, Text("按规则答复问题", "Reply to findings by rule")),
         "planning.answer_cell": Grant(FILLERS, Text("确认指标值含义", "Choose what a figure means")),
         "planning.add_row": Grant(OFFICER, Text("增加指标", "Add an indicator")),
         "planning.remove_row": Grant(OFFICER, Text("移除指标", "Remove an indicator")),

@@ -25,6 +25,7 @@ DETAILS: dict[str, Text] = {
     "account": Text("账号编号", "Account"),
     "address": Text("地址", "Address"),
     "answered": Text("同时答复的问题", "Findings answered"),
+    "replies": Text("答复", "Replies"),
     "breaks": Text("不符处", "Breaks"),
     "browser": Text("浏览器", "Browser"),
     "closed_on": Text("撤销日期", "Closed on"),

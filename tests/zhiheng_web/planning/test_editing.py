@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from random import Random
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from zhiheng.plan.procedure import EDITABLE, State
 from zhiheng_web.demonstration.organisation import Demonstrated
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.actions.answer_cell import answer_cell
 from zhiheng_web.planning.actions.edit_cells import CellEdit, edit_cells
-from zhiheng_web.planning.actions.reply_finding import reply_finding
+from zhiheng_web.planning.actions.reply_finding import reply_by_rule, reply_finding
 from zhiheng_web.planning.checking import check, open_findings
 from zhiheng_web.planning.editing.cells import cells_of
 from zhiheng_web.planning.models import FindingReply, IndicatorRow, TableVersion
@@ -304,6 +307,37 @@ def test_one_reply_answers_all_of_its_kind_within_the_reach_of_who_replies(linyi
     rest = next(one for one in after if one.open)
     reply_finding(viewer("jixiao"), linyi.pk, rest.mark, "按内部台账核实。", alike=True)
     assert not [one for one in check(load(linyi)) if one.code == code and one.open]
+
+
+def test_replies_by_rule_leave_nothing_that_asks_within_reach(linyi: TableVersion, viewer: See) -> None:
+    codes = {one.code for one in check(load(linyi)) if one.open and one.asks}
+    assert reply_by_rule(viewer("jingban"), linyi.pk, dict.fromkeys(codes, "按内部台账核实。")) > 0
+    own = [one for one in check(load(linyi)) if one.reply]
+    assert {one.row.duty_row.number if one.row else one.duty for one in own} == {3}
+    some, *rest = sorted(codes)
+    reply_by_rule(viewer("jixiao"), linyi.pk, {**dict.fromkeys(rest, "已核实。"), some: "  "})
+    assert {one.code for one in check(load(linyi)) if one.open and one.asks} <= {some}
+    assert not any(one.reply for one in check(load(linyi)) if not one.asks), "an error is not lifted by a reply"
+    with pytest.raises(Invalid):
+        reply_by_rule(viewer("jixiao"), linyi.pk, {some: "【秘密】"})
+    assert TrailRecord.objects.filter(action="planning.reply_by_rule").count() == 2
+
+
+@pytest.mark.parametrize("name", ["juzhang", "shenji", "jiwei"])
+def test_a_reader_replies_to_nothing_by_rule(linyi: TableVersion, viewer: See, name: str) -> None:
+    with pytest.raises(Forbidden):
+        reply_by_rule(viewer(name), linyi.pk, {one.code: "x" for one in check(load(linyi)) if one.asks})
+
+
+def test_the_page_of_replies_names_every_rule_once_and_saves_them_all(linyi: TableVersion, signed_in: Callable[[str], Client]) -> None:
+    client, address = signed_in("jixiao"), reverse("planning:replies", args=[linyi.pk])
+    asking = {one.code for one in check(load(linyi)) if one.open and one.asks}
+    page = client.get(address).content.decode()
+    assert sorted(re.findall(r'name="rule:(\w+)"', page)) == sorted(asking)
+    client.post(address, {f"rule:{code}": "已核实。" for code in asking})
+    assert "没有待答复的问题" in client.get(address).content.decode()
+    client.cookies["django_language"] = "en"
+    assert "No finding asks for a reply" in client.get(address).content.decode()
 
 
 def test_an_error_must_be_mended_unless_the_threshold_says_otherwise(linyi: TableVersion, viewer: See, settings: object) -> None:

@@ -6,6 +6,7 @@ of planning.fields; head and duty have the few below. The names are those that f
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from zhiheng.values import canonical
 from zhiheng.values.reading import Reading
 from zhiheng.values.value import Unresolved
 from zhiheng_web.organisation.viewer import Scope
+from zhiheng_web.planning.checking import Checked
 from zhiheng_web.planning.fields import AMOUNTS, BY_PATH, FIELDS, Field
 from zhiheng_web.planning.mapping import in_yuan, read_cell, reading_fields, table_of
 from zhiheng_web.planning.models import DutyRow, IndicatorRow, TableVersion
@@ -141,6 +143,13 @@ def duty_scopes(loaded: Loaded) -> dict[UUID | None, Scope]:
         duty.pk: Scope(unit.department_id, unit.pk, held.get(duty.duty_id, frozenset())) for duty in loaded.duties
     }
     return scopes | {None: scope_of(loaded.version.table)}
+
+
+def finding_scope(loaded: Loaded, found: Checked, scopes: Mapping[UUID | None, Scope]) -> Scope:
+    """Where a finding belongs: to its row's duty, to its duty, else to the table."""
+    if found.row is not None:
+        return scopes[found.row.duty_row_id]
+    return next((scopes[duty.pk] for duty in loaded.duties if duty.number == found.duty), scopes[None])
 
 
 def cells_of(loaded: Loaded) -> dict[tuple[str, str], Cell]:

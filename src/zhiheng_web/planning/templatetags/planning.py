@@ -81,8 +81,8 @@ def department_rows(lines: Iterable[DepartmentLine]) -> SafeString:
     badges = {state: state_badge(state) for state in {line.state for line in lines}}
     made = [
         f'<tr><td>{escape(line.code)}</td><td><a href="{line.address}">{escape(line.department)}</a></td>'
-        f'<td class="soft">{escape(line.unit)}</td><td>{badges[line.state]}</td><td class="number">{line.indicators}</td><td class="number">{wan(line.total)}</td>'
-        f'<td class="number">{wan(line.fiscal)}</td><td class="number">{wan(line.project)}</td>'
+        f'<td class="soft">{escape(line.unit)}</td><td>{badges[line.state]}</td><td class="number">{line.indicators}</td>'
+        f'<td class="number">{wan(line.total)}</td><td class="number">{wan(line.fiscal)}</td><td class="number">{wan(line.project)}</td>'
         f"<td>{finding_marks(line.errors, line.warnings)}</td></tr>\n"
         for line in lines
     ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from zhiheng_web.planning.views import editing, editing_cells, editing_rows
+from zhiheng_web.planning.views import editing, editing_cells, editing_rows, replies
 
 VERSION = "versions/<uuid:version>/edit/"
 
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{VERSION}changes/", editing_cells.changes, name="edit_changes"),
     path(f"{VERSION}answer/", editing_cells.answer, name="answer_cell"),
     path(f"{VERSION}reply/", editing_cells.reply, name="reply_finding"),
+    path(f"{VERSION}replies/", replies.replies, name="replies"),
     path(f"{VERSION}add-row/", editing_rows.add, name="add_row"),
     path(f"{VERSION}rows/<uuid:row>/remove/", editing_rows.remove, name="remove_row"),
     path(f"{VERSION}rows/<uuid:row>/restore/", editing_rows.restore, name="restore_row"),
