@@ -230,19 +230,13 @@ def mends_by_pasting(desk: Desk) -> None:
 def replies_to_warnings(desk: Desk) -> None:
     """What the table keeps as it is has its reason: one reply for all findings of the same rule."""
     page = desk.page
-    asking = page.locator("[data-findings] .finding[data-sev=warning]")
-    while asking.count():
-        first = asking.first
-        left, box = asking.count(), first
-        if first.evaluate("each => each.tagName") == "BUTTON":
-            first.click()
-            box = page.locator("[data-cell-panel] .finding[data-sev=warning]").first
-        box.locator("summary").click()
-        box.locator("textarea").fill("已核对，按《临沂市十三五科技创新规划》和工作实际填写。")
-        if (alike := box.locator("input[type=checkbox]")).count():
-            alike.check()
-        box.get_by_role("button", name="答复").click()
-        expect(asking).not_to_have_count(left)
+    desk.press("a.button", "按规则答复")
+    desk.look()
+    for box in page.locator("textarea[name^='rule:']").all():
+        box.fill("已核对，按《临沂市十三五科技创新规划》和工作实际填写。")
+    desk.press("button", "保存全部答复")
+    expect(page.locator("main")).to_contain_text("没有待答复的问题")
+    desk.press("a.button", "回到填写")
     expect(page.locator("[data-count]")).to_contain_text("0处须改正，0处待答复")
 
 

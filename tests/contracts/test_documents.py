@@ -9,6 +9,7 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -90,10 +91,11 @@ def test_a_document_names_only_commands_and_options_that_exist(path: Path) -> No
 
     from zhiheng_cli.main import app
 
-    known = {
-        command_name: {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
-        for command_name, command in get_command(app).commands.items()  # type: ignore[attr-defined]
-    }
+    def options(command: Any) -> set[str]:
+        own = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
+        return own.union(*(options(below) for below in getattr(command, "commands", {}).values()))
+
+    known = {command_name: options(command) for command_name, command in get_command(app).commands.items()}  # type: ignore[attr-defined]
     for words in mentioned(path):
         if words[0].isupper() or words[0] in {"命令", *DEVELOPERS}:
             continue
