@@ -193,6 +193,8 @@ def test(python: Path, arguments: list[str]) -> int:
         return fail("浏览器测试需要 Chromium / the browser tests need Chromium: " + GET_BROWSER)
     else:
         stages = {name: stage for name, stage in STAGES.items() if browser or name != "browser"}
+        if "--deep" in arguments:
+            stages["postgresql"] = ([*PARALLEL, WEB, "-m", "not api"], STAGES["postgresql"][1])
     results = []
     for name, (stage, more) in stages.items():
         say(f"--- {name}")
@@ -207,13 +209,17 @@ def test(python: Path, arguments: list[str]) -> int:
 PYTEST = ["-m", "pytest", "-q"]
 PARALLEL = [*PYTEST, "-n", "auto"]
 WEB = "tests/zhiheng_web"
+ON_POSTGRESQL = [f"{WEB}/{part}" for part in ("config/test_backup.py", "trail", "trust", "tasks", "test_kept.py")]
+ON_POSTGRESQL += [f"{WEB}/planning/test_{part}.py" for part in ("mapping", "circulation", "circulation_adjusting", "circulation_inbox", "editing")]
+ON_POSTGRESQL += [f"{WEB}/planning/test_{part}.py" for part in ("money", "money_payments", "coverage", "overview", "overview_departments", "import_preview")]
+"""What is asked of PostgreSQL too: whatever locks, aggregates, orders or keeps. The browser's journeys run on it as well; `--deep` asks all."""
 STAGES: dict[str, tuple[list[str], dict[str, str]]] = {
     "ruff": (["-m", "ruff", "check", "."], {}),
     "mypy": (["-m", "mypy"], {}),
     "imports": (["-c", "from importlinter.cli import lint_imports_command as check; check()", "--no-logo"], {}),
     "library": ([*PARALLEL, "--ignore", WEB, "--ignore", "tests/browser", "--cov", "--cov-report=term:skip-covered"], {}),
     "web": ([*PARALLEL, WEB, "-m", "not api", "--cov", f"--cov-config={WEB}/coverage.ini", "--cov-report=term:skip-covered"], {}),
-    "postgresql": ([*PARALLEL, WEB, "-m", "not api"], {"ZHIHENG_TEST_DATABASE": "postgresql"}),
+    "postgresql": ([*PARALLEL, *ON_POSTGRESQL, "-m", "not api"], {"ZHIHENG_TEST_DATABASE": "postgresql"}),
     "api": ([*PARALLEL, f"{WEB}/api", "-m", "api"], {}),
     "browser": ([*PYTEST, "tests/browser", "-n", "2"], {}),
 }
