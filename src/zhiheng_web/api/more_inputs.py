@@ -240,3 +240,9 @@ class DeadlineInput(Schema):
     days: Annotated[int, Field(ge=1, le=366)] | None = None
     working_days: bool = True
     basis: Line = ""
+
+
+class RepliesInput(Schema):
+    """Words by the code of the rule they answer; blank words answer nothing."""
+
+    replies: Annotated[dict[Code, Words], Field(max_length=200)]

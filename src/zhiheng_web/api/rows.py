@@ -12,12 +12,15 @@ from zhiheng_web.api import more_inputs as inputs
 from zhiheng_web.api import shapes
 from zhiheng_web.api.entrance import READ, STEPS, answers, results
 from zhiheng_web.api.inputs import Code, Line, Number, Words
-from zhiheng_web.api.reading import version_shape
+from zhiheng_web.api.reading import finding_shape, version_shape
+from zhiheng_web.api.shapes import both
 from zhiheng_web.planning.actions import add_row, move_row, remove_row
 from zhiheng_web.planning.actions.answer_cell import answer_cell
 from zhiheng_web.planning.actions.explain_change import explain_change
+from zhiheng_web.planning.actions.reply_finding import reply_by_rule
 from zhiheng_web.planning.actions.set_scheme import set_scheme
 from zhiheng_web.planning.queries import editing
+from zhiheng_web.planning.queries.replies import asking_by_rule
 from zhiheng_web.planning.queries.tables import version_for
 
 router = Router(tags=["编制 Editing"], auth=STEPS)
@@ -107,3 +110,27 @@ def scheme(request: HttpRequest, version: UUID, payload: inputs.SchemeInput) -> 
 def reason(request: HttpRequest, version: UUID, payload: inputs.ExplainInput) -> dict[str, Any]:
     """Why an adjustment changes this indicator."""
     return {"id": explain_change(request.viewer, version, payload.indicator, payload.text).pk}
+
+
+@router.get(
+    "/versions/{uuid:version}/replies",
+    response=answers(list[shapes.AskingShape]),
+    auth=READ,
+    operation_id="replies",
+    summary="What asks for a reply, by rule 待答复问题",
+)
+def asking(request: HttpRequest, version: UUID) -> list[dict[str, Any]]:
+    """The rules with open findings that the caller may reply to."""
+    _version, rules = asking_by_rule(request.viewer, version)
+    return [{"code": one.code, "title": both(one.title), "findings": [finding_shape(row) for row in one.findings]} for one in rules]
+
+
+@router.post(
+    "/versions/{uuid:version}/replies",
+    response=results(shapes.CountShape),
+    operation_id="reply_by_rule",
+    summary="Reply by rule 按规则答复",
+)
+def reply(request: HttpRequest, version: UUID, payload: inputs.RepliesInput) -> dict[str, Any]:
+    """Reply to every open finding of a rule at once: the rule's code and the words."""
+    return {"count": reply_by_rule(request.viewer, version, payload.replies)}

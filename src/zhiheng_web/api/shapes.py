@@ -377,3 +377,11 @@ class CountShape(Schema):
     """How many were written."""
 
     count: int
+
+
+class AskingShape(Schema):
+    """A rule of the audit whose findings ask for a reply."""
+
+    code: str
+    title: Both
+    findings: list[FindingShape]

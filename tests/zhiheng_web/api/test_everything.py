@@ -68,6 +68,7 @@ PAGES = {
     "planning:edit": "version",
     "planning:edit_row": "version",
     "planning:edit_changes": "changes",
+    "planning:replies": "replies",
     "planning:edit_preview": "meaning",
     "planning:import": "previews",
     "planning:preview": "preview",
@@ -211,6 +212,7 @@ EACH = [
     "/versions/{version}/exchange",
     "/versions/{version}/papers",
     "/versions/{version}/changes",
+    "/versions/{version}/replies",
     "/departments/{department}/units/2020",
     "/departments/{department}/budget/2020",
     "/departments/{department}/coverage/2020",
@@ -239,3 +241,16 @@ def test_a_page_can_be_read(everything: Caller, linyi: TableVersion, address: st
     ids = {"version": linyi.pk, "table": table.pk, "unit": table.unit_id, "department": table.unit.department_id}
     said = everything.get(address.format(**ids, row=row.pk, indicator=row.indicator_id))
     assert said.status == 200, said.data
+
+
+def test_what_was_read_can_be_looked_at_with_the_scope_read(everything: Caller, linyi: TableVersion) -> None:
+    """The preview of an import is reading; uploading is not."""
+    from tests.zhiheng_web.api.conftest import token_of
+    from tests.zhiheng_web.api.test_description import uploaded
+
+    from zhiheng_web.organisation.tokens import viewer_for_token
+
+    preview = uploaded(linyi, everything)
+    reader = Caller(token_of(viewer_for_token(everything.token), ("read",)))
+    assert reader.get(f"/imports/{preview}").status == 200
+    assert reader.post(f"/imports/{preview}/cancel").data["code"] == "scope"
