@@ -210,9 +210,10 @@ PYTEST = ["-m", "pytest", "-q"]
 PARALLEL = [*PYTEST, "-n", "auto"]
 WEB = "tests/zhiheng_web"
 ON_POSTGRESQL = [f"{WEB}/{part}" for part in ("config/test_backup.py", "trail", "trust", "tasks", "test_kept.py")]
-ON_POSTGRESQL += [f"{WEB}/planning/test_{part}.py" for part in ("mapping", "circulation", "circulation_adjusting", "circulation_inbox", "editing")]
-ON_POSTGRESQL += [f"{WEB}/planning/test_{part}.py" for part in ("money", "money_payments", "coverage", "overview", "overview_departments", "import_preview")]
-"""What is asked of PostgreSQL too: whatever locks, aggregates, orders or keeps. The browser's journeys run on it as well; `--deep` asks all."""
+ON_POSTGRESQL += [f"{WEB}/planning/test_circulation{part}.py" for part in ("", "_adjusting", "_inbox")]
+ON_POSTGRESQL += [f"{WEB}/planning/test_{part}.py" for part in ("mapping", "editing", "money", "money_payments", "coverage")]
+ON_POSTGRESQL += [f"{WEB}/planning/test_{part}.py" for part in ("overview", "overview_departments", "import_preview")]
+"""What is asked of PostgreSQL too: whatever locks, aggregates, orders or keeps. The browser's journeys run on it; --deep asks all."""
 STAGES: dict[str, tuple[list[str], dict[str, str]]] = {
     "ruff": (["-m", "ruff", "check", "."], {}),
     "mypy": (["-m", "mypy"], {}),
