@@ -11,7 +11,7 @@ from tests.postgres import postgres_url  # noqa: F401
 os.environ.setdefault("ZHIHENG_DATA", tempfile.mkdtemp(prefix="zhiheng-test-"))  # nothing of a test lands in the project
 os.environ.setdefault("ZHIHENG_SECRET_KEY", "only-for-tests")
 
-BOUNDED = (HealthCheck.too_slow, HealthCheck.data_too_large)  # a slow machine is no fault of the code
+BOUNDED = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)  # a slow machine is no fault of the code
 
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=60, database=None, suppress_health_check=BOUNDED)
 settings.register_profile("deep", deadline=None, max_examples=2000, print_blob=True, suppress_health_check=BOUNDED)

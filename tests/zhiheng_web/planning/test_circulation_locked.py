@@ -62,6 +62,7 @@ def inputs(version: TableVersion) -> dict[str, dict[str, Any]]:
         "planning.remove_duty": {"duty": duty.pk},
         "planning.restore_duty": {"duty": duty.pk},
         "planning.reply_finding": {"mark": "x", "text": "已核实"},
+        "planning.reply_by_rule": {"replies": {"R01": "已核实"}},
         "planning.explain_change": {"indicator": row.indicator_id, "text": "x"},
         "planning.confirm_adjustment": {},
         "planning.submit_table": {},

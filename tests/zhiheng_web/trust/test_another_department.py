@@ -269,7 +269,7 @@ def arguments(function: Callable[..., Any], ids: Mapping[str, Any], foreign: Map
         "rows": None, "parts": [], "join": "", "step": 1, "scheme": "national", "key": "head/year", "number": 1, "checkpoints": (),
         "kind": "department", "values": {}, "fields": {"code": "x", "name": "x"}, "initial": Decimal(1), "enabled": False, "days": 1,
         "username": "other", "scopes": ["read"], "role": Role.FILLER, "source_kind": "fiscal", "amounts": {}, "email": "", "mobile": "",
-        "from_year": 2020, "to_year": 2021,
+        "from_year": 2020, "to_year": 2021, "replies": {"R01": "越权"},
     }  # fmt: skip
     models = {"unit": Unit, "office": Office, "department": Department, "project": Project, "table": PerformanceTable, "duty": Duty}
     given: dict[str, Any] = {}
