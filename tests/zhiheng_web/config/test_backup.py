@@ -13,6 +13,9 @@ from typing import Any
 import pytest
 from tests.postgres import database
 
+from zhiheng_web.backup import verify
+from zhiheng_web.trail.action import Refusal
+
 ROOT = Path(__file__).parents[3]
 
 
@@ -140,3 +143,19 @@ def test_a_manifest_sealed_anew_over_a_changed_trail_is_refused(made: tuple[Path
     seal = hashlib.sha256(content).hexdigest().encode()
     bad = rewritten(archive, tmp_path / "bad.zip", {name: changed, "manifest.json": content, "manifest.sha256": seal})
     assert run("restore", bad, tmp_path / "data")["refused"] == "broken_trail"
+
+
+def test_a_changed_bit_anywhere_is_refused_in_words(made: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
+    content, bad = made[0].read_bytes(), tmp_path / "bad.zip"
+    unseen = []
+    for place in range(0, len(content), max(1, len(content) // 60)):
+        bad.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
+        try:
+            verify(bad)
+        except Refusal:
+            continue
+        unseen.append(place)
+    with zipfile.ZipFile(made[0]) as whole:  # what no digest covers: the dates and flags that the container itself keeps
+        starts = sorted(member.header_offset for member in whole.infolist())
+    headers = [place for place in unseen if any(start <= place < start + 100 for start in starts) or place > starts[-1]]
+    assert unseen == headers
