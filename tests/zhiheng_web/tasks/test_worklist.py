@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
+from django.test import Client
+from django.urls import reverse
 from tests.zhiheng_web.planning.travelling import WALK, Who, mended, say, walk
 
-from zhiheng.plan.procedure import Outcome
+from zhiheng.plan.procedure import Outcome, Role
 from zhiheng_web.demonstration.organisation import Demonstrated
+from zhiheng_web.organisation.models import RoleAssignment
 from zhiheng_web.planning.actions.adjust_table import adjust_table
 from zhiheng_web.planning.actions.submit_table import submit_table
 from zhiheng_web.planning.models import TableVersion
@@ -56,3 +62,14 @@ def test_an_adjustment_waits_for_its_second_person_alone(linyi: TableVersion, or
     assert set(Notice.objects.filter(kind="to_confirm").values_list("account", flat=True)) == {second.pk}
     TableVersion.objects.filter(pk=version.pk).update(second_confirmed_at=version.created_at)
     assert with_task("confirm", version, organisation, viewer) == set()
+
+
+def test_whoever_holds_a_watching_role_beside_others_sees_what_is_overdue(
+    organisation: Demonstrated, signed_in: Callable[[str], Client]
+) -> None:
+    address = reverse("tasks:overdue")
+    filler = organisation.accounts["jingban"]
+    assert signed_in("jingban").get(address).status_code == 403
+    RoleAssignment.objects.create(account=filler, role=Role.SECTION_HEAD, unit=organisation.units["331001"], since=date(2015, 1, 1))
+    assert signed_in("jingban").get(address).status_code == 200
+    assert signed_in("juzhang").get(address).status_code == 200

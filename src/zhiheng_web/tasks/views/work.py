@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Scope
 from zhiheng_web.tasks import queries
+from zhiheng_web.tasks.policies import WATCHERS
 from zhiheng_web.tasks.worklist import mine, overdue
 
 LAST = 100
@@ -25,8 +26,8 @@ def worklist(request: HttpRequest) -> HttpResponse:
 def late(request: HttpRequest) -> HttpResponse:
     """All that is overdue within my reach."""
     viewer = request.viewer
-    for held in viewer.held[:1]:
-        authorise(viewer, "tasks.see_overdue", Scope(held.department, held.unit, frozenset({held.office} - {None})))
+    watched = next((Scope(held.department, held.unit, frozenset({held.office} - {None})) for held in viewer.bounds(WATCHERS)), Scope())
+    authorise(viewer, "tasks.see_overdue", watched)
     return render(request, "tasks/overdue.html", {"tasks": overdue(viewer, timezone.localdate())})
 
 
