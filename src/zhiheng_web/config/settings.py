@@ -37,6 +37,7 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+SEAL_KEYS = _words("ZHIHENG_SEAL_KEYS")  # newest first; none: the key of the installation
 DEBUG = False
 DEMO = _flag("ZHIHENG_DEMO")
 """The demonstration: its sign-in page lists the accounts."""
@@ -45,6 +46,8 @@ HTTPS = _flag("ZHIHENG_HTTPS")
 ALLOWED_HOSTS = _words("ZHIHENG_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _words("ZHIHENG_ORIGINS")
 
+PACKS = _words("ZHIHENG_PACKS", "zhiheng_kjj")
+"""Packs (业务包) of this installation: Django apps that bring registers, bindings and rules."""
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -61,8 +64,10 @@ INSTALLED_APPS = [
     "zhiheng_web.trail",
     "zhiheng_web.organisation",
     "zhiheng_web.planning",
+    "zhiheng_web.ledgers",
     "zhiheng_web.tasks",
     "zhiheng_web.api",
+    *PACKS,
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

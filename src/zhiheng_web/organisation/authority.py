@@ -66,15 +66,17 @@ def authorise(viewer: Viewer, name: str, scope: Scope) -> None:
         )
 
 
-def within(held: Iterable[Held], department: str = "department", unit: str = "unit", office: str = "") -> Q:
+def within(held: Iterable[Held], department: str = "department", unit: str = "unit", office: str = "", reporter: str = "") -> Q:
     """What a query filters by so that it gives only rows within these assignments.
 
-    The arguments are the paths from the queried model to its department, unit and office; '' where it has none: an
-    assignment bound to an office then shows nothing.
+    The arguments are the paths from the queried model to its department, unit, office and reporting unit; '' where it has none: an
+    assignment bound to one then shows nothing.
     """
     found = Q(pk__in=[])
     for entry in held:
-        if entry.office is not None:
+        if entry.reporter is not None:
+            found |= Q(**{reporter: entry.reporter}) if reporter else Q(pk__in=[])
+        elif entry.office is not None:
             found |= Q(**{office: entry.office}) if office else Q(pk__in=[])
         elif entry.unit is not None:
             found |= Q(**{unit: entry.unit})

@@ -94,6 +94,35 @@ class OfficeName(models.Model):
         return f"{self.name}（至 {self.until}）"
 
 
+class ReportingUnit(models.Model):
+    """填报单位: a county bureau (县区科技局) or an outside unit (外部单位) that enters and proves its own part of a department's ledgers.
+
+    It is no unit of the department: it has no budget and no table. What it enters counts once the department's office has confirmed it.
+    ``division_code`` is the county (GB/T 2260, six digits), ``uscc`` the 统一社会信用代码 of an outside unit.
+    """
+
+    class Kind(models.TextChoices):
+        """What it may enter: all of its county, or only what concerns itself."""
+
+        COUNTY = "county", "县区科技局"
+        OUTSIDE = "outside", "外部单位"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    department = models.ForeignKey(Department, models.PROTECT, related_name="reporting_units")
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.COUNTY)
+    division_code = models.CharField(max_length=9, blank=True)
+    uscc = models.CharField(max_length=18, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["department", "division_code", "name"]
+        constraints = [models.UniqueConstraint(fields=["department", "name"], name="reporting_unit_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class AccountManager(BaseUserManager["Account"]):
     """Makes accounts."""
 
@@ -191,6 +220,7 @@ class RoleAssignment(models.Model):
     department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     office = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="+")
+    reporter = models.ForeignKey(ReportingUnit, models.PROTECT, null=True, blank=True, related_name="+")
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
     delegated_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="delegated_assignments")

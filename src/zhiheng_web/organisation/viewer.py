@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 
 from zhiheng.plan.procedure import Role
 from zhiheng_web.organisation.models import Account, RoleAssignment
@@ -17,11 +18,12 @@ from zhiheng_web.trail.actor import Actor
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where something belongs: its department, unit and the offices that answer for it."""
+    """Where something belongs: its department, unit, the offices that answer for it and, in ledgers, the reporting unit that entered it."""
 
     department: UUID | None = None
     unit: UUID | None = None
     offices: frozenset[UUID] = frozenset()
+    reporter: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,14 @@ class Held:
     department: UUID | None = None
     unit: UUID | None = None
     office: UUID | None = None
+    reporter: UUID | None = None
     place: str = field(default="", compare=False)
     lent_by: UUID | None = field(default=None, compare=False)
 
     def covers(self, scope: Scope) -> bool:
         """Whether something of that scope lies within the bounds."""
+        if self.reporter is not None:
+            return self.reporter == scope.reporter
         if self.office is not None:
             return self.office in scope.offices
         if self.unit is not None:
@@ -52,6 +57,16 @@ class Viewer:
     held: tuple[Held, ...] = ()
     address: str = ""
     api_scopes: frozenset[str] | None = None
+    at: datetime | None = None
+    """The instant at which what is done is done, where it is not the present: a year that is entered afterwards, as in the demonstration."""
+
+    def now(self) -> datetime:
+        """The instant of what this viewer does."""
+        return self.at or timezone.now()
+
+    def today(self) -> date:
+        """The day of it in China."""
+        return timezone.localtime(self.now()).date()
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -82,14 +97,14 @@ class Viewer:
     def actor(self) -> Actor:
         """Who the trail names."""
         if self.account is None:
-            return Actor("", "", self.address)
-        return Actor(str(self.account.pk), self.account.name, self.address)
+            return Actor("", "", self.address, self.at)
+        return Actor(str(self.account.pk), self.account.name, self.address, self.at)
 
 
 def viewer_of(account: Account, today: date, address: str = "", api_scopes: frozenset[str] | None = None) -> Viewer:
     """The viewer for an account: the roles in force on ``today``. One query."""
     in_force = RoleAssignment.objects.filter(Q(until__isnull=True) | Q(until__gt=today), account=account, since__lte=today)
-    named = in_force.select_related("department", "unit__department", "office__unit__department")
+    named = in_force.select_related("department", "unit__department", "office__unit__department", "reporter__department")
     held = tuple(held_by(row) for row in named.order_by("role", "pk"))
     return Viewer(account, held, address, api_scopes)
 
@@ -97,6 +112,6 @@ def viewer_of(account: Account, today: date, address: str = "", api_scopes: froz
 def held_by(row: RoleAssignment) -> Held:
     """The assignment with its bounds; what an office or unit belongs to is filled in."""
     unit = row.office.unit if row.office else row.unit
-    department = unit.department if unit else row.department
-    bounds = (department.pk, unit.pk if unit else None, row.office_id) if department else (None, None, None)
+    department = row.reporter.department if row.reporter else unit.department if unit else row.department
+    bounds = (department.pk, unit.pk if unit else None, row.office_id, row.reporter_id) if department else (None, None, None, None)
     return Held(Role(row.role), *bounds, place=department.name if department else "", lent_by=row.delegated_by_id)

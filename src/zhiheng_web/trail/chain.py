@@ -60,7 +60,7 @@ def append(actor: Actor, action: str, done: Any) -> TrailRecord:
     head = ChainHead.objects.select_for_update().get(pk=1)
     record = TrailRecord(
         number=head.number + 1,
-        at=timezone.now(),
+        at=actor.at or timezone.now(),
         account=actor.account,
         name=actor.name,
         address=actor.address,

@@ -36,6 +36,7 @@ class MenuEntry:
 GROUPS: dict[str, Text] = {
     "work": Text("办理", "Work"),
     "goals": Text("绩效目标", "Goals"),
+    "ledgers": Text("台账与实际", "Ledgers and actuals"),
     "money": Text("预算与项目", "Budget and projects"),
     "administration": Text("管理", "Administration"),
 }

@@ -19,6 +19,7 @@ class SourceFile(models.Model):
         PAYMENTS = "payments", "国库支付表"
         SIGNED_SCAN = "signed_scan", "签字盖章扫描件"
         DOCUMENT = "document", "依据文件"
+        LEDGER = "ledger", "台账表格"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     department = models.ForeignKey(Department, models.PROTECT, related_name="+")

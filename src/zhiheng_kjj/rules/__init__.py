@@ -1,0 +1,1 @@
+"""Calculations of the bureau's business, pure."""

@@ -1,0 +1,1 @@
+"""Ledgers (台账): registers, entries with their evidence, and the values of indicators derived from them."""

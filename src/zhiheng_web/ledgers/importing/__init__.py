@@ -1,0 +1,1 @@
+"""From a sheet to entries: template, reading, mapping, preview, writing."""

@@ -1,0 +1,1 @@
+"""The seven measures: entries of ledgers to the value of an indicator."""

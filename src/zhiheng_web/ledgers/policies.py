@@ -1,0 +1,97 @@
+"""Who may do what in the ledgers, and which entries a viewer sees."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from zhiheng.plan.procedure import FINANCE_ROLES, Role
+from zhiheng_web.ledgers.models import FOREVER, Entry, EntryVersion, Register
+from zhiheng_web.organisation.authority import Grant, policies, within
+from zhiheng_web.organisation.viewer import Scope, Viewer
+from zhiheng_web.planning.models import DutyHolding
+from zhiheng_web.planning.policies import DEPARTMENT_READERS, OFFICER
+from zhiheng_web.wording import Text
+
+KEEPERS = frozenset({Role.FILLER, Role.SECTION_HEAD, Role.PERFORMANCE_OFFICER})
+"""Who keeps the ledgers of the office."""
+ENTERERS = KEEPERS | {Role.REPORTER}
+"""Who may enter: the office, and reporting units in their own scope."""
+READERS = DEPARTMENT_READERS | KEEPERS | FINANCE_ROLES
+"""Who reads whole ledgers of the department."""
+DECLARERS = frozenset({Role.PERFORMANCE_OFFICER, Role.SYSTEM_ADMINISTRATOR})
+PERSONAL_READERS = KEEPERS | {Role.DISCIPLINE, Role.AUDITOR}
+"""Who sees personal data in clear; to all others it is masked."""
+SECRET_READERS = KEEPERS | {Role.AUDITOR}
+"""Who sees trade and bank secrets."""
+
+POLICIES = policies(
+    {
+        "ledgers.see_entries": Grant(READERS | {Role.REPORTER}, Text("查看台账", "See ledgers")),
+        "ledgers.see_actuals": Grant(READERS, Text("查看指标实际值", "See actual values")),
+        "ledgers.see_personal": Grant(PERSONAL_READERS, Text("查看个人信息", "See personal data")),
+        "ledgers.see_secrets": Grant(SECRET_READERS, Text("查看商业和银行秘密", "See trade and bank secrets")),
+        "ledgers.adopt_pack": Grant(DECLARERS, Text("启用业务包", "Adopt a pack")),
+        "ledgers.declare_register": Grant(DECLARERS, Text("设立台账", "Declare a register")),
+        "ledgers.change_register": Grant(DECLARERS, Text("修改台账设置", "Change a register")),
+        "ledgers.bind_indicator": Grant(DECLARERS, Text("绑定指标取数规则", "Bind an indicator")),
+        "ledgers.record_entry": Grant(ENTERERS, Text("登记台账", "Record an entry")),
+        "ledgers.correct_entry": Grant(ENTERERS, Text("更正台账", "Correct an entry")),
+        "ledgers.move_entry": Grant(ENTERERS, Text("办理", "Move an entry on")),
+        "ledgers.confirm_entries": Grant(KEEPERS, Text("确认台账", "Confirm entries")),
+        "ledgers.return_entries": Grant(KEEPERS, Text("退回台账", "Return entries")),
+        "ledgers.revoke_entry": Grant(KEEPERS, Text("撤销台账", "Revoke an entry")),
+        "ledgers.link_entries": Grant(KEEPERS, Text("关联台账", "Link entries")),
+        "ledgers.add_evidence": Grant(ENTERERS, Text("上传证据", "Add evidence")),
+        "ledgers.withdraw_evidence": Grant(ENTERERS, Text("撤回证据", "Withdraw evidence")),
+        "ledgers.import_entries": Grant(ENTERERS, Text("批量导入台账", "Import entries")),
+        "ledgers.undo_import": Grant(ENTERERS, Text("撤销批量导入", "Undo an import")),
+        "ledgers.generate_obligations": Grant(KEEPERS, Text("生成应办事项", "Generate obligations")),
+        "ledgers.keep_subject": Grant(ENTERERS, Text("维护单位与人员", "Keep organisations and people")),
+        "ledgers.take_snapshot": Grant(KEEPERS, Text("固化指标实际值", "Take a snapshot")),
+        "ledgers.decide_circumstance": Grant(OFFICER, Text("认定未组织或不适用", "Decide that an indicator was not organised")),
+        "ledgers.confirm_circumstance": Grant(
+            frozenset({Role.SECTION_HEAD, Role.SUPERVISING_LEADER, Role.HEAD}), Text("确认情形认定", "Confirm a circumstance")
+        ),
+    }
+)
+
+
+def scope_of(register: Register, day: date, reporter: UUID | None = None) -> Scope:
+    """Where a register belongs on a day: its office, else the unit and office that hold its duty then; of an entry also who reported it.
+
+    At most one query. A duty handed over to another department takes its ledgers with it.
+    """
+    if register.office_id:
+        return Scope(register.department_id, register.office.unit_id, frozenset({register.office_id}), reporter)
+    if register.duty_id is None:
+        return Scope(register.department_id, None, frozenset(), reporter)
+    holdings = DutyHolding.objects.filter(Q(until__isnull=True) | Q(until__gt=day), duty=register.duty_id, since__lte=day)
+    holding = holdings.order_by("-since").first()
+    if holding is None:
+        return Scope(register.department_id, None, frozenset(), reporter)
+    offices = frozenset({holding.office_id} if holding.office_id else ())
+    return Scope(holding.department_id, holding.unit_id, offices, reporter)
+
+
+def visible_registers(viewer: Viewer) -> QuerySet[Register]:
+    """The registers a viewer may open: all of a department for who reads there; reporting units those that take reports."""
+    whole = within(viewer.bounds(READERS), "department", "department__units", "department__units__offices")
+    reported = Q(pk__in=[])
+    for held in viewer.bounds({Role.REPORTER}):
+        reported |= Q(department=held.department, takes_reports=True)
+    return Register.objects.filter(pk__in=Register.objects.filter(whole | reported).values("pk"))
+
+
+def visible_versions(viewer: Viewer) -> QuerySet[EntryVersion]:
+    """The versions of entries a viewer may read: everything in registers it reads whole, and what its reporting unit entered."""
+    whole = within(viewer.bounds(READERS), "department", "department__units", "department__units__offices")
+    own = [held.reporter for held in viewer.bounds({Role.REPORTER}) if held.reporter]
+    return EntryVersion.objects.filter(Q(register__in=Register.objects.filter(whole).values("pk")) | Q(reporter__in=own))
+
+
+def visible_entries(viewer: Viewer) -> QuerySet[Entry]:
+    """The entries of which a viewer may read what is known now."""
+    return Entry.objects.filter(pk__in=visible_versions(viewer).filter(known_until=FOREVER).values("entry"))

@@ -1,0 +1,5 @@
+"""Addresses: declaring."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses: evidence."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses: registers."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

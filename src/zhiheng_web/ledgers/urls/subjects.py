@@ -1,0 +1,5 @@
+"""Addresses: subjects."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

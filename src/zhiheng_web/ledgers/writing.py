@@ -1,0 +1,231 @@
+"""Writing what is known of entries: identities, versions and their ends, in bulk. Every action of the ledgers writes through here.
+
+A version is never changed. What is new ends the open version at the instant of the action and begins the next one at the same instant,
+so that what was known on any day stays readable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db.models import Model
+
+from zhiheng_web.ledgers.columns import COMMON, REFERENCES, SEALED, Kind
+from zhiheng_web.ledgers.definition import RegisterDefinition, from_json
+from zhiheng_web.ledgers.models import FOREVER, Entry, EntryImport, EntryVersion, Evidence, Register, VersionTopic
+from zhiheng_web.organisation.models import Account
+from zhiheng_web.trail.chain import digest_of
+
+BATCH = 2000
+"""Rows of one INSERT or UPDATE."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is to be known of an entry: ``values`` typed by column name, everything checked. ``entry`` None: a new one.
+
+    ``failed`` is the code of a check that keeps it from counting; ``proofs`` are the kinds of evidence it has.
+    """
+
+    values: Mapping[str, Any]
+    state: str
+    standing: str = EntryVersion.Standing.CONFIRMED
+    topics: tuple[str, ...] = ()
+    entry: Entry | None = None
+    reporter: UUID | None = None
+    failed: str = ""
+    proofs: frozenset[str] = field(default_factory=frozenset)
+
+
+def definition_of(register: Register) -> RegisterDefinition:
+    """The definition of a register row."""
+    return from_json(register.definition)
+
+
+def words_of(value: Any) -> str:
+    """A typed value as canonical words: ISO dates, plain numbers, an organisation by its USCC, other rows by their id."""
+    if value is None:
+        return ""
+    if isinstance(value, Model):
+        return getattr(value, "uscc", "") or str(value.pk)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f") if value else "0"
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    return str(value)
+
+
+def key_of(definition: RegisterDefinition, values: Mapping[str, Any]) -> str:
+    """The business key of a row; a register without one, or a row without any of its columns, gets a key of its own."""
+    words = [words_of(values.get(name)) for name in definition.key]
+    return "|".join(words)[:300] if any(words) else uuid4().hex
+
+
+def counts_as(definition: RegisterDefinition, values: Mapping[str, Any], key: str) -> str:
+    """What counts once: the columns that the register names, else the key."""
+    words = [words_of(values.get(name)) for name in definition.counts_once_by]
+    return "|".join(words)[:300] if any(words) else key
+
+
+def gap_of(definition: RegisterDefinition, draft: Draft) -> str:
+    """Why the entry cannot count whatever the period: evidence first, then a check; '' if nothing stands against it."""
+    return "evidence" if definition.required_evidence(draft.state) - draft.proofs else draft.failed
+
+
+def version_of(
+    definition: RegisterDefinition,
+    register: Register,
+    entry: Entry,
+    draft: Draft,
+    *,
+    at: datetime,
+    by: Account | None,
+    change: str,
+    reason: str,
+) -> EntryVersion:
+    """The version that a draft becomes: common columns as columns, details as words, secrets sealed. Not saved."""
+    columns: dict[str, Any] = {}
+    details: dict[str, str] = {}
+    sealed: dict[str, str] = {}
+    for column in definition.columns:
+        value = draft.values.get(column.name)
+        if value is None or value == "" or column.name == "topics":
+            continue
+        if column.detail:
+            (sealed if column.visibility in SEALED else details)[column.name] = words_of(value)
+        elif column.kind in REFERENCES:
+            columns[f"{column.name}_id"] = value.pk
+        else:
+            columns[column.name] = value
+    for name in ("organisation", "counterpart"):
+        subject = draft.values.get(name)
+        if subject is not None:
+            columns[f"{name}_name"] = draft.values.get(f"{name}_name") or subject.name
+    for name in ("unit", "quantity_text"):
+        if draft.values.get(name):
+            columns[name] = draft.values[name]
+    return EntryVersion(
+        entry=entry,
+        register=register,
+        known_from=at,
+        standing=draft.standing,
+        state=draft.state,
+        gap=gap_of(definition, draft),
+        counts_as=counts_as(definition, draft.values, entry.key),
+        reporter_id=draft.reporter,
+        details=details,
+        sealed=sealed,
+        change=change,
+        reason=reason,
+        written_by=by,
+        **columns,
+    )
+
+
+def write(
+    register: Register,
+    drafts: Sequence[Draft],
+    *,
+    at: datetime,
+    by: Account | None,
+    change: str,
+    reason: str = "",
+    batch: EntryImport | None = None,
+) -> list[EntryVersion]:
+    """Write a version for each draft, ending the open one of its entry. New identities are made for drafts without one.
+
+    The caller has locked the entries (``locked``) and checked the drafts; a key that exists already raises IntegrityError.
+    """
+    definition = definition_of(register)
+    entries = [draft.entry or Entry(register=register, key=key_of(definition, draft.values), batch=batch) for draft in drafts]
+    Entry.objects.bulk_create([entry for entry, draft in zip(entries, drafts, strict=True) if draft.entry is None], batch_size=BATCH)
+    known = [draft.entry.pk for draft in drafts if draft.entry is not None]
+    for start in range(0, len(known), BATCH):
+        open_ones = EntryVersion.objects.filter(entry__in=known[start : start + BATCH], known_until=FOREVER)
+        open_ones.update(known_until=at)
+    versions = [
+        version_of(definition, register, entry, draft, at=at, by=by, change=change, reason=reason)
+        for entry, draft in zip(entries, drafts, strict=True)
+    ]
+    EntryVersion.objects.bulk_create(versions, batch_size=BATCH)
+    topics = [
+        VersionTopic(version=version, topic=topic)
+        for version, draft in zip(versions, drafts, strict=True)
+        for topic in dict.fromkeys(draft.topics)
+    ]
+    VersionTopic.objects.bulk_create(topics, batch_size=BATCH)
+    return versions
+
+
+def draft_of(definition: RegisterDefinition, version: EntryVersion, **changes: Any) -> Draft:
+    """What is known of an entry as a draft, to be written again with ``changes`` (fields of Draft).
+
+    Its entry, organisation, counterpart, person, about and office should be loaded (:func:`loaded`), its topics prefetched.
+    """
+    draft = Draft(
+        values=values_of(definition, version),
+        state=version.state,
+        standing=version.standing,
+        topics=tuple(row.topic for row in version.topic_rows.all()),
+        entry=version.entry,
+        reporter=version.reporter_id,
+        failed=version.gap if version.gap != "evidence" else "",
+    )
+    return replace(draft, **changes)
+
+
+def values_of(definition: RegisterDefinition, version: EntryVersion) -> dict[str, Any]:
+    """The typed values of a version by column name; details are words in canonical form."""
+    values: dict[str, Any] = {}
+    for column in definition.columns:
+        if column.name == "topics":
+            continue
+        if column.detail:
+            words = version.sealed if column.visibility in SEALED else version.details
+            value = words.get(column.name)
+        else:
+            value = getattr(version, column.name)
+        if value not in (None, ""):
+            values[column.name] = value
+    for name in ("unit", "quantity_text", "organisation_name", "counterpart_name"):
+        if getattr(version, name):
+            values[name] = getattr(version, name)
+    return values
+
+
+def loaded(versions: Any) -> Any:
+    """A query of versions with all that :func:`draft_of` reads."""
+    related = [name for name, column in COMMON.items() if column.kind in REFERENCES and column.kind is not Kind.TOPICS]
+    return versions.select_related("entry", "register", *related).prefetch_related("topic_rows")
+
+
+def proofs_of(entries: Iterable[UUID], at: datetime | None = None) -> dict[UUID, frozenset[str]]:
+    """Entry → the kinds of evidence it has, now or as known at an instant. One query for each 2,000 entries."""
+    wanted = list(entries)
+    found: dict[UUID, set[str]] = {}
+    for start in range(0, len(wanted), BATCH):
+        rows = Evidence.objects.filter(entry__in=wanted[start : start + BATCH])
+        rows = rows.filter(known_until=FOREVER) if at is None else rows.filter(known_from__lte=at, known_until__gt=at)
+        for entry, kind in rows.order_by().values_list("entry_id", "kind"):
+            found.setdefault(entry, set()).add(kind)
+    return {entry: frozenset(kinds) for entry, kinds in found.items()}
+
+
+def line_of(version: EntryVersion) -> str:
+    """One version as a line of a digest: its identity and everything it says, in canonical words."""
+    fields = [
+        f.attname for f in EntryVersion._meta.concrete_fields if f.attname not in ("known_until", "written_by_id", "sealed", "details")
+    ]
+    return "|".join([*(words_of(getattr(version, name)) for name in fields), repr(sorted(version.details.items()))])
+
+
+def digest_versions(versions: Iterable[EntryVersion]) -> str:
+    """The digest of a list of versions that an action wrote: what the trail keeps of a bulk step."""
+    return digest_of(line_of(version) for version in versions)
