@@ -105,6 +105,11 @@ class Workbook:
             found = self._codes[style] = self._formats[place] if 0 <= place < len(self._formats) else "General"
         return found
 
+    def codes(self) -> frozenset[str]:
+        """The number formats of all cell styles."""
+        self.format("0")
+        return frozenset(self._formats or ())
+
     def _part(self, kind: str, usual: str) -> str | None:
         named = next((target for link, target in self.links.values() if link == kind), usual)
         return named if named in self.archive.names else None
