@@ -37,6 +37,7 @@ class Evidence(models.Model):
     """证据: what a file, or a public page at an address, proves of an entry. Known from one instant to another; never changed.
 
     ``kind`` is a code of the register's definition. ``page`` is where in the file it stands (3 or 3-5), ``proves`` the column it proves.
+    ``reason`` is why it was withdrawn.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -53,6 +54,7 @@ class Evidence(models.Model):
     known_from = models.DateTimeField()
     known_until = models.DateTimeField(default=FOREVER)
     added_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.TextField(blank=True)
 
     class Meta:

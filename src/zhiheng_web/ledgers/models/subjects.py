@@ -15,7 +15,8 @@ class Organisation(models.Model):
     """单位: an enterprise, institute, university, agency or body abroad, once for all registers and departments.
 
     ``uscc`` is the 统一社会信用代码 (GB 32100-2015, 18 characters, the last a check character); '' for a body abroad or a team.
-    ``county`` is where it is registered now (GB/T 2260). ``name`` is its name now; entries keep the name as entered.
+    ``county`` is where it is registered now (GB/T 2260). ``name`` is its name now; entries keep the name as entered. ``merged_into`` is the
+    record that goes on where one organisation had been recorded twice.
     """
 
     class Kind(models.TextChoices):
@@ -36,6 +37,7 @@ class Organisation(models.Model):
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.ENTERPRISE)
     county = models.CharField(max_length=6, blank=True, db_index=True)
     country = models.CharField(max_length=2, default="CN")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
 
     class Meta:
         ordering = ["name"]
@@ -49,7 +51,8 @@ class Organisation(models.Model):
 class Person(models.Model):
     """人员: somebody recommended, rewarded or engaged. Name, identity number, birth and telephone are sealed.
 
-    ``identity_digest`` finds a person again by identity or passport number without opening it; '' where none was given.
+    ``identity_digest`` finds a person again by identity or passport number without opening it; '' where none was given. ``name_digest``
+    does so by name and employer for somebody whose number is not known.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -57,6 +60,7 @@ class Person(models.Model):
     name = SealedField()
     identity = SealedField(blank=True, default="")
     identity_digest = models.CharField(max_length=64, blank=True, db_index=True)
+    name_digest = models.CharField(max_length=64, blank=True, db_index=True)
     born_on = SealedField(blank=True, default="")
     mobile = SealedField(blank=True, default="")
     nationality = models.CharField(max_length=2, default="CN")
