@@ -58,7 +58,7 @@ class Viewer:
     address: str = ""
     api_scopes: frozenset[str] | None = None
     at: datetime | None = None
-    """The instant at which what is done is done, where it is not the present: a year that is entered afterwards, as in the demonstration."""
+    """The instant of what is done where it is not the present: a year that is entered afterwards, as in the demonstration."""
 
     def now(self) -> datetime:
         """The instant of what this viewer does."""

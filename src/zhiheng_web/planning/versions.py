@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from django.db.models import F, Max
-from django.utils import timezone
 
 from zhiheng.plan.plan import Table
 from zhiheng.plan.procedure import State
@@ -190,10 +189,10 @@ def _columns(row: DutyRow | IndicatorRow | PartRow) -> dict[str, Any]:
     return {field.attname: getattr(row, field.attname) for field in names if field.name not in ROW_IDENTITY}
 
 
-def freeze(loaded: Loaded, state: State, **fields: Any) -> None:
-    """Close the version for ever: its state and the digest of what it says."""
+def freeze(loaded: Loaded, state: State, at: datetime, **fields: Any) -> None:
+    """Close the version for ever: its state, the instant and the digest of what it says."""
     version = loaded.version
-    version.state, version.frozen_at, version.digest = state.value, timezone.now(), version_digest(loaded)
+    version.state, version.frozen_at, version.digest = state.value, at, version_digest(loaded)
     for name, value in fields.items():
         setattr(version, name, value)
     version.save(update_fields=["state", "frozen_at", "digest", *fields])

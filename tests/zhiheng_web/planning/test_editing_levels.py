@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from zhiheng.plan.procedure import State
 from zhiheng.tables.reading import read
@@ -134,7 +135,7 @@ def test_an_adjustment_of_a_projects_table_keeps_the_old_goal_and_shows_the_chan
     declared: Callable[[str], TableVersion], organisation: Demonstrated, viewer: See, signed_in: SignIn
 ) -> None:
     version = declared("科技创新券")
-    freeze(load(version), State.APPROVED, in_force_from=date(2020, 2, 1))
+    freeze(load(version), State.APPROVED, timezone.now(), in_force_from=date(2020, 2, 1))
     second = organisation.accounts["fenguan"].pk
     adjusted = adjust_table(viewer("jixiao"), version.table_id, reason="预算压减", document="临财教〔2020〕8号", second_person=second)
     edit_cells(viewer("jixiao"), adjusted.pk, [CellEdit("head", "goals.0", "补助企业100家", "补助企业80家")])

@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,7 +34,7 @@ TABLE = read(LINYI).tables[0]
 
 @pytest.fixture
 def approved(linyi) -> TableVersion:
-    freeze(load(linyi), State.APPROVED)
+    freeze(load(linyi), State.APPROVED, timezone.now())
     return linyi
 
 
@@ -249,7 +250,7 @@ class TestRefused:
         )
         officer = viewer("jixiao")
         large = import_table(officer, organisation.units["331002"], many, kind="unit")
-        freeze(load(large), State.APPROVED)
+        freeze(load(large), State.APPROVED, timezone.now())
         counts = []
         for version in (approved, large):
             with CaptureQueriesContext(

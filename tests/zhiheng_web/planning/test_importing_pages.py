@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from zhiheng.plan.procedure import State
 from zhiheng_web.planning.actions.generate_table import generate_table
@@ -28,7 +29,7 @@ def _files(settings, tmp_path: Path) -> None:
 
 @pytest.fixture
 def approved(linyi) -> TableVersion:
-    freeze(load(linyi), State.APPROVED)
+    freeze(load(linyi), State.APPROVED, timezone.now())
     return linyi
 
 

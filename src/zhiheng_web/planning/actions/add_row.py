@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils import timezone
 
 from zhiheng.values.normalise import normalise
 from zhiheng_web.organisation.authority import absent, authorise
@@ -48,7 +47,7 @@ def add_row(
     indicator = _identity(loaded, duty_row, said, source)
     row = IndicatorRow(version=loaded.version, indicator=indicator, duty_row=duty_row, position=_place(loaded, duty_row, after), name=said)
     _fill(row, loaded, source)
-    row.edits, row.edited_by, row.edited_at = loaded.version.edits + 1, viewer.account, timezone.now()
+    row.edits, row.edited_by, row.edited_at = loaded.version.edits + 1, viewer.account, viewer.now()
     order = [found.pk for found in loaded.rows]
     row.position, at = ASIDE * 2, row.position
     row.save()
@@ -77,7 +76,7 @@ def add_duty(viewer: Viewer, version: UUID, name: str, objective: str = "") -> D
     number = max((row.number for row in loaded.duties), default=0) + 1
     identity = duty_identity(table.unit.department, table, said, number)
     row = DutyRow(version=loaded.version, duty=identity, number=number, name=said, objective=objective.strip())
-    row.edits, row.edited_by, row.edited_at = loaded.version.edits + 1, viewer.account, timezone.now()
+    row.edits, row.edited_by, row.edited_at = loaded.version.edits + 1, viewer.account, viewer.now()
     row.save()
     return done_with(
         loaded.version,

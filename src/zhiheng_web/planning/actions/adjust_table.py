@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.utils import timezone
-
 from zhiheng.plan.procedure import EDITABLE, State, permitted
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Scope, Viewer
@@ -94,5 +92,5 @@ def _offices(version: TableVersion | None) -> frozenset[UUID]:
 
 def second_persons(viewer: Viewer, scope: Scope) -> frozenset[UUID]:
     """Who may confirm an adjustment that the viewer proposes."""
-    held = deciders(SECOND_PERSONS, scope, timezone.localdate(), {viewer.account.pk if viewer.account else None})
+    held = deciders(SECOND_PERSONS, scope, viewer.today(), {viewer.account.pk if viewer.account else None})
     return frozenset().union(*held.values())

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.utils import timezone
-
 from zhiheng.plan.procedure import FROZEN, State
 from zhiheng_web.organisation.authority import absent, authorise
 from zhiheng_web.organisation.viewer import Viewer
@@ -41,6 +39,6 @@ def answer_opinion(viewer: Viewer, opinion: UUID, text: str) -> Done[CellOpinion
     if not text.strip():
         raise lacking(["replies"], {"replies": "text"})
     refuse_unfit_words({"text": text})
-    found.answer, found.answered_by, found.answered_at = text.strip(), viewer.account, timezone.now()
+    found.answer, found.answered_by, found.answered_at = text.strip(), viewer.account, viewer.now()
     found.save(update_fields=["answer", "answered_by", "answered_at"])
     return done_with(version, found, details={"opinion": str(found.pk), "answer": found.answer})

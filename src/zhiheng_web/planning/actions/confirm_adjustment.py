@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.utils import timezone
-
 from zhiheng.plan.procedure import EDITABLE, State
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Viewer
@@ -40,6 +38,6 @@ def confirm_adjustment(viewer: Viewer, version: UUID, *, edits: int | None = Non
         )
     digest = version_digest(load(found))
     already = found.second_digest == digest
-    found.second_confirmed_at, found.second_digest = timezone.now(), digest
+    found.second_confirmed_at, found.second_digest = viewer.now(), digest
     found.save(update_fields=["second_confirmed_at", "second_digest"])
     return done_with(found, found, before=digest, after=digest, nothing=already)

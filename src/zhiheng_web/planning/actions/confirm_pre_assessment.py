@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.utils import timezone
-
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import PreAssessment
@@ -25,7 +23,7 @@ def confirm_pre_assessment(viewer: Viewer, assessment: UUID) -> Done[PreAssessme
     if viewer.account is not None and row.assessed_by_id == viewer.account.pk:
         raise Refusal("same_person", SAME)
     before = said(row, "confirmed_by_id", "confirmed_at")
-    row.confirmed_by, row.confirmed_at = viewer.account, timezone.now()
+    row.confirmed_by, row.confirmed_at = viewer.account, viewer.now()
     row.save(update_fields=["confirmed_by", "confirmed_at"])
     return Done(
         row,

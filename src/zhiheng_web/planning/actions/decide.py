@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -80,7 +80,7 @@ def decide(viewer: Viewer, version: UUID, verdict: Verdict, *, turn: int) -> Don
     if verdict.outcome is Outcome.AGREE and stands.unsigned - offices:
         stands.circulation.save(update_fields=["turn"])
     else:
-        _move(stands, verdict)
+        _move(stands, verdict, viewer.now())
     return done_with(
         found,
         decision,
@@ -199,6 +199,7 @@ def _written(viewer: Viewer, stands: Standing, verdict: Verdict, graded: Graded)
         total=graded.total,
         grade=graded.grade.value if graded.grade else "",
         decided_by=viewer.account,
+        decided_at=viewer.now(),
     )
     if checkpoint.grades:
         full = appraisal_of(stands.version.table.year).full
@@ -218,11 +219,10 @@ def _written(viewer: Viewer, stands: Standing, verdict: Verdict, graded: Graded)
     return decision
 
 
-def _move(stands: Standing, verdict: Verdict) -> None:
+def _move(stands: Standing, verdict: Verdict, now: datetime) -> None:
     """Put the version where the library says it stands after the decision."""
     circulation, version = stands.circulation, stands.version
     moved = decided(stands.route, circulation.position, verdict.outcome)
-    now = timezone.now()
     circulation.position = moved.position
     if moved.position is None:
         circulation.checkpoint_role, circulation.due_on, circulation.ended_at = "", None, now
@@ -232,18 +232,18 @@ def _move(stands: Standing, verdict: Verdict) -> None:
         circulation.reached_at, circulation.due_on = now, due_on(reached, timezone.localdate(now))
     circulation.save()
     if moved.state is State.APPROVED:
-        _approve(version, verdict)
+        _approve(version, verdict, now)
     elif moved.state is State.BLOCKED:
-        freeze(load(version), State.BLOCKED)
+        freeze(load(version), State.BLOCKED, now)
     elif moved.state is not State(version.state):
         version.state = moved.state.value
         version.save(update_fields=["state"])
 
 
-def _approve(version: TableVersion, verdict: Verdict) -> None:
+def _approve(version: TableVersion, verdict: Verdict, now: datetime) -> None:
     """Freeze the version with its 批复; the one in force before is replaced from the new one's first day on."""
     former = TableVersion.objects.select_for_update(no_key=True).filter(table=version.table_id, state=State.APPROVED.value).first()
-    start = verdict.in_force_from or first_day(version, former)
+    start = verdict.in_force_from or first_day(version, former, timezone.localdate(now))
     year = version.table.year
     if start.year != year or (former is not None and former.in_force_from is not None and start < former.in_force_from):
         earliest = former.in_force_from if former is not None and former.in_force_from else date(year, 1, 1)
@@ -254,13 +254,13 @@ def _approve(version: TableVersion, verdict: Verdict) -> None:
     if former is not None:
         former.state, former.in_force_until = State.SUPERSEDED.value, start
         former.save(update_fields=["state", "in_force_until"])
-    freeze(load(version), State.APPROVED, in_force_from=start, approval_number=verdict.document.strip())
+    freeze(load(version), State.APPROVED, now, in_force_from=start, approval_number=verdict.document.strip())
 
 
-def first_day(version: TableVersion, former: TableVersion | None) -> date:
+def first_day(version: TableVersion, former: TableVersion | None, today: date) -> date:
     """From when an approved version holds: the first of a year from its beginning, an adjustment from today on, within the year."""
     first, last = date(version.table.year, 1, 1), date(version.table.year, 12, 31)
     if former is None:
         return first
     begun = former.in_force_from or first
-    return min(max(timezone.localdate(), min(begun + timedelta(days=1), last)), last)
+    return min(max(today, min(begun + timedelta(days=1), last)), last)

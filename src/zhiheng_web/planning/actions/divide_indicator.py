@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.utils import timezone
-
 from zhiheng.scoring.division import JOINS
 from zhiheng.values import canonical
 from zhiheng_web.organisation.authority import absent
@@ -54,7 +52,7 @@ def divide_indicator(
         for position, part in enumerate(parts)
     )
     own.join, own.edits = join if parts else "", loaded.version.edits + 1
-    own.edited_by, own.edited_at = viewer.account, timezone.now()
+    own.edited_by, own.edited_at = viewer.account, viewer.now()
     own.save(update_fields=["join", *EDITED])
     after = changed(loaded)
     return Done(

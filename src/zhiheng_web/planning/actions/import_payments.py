@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.utils import timezone
-
 from zhiheng.audit.money import printed
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Scope, Viewer
@@ -69,7 +67,7 @@ def _write(viewer: Viewer, file: SourceFile, written: tuple[Planned, ...]) -> No
     keys = {(row.paid.line, row.paid.month) for row in written}
     standing = TreasuryPayment.objects.select_for_update(no_key=True).filter(line__in={line for line, _ in keys}, replaced_by__isnull=True)
     old = {(row.line_id, row.month): row for row in standing if (row.line_id, row.month) in keys}
-    now = timezone.now()
+    now = viewer.now()
     for planned in written:
         paid = planned.paid
         new = TreasuryPayment(

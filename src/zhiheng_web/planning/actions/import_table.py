@@ -92,7 +92,7 @@ def import_history(
         purpose=TableVersion.Purpose.HISTORY,
         state=State.DECLARED_HISTORY,
     )
-    freeze(load(written), State.DECLARED_HISTORY)
+    freeze(load(written), State.DECLARED_HISTORY, viewer.now())
     return _done(written, source)
 
 

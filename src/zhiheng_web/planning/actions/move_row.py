@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.utils import timezone
-
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.actions.add_row import ASIDE, put_in_order
@@ -38,7 +36,7 @@ def move_row(viewer: Viewer, version: UUID, row: UUID, step: int = 0, duty: UUID
         if step not in (UP, DOWN) or not 0 <= beside < len(order) or loaded.rows[beside].duty_row_id != found.duty_row_id:
             return done_with(loaded.version, found, nothing=True)
         order[at], order[beside] = order[beside], order[at]
-    found.edits, found.edited_by, found.edited_at = loaded.version.edits + 1, viewer.account, timezone.now()
+    found.edits, found.edited_by, found.edited_at = loaded.version.edits + 1, viewer.account, viewer.now()
     found.save()
     put_in_order(loaded, order)
     return done_with(
@@ -64,7 +62,7 @@ def move_duty(viewer: Viewer, version: UUID, duty: UUID, step: int) -> Done[Duty
     mine, theirs = found.number, other.number
     DutyRow.objects.filter(pk=found.pk).update(number=ASIDE)
     for row, number in ((other, mine), (found, theirs)):
-        row.number, row.edits, row.edited_by, row.edited_at = number, loaded.version.edits + 1, viewer.account, timezone.now()
+        row.number, row.edits, row.edited_by, row.edited_at = number, loaded.version.edits + 1, viewer.account, viewer.now()
         row.save()
     rank = {row.pk: row.number for row in loaded.duties}
     put_in_order(loaded, [row.pk for row in sorted(loaded.rows, key=lambda row: rank.get(row.duty_row_id, ASIDE))])

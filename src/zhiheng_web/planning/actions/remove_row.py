@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.utils import timezone
-
 from zhiheng_web.organisation.authority import absent, authorise
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.actions.add_row import ASIDE, put_in_order
@@ -99,13 +97,13 @@ def restore_duty(viewer: Viewer, version: UUID, duty: UUID) -> Done[DutyRow]:
 
 
 def _leave(viewer: Viewer, loaded: Loaded, row: DutyRow | IndicatorRow) -> None:
-    row.removed_at = row.edited_at = timezone.now()
+    row.removed_at = row.edited_at = viewer.now()
     row.edited_by, row.edits = viewer.account, loaded.version.edits + 1
     row.save()
 
 
 def _return(viewer: Viewer, loaded: Loaded, row: DutyRow | IndicatorRow) -> None:
-    row.removed_at, row.edited_at = None, timezone.now()
+    row.removed_at, row.edited_at = None, viewer.now()
     row.edited_by, row.edits = viewer.account, loaded.version.edits + 1
     row.save()
 

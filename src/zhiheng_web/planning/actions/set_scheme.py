@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.utils import timezone
-
 from zhiheng.scoring.scheme_file import names
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.actions.set_weights import EDITED
@@ -38,7 +36,7 @@ def set_scheme(viewer: Viewer, version: UUID, scheme: str) -> Done[TableVersion]
     for row in lost:
         row.level_1 = row.level_1 if row.level_1 in below else ""
         row.level_2 = ""
-        row.edits, row.edited_by, row.edited_at = own.edits + 1, viewer.account, timezone.now()
+        row.edits, row.edited_by, row.edited_at = own.edits + 1, viewer.account, viewer.now()
     IndicatorRow.objects.bulk_update(lost, ["level_1", "level_2", *EDITED], batch_size=200)
     after = version_digest(loaded)
     if after != before:

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 from uuid import UUID
 
-from django.utils import timezone
-
 from zhiheng.scoring.scheme import Scheme
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import IndicatorRow, TableVersion
@@ -41,7 +39,7 @@ def written(viewer: Viewer, loaded: Loaded, tags: Mapping[UUID, Tags], seen: Map
     for row, new in different:
         refuse_wrong(row, new, scheme)
         row.level_1, row.level_2, row.direction, row.points, row.method = new.level_1, new.level_2, new.direction, new.points, new.method
-        row.edits, row.edited_by, row.edited_at = loaded.version.edits + 1, viewer.account, timezone.now()
+        row.edits, row.edited_by, row.edited_at = loaded.version.edits + 1, viewer.account, viewer.now()
     if not different:
         return done_with(loaded.version, loaded.version, nothing=True)
     IndicatorRow.objects.bulk_update([row for row, _ in different], [*COLUMNS, *EDITED], batch_size=200)

@@ -58,7 +58,7 @@ def submit_table(viewer: Viewer, version: UUID, *, edits: int | None = None) -> 
     before = stands.circulation
     found.state = State.CIRCULATING.value
     found.save(update_fields=["state"])
-    now = timezone.now()
+    now = viewer.now()
     circulation = Circulation.objects.create(
         version=found,
         checkpoints=to_json(route),
@@ -66,6 +66,7 @@ def submit_table(viewer: Viewer, version: UUID, *, edits: int | None = None) -> 
         checkpoint_role=route[0].role.value,
         turn=before.turn if before else 0,
         submitted_by=viewer.account,
+        submitted_at=now,
         content=content_json(content_of(loaded)),
         digest=digest,
         warnings=sum(1 for finding in checked if finding.severity is Severity.WARNING),
@@ -172,7 +173,7 @@ def _weighed(weights: WeightsState, route: Sequence[Checkpoint]) -> None:
 def _decidable(viewer: Viewer, stands: Standing, route: Sequence[Checkpoint]) -> None:
     """Refuse a submission after which some checkpoint of the department could be decided by nobody but the sender himself."""
     table = stands.version.table
-    roles, today = {entry.role for entry in route}, timezone.localdate()
+    roles, today = {entry.role for entry in route}, viewer.today()
     held = deciders(roles, stands.scope, today)
     free = deciders(roles, stands.scope, today, {viewer.account.pk if viewer.account else None, stands.proposer})
     stuck = [entry for entry in route if held[entry.role] and not free[entry.role]]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.utils import timezone
-
 from zhiheng.plan.procedure import FINANCE_ROLES, State, permitted
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Viewer
@@ -53,10 +51,11 @@ def withdraw_table(viewer: Viewer, version: UUID, reason: str) -> Done[TableVers
         outcome=WITHDRAWN,
         opinion=reason.strip(),
         decided_by=viewer.account,
+        decided_at=viewer.now(),
     )
     circulation.turn += 1
     circulation.position, circulation.checkpoint_role, circulation.due_on = None, "", None
-    circulation.ended_at = timezone.now()
+    circulation.ended_at = viewer.now()
     circulation.save()
     found.state = State.DRAFT.value
     found.save(update_fields=["state"])

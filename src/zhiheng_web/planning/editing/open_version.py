@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.utils import timezone
-
 from zhiheng.plan.procedure import EDITABLE, STATE_NAMES, State
 from zhiheng_web.organisation.authority import absent, authorise, may
 from zhiheng_web.organisation.viewer import Scope, Viewer
@@ -58,7 +56,7 @@ def duty_in(loaded: Loaded, row: UUID | str) -> DutyRow:
 
 def write_rows(viewer: Viewer, loaded: Loaded, owners: Iterable[TableVersion | DutyRow | IndicatorRow]) -> Loaded:
     """Save what was changed in the rows, with who changed it and when, and count the edit. Gives the version as it now stands."""
-    at, stamp = timezone.now(), loaded.version.edits + 1
+    at, stamp = viewer.now(), loaded.version.edits + 1
     for owner in owners:
         owner.edited_by, owner.edited_at = viewer.account, at
         if isinstance(owner, TableVersion):

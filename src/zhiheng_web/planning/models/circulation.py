@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from zhiheng.plan.procedure import GRADE_NAMES, ROLE_NAMES
 from zhiheng_web.organisation.models import Account, Department, Office
@@ -86,7 +87,7 @@ class Circulation(models.Model):
     checkpoint_role = models.CharField(max_length=32, blank=True, db_index=True)
     turn = models.PositiveSmallIntegerField(default=0)
     submitted_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
-    submitted_at = models.DateTimeField(auto_now_add=True)
+    submitted_at = models.DateTimeField(default=timezone.now)
     content = models.JSONField(default=dict)
     digest = models.CharField(max_length=64, blank=True)
     warnings = models.PositiveIntegerField(default=0)
@@ -121,7 +122,7 @@ class Decision(models.Model):
     grade = models.CharField(max_length=10, blank=True, choices=[(grade.value, names[0]) for grade, names in GRADE_NAMES.items()])
     mend = models.TextField(blank=True)
     decided_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField(auto_now_add=True)
+    decided_at = models.DateTimeField(default=timezone.now)
     signed_scan = models.ForeignKey(SourceFile, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:

@@ -177,8 +177,8 @@ class IndicatorRow(EditedRow):
     A figure has two columns: ``*_text`` as published and ``*_value``, what it means; planning.mapping reads both.
     ``target_kind`` … ``target_unit`` repeat the typed target for filtering and
     totals. ``level_1``, ``level_2``, ``direction``, ``points``, ``method`` are the tags that scoring needs; the form may have
-    none of them. ``join`` tells how its parts are joined. ``counting_basis`` is the code of the
-    计算口径 by which its actual is counted ('' the usual one; see ledgers), part of the target. ``places`` tells where each cell stood in the source file.
+    none of them. ``join`` tells how its parts are joined. ``counting_basis`` is the code of the 计算口径 by which its actual is
+    counted ('' the usual one; see ledgers), part of the target. ``places`` tells where each cell stood in the source file.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
