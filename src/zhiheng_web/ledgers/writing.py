@@ -10,15 +10,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db.models import Model
 
+from zhiheng_web.ledgers.bulk import insert, made
 from zhiheng_web.ledgers.columns import COMMON, REFERENCES, SEALED, Kind
 from zhiheng_web.ledgers.definition import RegisterDefinition, from_json
 from zhiheng_web.ledgers.models import FOREVER, Entry, EntryImport, EntryVersion, Evidence, Register, VersionTopic
 from zhiheng_web.organisation.models import Account
+from zhiheng_web.sealed import digest
 from zhiheng_web.trail.chain import digest_of
 
 BATCH = 2000
@@ -49,28 +52,38 @@ def definition_of(register: Register) -> RegisterDefinition:
 
 def words_of(value: Any) -> str:
     """A typed value as canonical words: ISO dates, plain numbers, an organisation by its USCC, other rows by their id."""
+    if value.__class__ is str:
+        return str(value)
     if value is None:
         return ""
-    if isinstance(value, Model):
-        return getattr(value, "uscc", "") or str(value.pk)
-    if isinstance(value, date):
-        return value.isoformat()
     if isinstance(value, Decimal):
         return format(value.normalize(), "f") if value else "0"
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, bool):
         return "1" if value else "0"
+    if isinstance(value, Model):
+        return getattr(value, "uscc", "") or str(value.pk)
     return str(value)
 
 
 def key_of(definition: RegisterDefinition, values: Mapping[str, Any]) -> str:
     """The business key of a row; a register without one, or a row without any of its columns, gets a key of its own."""
-    words = [words_of(values.get(name)) for name in definition.key]
+    words = [_key_words(definition, name, values.get(name)) for name in definition.key]
     return "|".join(words)[:300] if any(words) else uuid4().hex
+
+
+def _key_words(definition: RegisterDefinition, name: str, value: Any) -> str:
+    """A value as part of a key. What is personal or secret stands there by its keyed digest, never readable."""
+    words = words_of(value)
+    if isinstance(value, Model) or not definition.has(name) or definition.column(name).visibility not in SEALED:
+        return words
+    return digest(words)[:32]
 
 
 def counts_as(definition: RegisterDefinition, values: Mapping[str, Any], key: str) -> str:
     """What counts once: the columns that the register names, else the key."""
-    words = [words_of(values.get(name)) for name in definition.counts_once_by]
+    words = [_key_words(definition, name, values.get(name)) for name in definition.counts_once_by]
     return "|".join(words)[:300] if any(words) else key
 
 
@@ -94,39 +107,52 @@ def version_of(
     columns: dict[str, Any] = {}
     details: dict[str, str] = {}
     sealed: dict[str, str] = {}
-    for column in definition.columns:
-        value = draft.values.get(column.name)
-        if value is None or value == "" or column.name == "topics":
+    values = draft.values
+    for name, attribute, place in _places(definition):
+        value = values.get(name)
+        if value is None or value == "":
             continue
-        if column.detail:
-            (sealed if column.visibility in SEALED else details)[column.name] = words_of(value)
-        elif column.kind in REFERENCES:
-            columns[f"{column.name}_id"] = value.pk
+        if place == "column":
+            columns[attribute] = value
+        elif place == "reference":
+            columns[attribute] = value.pk
         else:
-            columns[column.name] = value
+            (sealed if place == "sealed" else details)[name] = words_of(value)
     for name in ("organisation", "counterpart"):
-        subject = draft.values.get(name)
+        subject = values.get(name)
         if subject is not None:
-            columns[f"{name}_name"] = draft.values.get(f"{name}_name") or subject.name
+            columns[f"{name}_name"] = values.get(f"{name}_name") or subject.name
     for name in ("unit", "quantity_text"):
-        if draft.values.get(name):
-            columns[name] = draft.values[name]
-    return EntryVersion(
-        entry=entry,
-        register=register,
+        if values.get(name):
+            columns[name] = values[name]
+    return made(
+        EntryVersion,
+        {"entry": entry, "register": register, "written_by": by},
         known_from=at,
         standing=draft.standing,
         state=draft.state,
         gap=gap_of(definition, draft),
-        counts_as=counts_as(definition, draft.values, entry.key),
+        counts_as=counts_as(definition, values, entry.key),
         reporter_id=draft.reporter,
         details=details,
         sealed=sealed,
         change=change,
         reason=reason,
-        written_by=by,
         **columns,
     )
+
+
+@lru_cache(maxsize=512)
+def _places(definition: RegisterDefinition) -> tuple[tuple[str, str, str], ...]:
+    """Where the value of each column of a register stands in a version: column name, attribute, and column, reference, detail or sealed."""
+    found = []
+    for column in definition.columns:
+        if column.detail:
+            found.append((column.name, column.name, "sealed" if column.visibility in SEALED else "detail"))
+        elif column.name != "topics":
+            reference = column.kind in REFERENCES
+            found.append((column.name, f"{column.name}_id" if reference else column.name, "reference" if reference else "column"))
+    return tuple(found)
 
 
 def write(
@@ -144,8 +170,9 @@ def write(
     The caller has locked the entries (``locked``) and checked the drafts; a key that exists already raises IntegrityError.
     """
     definition = definition_of(register)
-    entries = [draft.entry or Entry(register=register, key=key_of(definition, draft.values), batch=batch) for draft in drafts]
-    Entry.objects.bulk_create([entry for entry, draft in zip(entries, drafts, strict=True) if draft.entry is None], batch_size=BATCH)
+    shared: dict[str, Model | None] = {"register": register, "batch": batch}
+    entries = [draft.entry or made(Entry, shared, key=key_of(definition, draft.values)) for draft in drafts]
+    insert([entry for entry, draft in zip(entries, drafts, strict=True) if draft.entry is None])
     known = [draft.entry.pk for draft in drafts if draft.entry is not None]
     for start in range(0, len(known), BATCH):
         open_ones = EntryVersion.objects.filter(entry__in=known[start : start + BATCH], known_until=FOREVER)
@@ -154,13 +181,13 @@ def write(
         version_of(definition, register, entry, draft, at=at, by=by, change=change, reason=reason)
         for entry, draft in zip(entries, drafts, strict=True)
     ]
-    EntryVersion.objects.bulk_create(versions, batch_size=BATCH)
+    insert(versions)
     topics = [
         VersionTopic(version=version, topic=topic)
         for version, draft in zip(versions, drafts, strict=True)
         for topic in dict.fromkeys(draft.topics)
     ]
-    VersionTopic.objects.bulk_create(topics, batch_size=BATCH)
+    insert(topics)
     return versions
 
 
