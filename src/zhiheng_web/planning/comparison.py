@@ -34,6 +34,7 @@ TAGS: dict[str, Text] = {
     "points": Text("分值", "Points"),
     "method": Text("评分方法", "Scoring method"),
     "parts": Text("分项", "Parts"),
+    "counting_basis": Text("计算口径", "Counting basis"),
 }
 """The tags of a row that the form has no column for: keys ``tag.level_1`` …"""
 LABELS: dict[str, Text] = {
@@ -84,6 +85,7 @@ def _cells(row: IndicatorRow, duty: str) -> dict[str, str]:
     parts = "；".join(f"{part.name} {part.target_text}{part.unit}" + (f" {part.due_on}" if part.due_on else "") for part in row.parts.all())
     tags = {"points": "" if row.points is None else exact(row.points), "parts": parts}
     tags |= {name: getattr(row, name) for name in ("level_1", "level_2", "direction", "method")}
+    tags["counting_basis"] = row.counting_basis_text
     return cells | {f"tag.{key}": text for key, text in tags.items() if text}
 
 

@@ -83,6 +83,7 @@ def version_digest(loaded: Loaded) -> str:
     data["tags"] = [
         [str(row.indicator_id), row.level_1, row.level_2, row.direction, str(row.points), row.method, row.join]
         + [[part.name, part.target_text, part.unit, str(part.due_on)] for part in row.parts.all()]
+        + ([row.counting_basis, row.counting_basis_text] if row.counting_basis else [])
         for row in loaded.rows
     ]
     return digest(data)

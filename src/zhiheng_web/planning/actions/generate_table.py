@@ -27,7 +27,7 @@ from zhiheng_web.planning.versions import Loaded, changed, done_with, load, vers
 from zhiheng_web.trail.action import Done, Refusal, action
 from zhiheng_web.wording import Text
 
-CARRIED = ("level_1", "level_2", "direction", "method", "join")
+CARRIED = ("level_1", "level_2", "direction", "method", "join", "counting_basis", "counting_basis_text")
 """Tags that describe the indicator itself. 分值 are set anew each year."""
 NOT_SETTLED = Text(
     "只能从已批复或历史申报的版本生成新年度表。", "A new year's table is made from an approved version or from declared history only."

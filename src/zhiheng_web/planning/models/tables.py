@@ -178,7 +178,7 @@ class IndicatorRow(EditedRow):
     ``target_kind`` … ``target_unit`` repeat the typed target for filtering and
     totals. ``level_1``, ``level_2``, ``direction``, ``points``, ``method`` are the tags that scoring needs; the form may have
     none of them. ``join`` tells how its parts are joined. ``counting_basis`` is the code of the 计算口径 by which its actual is
-    counted ('' the usual one; see ledgers), part of the target. ``places`` tells where each cell stood in the source file.
+    counted ('' the usual one; see ledgers), part of the target, ``counting_basis_text`` its words then. ``places`` tells where each cell stood in the source file.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -213,6 +213,7 @@ class IndicatorRow(EditedRow):
     method = models.CharField(max_length=40, blank=True)
     join = models.CharField(max_length=10, blank=True)
     counting_basis = models.CharField(max_length=40, blank=True)
+    counting_basis_text = models.CharField(max_length=300, blank=True)
     places = models.JSONField(default=dict)
 
     class Meta:

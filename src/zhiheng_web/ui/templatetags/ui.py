@@ -25,11 +25,11 @@ STATE_TONES = {
 
 @register.simple_tag
 def t(zh: str, en: str, **values: Any) -> SafeString:
-    """A text in the reader's language; {names} are filled with escaped values."""
-    words = en if language() == "en" else zh
+    """A text in the reader's language; {names} are filled with escaped values. Words that come from a variable are escaped too."""
+    words = conditional_escape(en if language() == "en" else zh)  # a literal of a template is safe already, see django.template.base
     if values:
         words = words.format(**{name: conditional_escape(value) for name, value in values.items()})
-    return mark_safe(words)  # noqa: S308 - the words stand in the template; the values are escaped above
+    return mark_safe(words)  # noqa: S308 - everything in it is escaped above
 
 
 @register.filter
