@@ -29,7 +29,7 @@ class Column:
     """One column of a register. ``name`` is a common column (ledgers.columns.COMMON) or the register's own detail.
 
     ``required``: from the first version on. ``pattern`` is a regular expression of the whole word, ``unit`` the unit of a quantity,
-    ``register`` the register that an entry column points into.
+    ``register`` the register that an entry column points into. ``hidden``: no longer entered or shown, but entries still hold it.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Column:
     register: str = ""
     hint_zh: str = ""
     hint_en: str = ""
+    hidden: bool = False
 
     @property
     def detail(self) -> bool:
@@ -206,6 +207,10 @@ class RegisterDefinition:
     classified: bool = False
     basis: str = ""
 
+    def __hash__(self) -> int:
+        """Cheap, for it is asked for every row: what is made of a definition is remembered by it."""
+        return hash((self.code, self.zh, len(self.columns), len(self.states)))
+
     @property
     def text(self) -> Text:
         """What it is called."""
@@ -218,6 +223,11 @@ class RegisterDefinition:
     def has(self, name: str) -> bool:
         """Whether the register uses that column."""
         return name in _by_name(self)
+
+    @property
+    def shown(self) -> tuple[Column, ...]:
+        """The columns that pages, forms and templates have; hidden ones are kept with their entries only."""
+        return tuple(column for column in self.columns if not column.hidden)
 
     def state(self, code: str) -> State:
         """The state of that code; KeyError if there is none."""
