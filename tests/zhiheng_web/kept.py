@@ -17,13 +17,14 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, models, transaction
 
+from zhiheng_web.ledgers.models import Register
 from zhiheng_web.organisation.models import Account, Department
 from zhiheng_web.planning.models import SourceFile, TableVersion
 from zhiheng_web.trail.models import ChainHead
 
 Made = TypeVar("Made")
 Rows = dict[type[models.Model], dict[Any, models.Model]]
-APPS = ("trail", "organisation", "planning", "tasks")
+APPS = ("trail", "organisation", "planning", "tasks", "ledgers")
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def once(name: str, make: Callable[[], Made]) -> Made:
 def ground() -> tuple[Any, ...]:
     """Where the chain of records stands, and which departments, accounts and versions there are."""
     head = ChainHead.objects.values_list("number", "sha256").first()
-    return head, *(frozenset(model.objects.values_list("pk", flat=True)) for model in (Department, Account, TableVersion))
+    return head, *(frozenset(model.objects.values_list("pk", flat=True)) for model in (Department, Account, TableVersion, Register))
 
 
 def rows() -> Rows:

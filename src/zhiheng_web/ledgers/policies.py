@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from zhiheng.plan.procedure import FINANCE_ROLES, Role
 from zhiheng_web.ledgers.models import FOREVER, Entry, EntryVersion, Register
 from zhiheng_web.organisation.authority import Grant, policies, within
-from zhiheng_web.organisation.models import Office
+from zhiheng_web.organisation.models import Department, Office
 from zhiheng_web.organisation.viewer import Scope, Viewer
 from zhiheng_web.planning.models import DutyHolding
 from zhiheng_web.planning.policies import DEPARTMENT_READERS, FILLERS, OFFICER
@@ -96,6 +96,14 @@ def scopes_of(registers: Iterable[Register], day: date) -> dict[UUID, Scope]:
         else:
             found[row.pk] = Scope(row.department_id)
     return found
+
+
+def declaring_departments(viewer: Viewer) -> QuerySet[Department]:
+    """The departments whose registers and bases a viewer may set up: all for a system administrator of everything."""
+    bounds = {(held.department, held.unit) for held in viewer.bounds(DECLARERS)}
+    if (None, None) in bounds:
+        return Department.objects.all()
+    return Department.objects.filter(pk__in={department for department, unit in bounds if unit is None})
 
 
 def visible_registers(viewer: Viewer) -> QuerySet[Register]:

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
+from django.utils import timezone
+
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Scope, Viewer
 from zhiheng_web.trail.actor import SYSTEM, Actor
 
 
 class Operator:
-    """The caller of an action from a command: the trail names the service itself."""
+    """The caller of an action from a command: the trail names the service itself. It is no account and does things now."""
+
+    account = None
+
+    def now(self) -> datetime:
+        """The present."""
+        return timezone.now()
+
+    def today(self) -> date:
+        """The day in China."""
+        return timezone.localdate()
 
     @property
     def actor(self) -> Actor:

@@ -295,7 +295,7 @@ def _obligation(definition: RegisterDefinition, rule: ObligationRule, known: Reg
         yield Problem(("every",) if rule.every else ("source",), "either", text)
     if not definition.has("due_on"):
         yield Problem((), "missing", Text("有应办事项的台账须有 due_on 列。", "A register with obligations needs the column due_on."))
-    if not (1 <= rule.due_day <= 31 and 0 <= rule.due_month <= 12 and rule.times >= 1 and rule.after_days >= 0):
+    if not (1 <= rule.due_day <= 31 and 0 <= rule.due_month <= 12 and rule.times >= 1):
         text = Text("due_day 为 1 至 31，due_month 为 0 至 12，times 至少 1。", "due_day is 1 to 31, due_month 0 to 12, times at least 1.")
         yield Problem(("due_day",), "range", text)
     for name in ("category", "channel"):
