@@ -15,7 +15,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from zhiheng_cli import trail
+from zhiheng_cli import pack, trail
 from zhiheng_cli.administrator import administrator
 from zhiheng_cli.backup import backup, restore
 from zhiheng_cli.bundle import bundle
@@ -50,6 +50,7 @@ for command in (demo, serve, administrator, backup, restore, check, convert, exp
     # a value may begin with a dash (explain -5%): there, what is no option is the value
     app.command(command.__name__, context_settings={"ignore_unknown_options": command is explain})(command)
 app.add_typer(trail.app, name="trail")
+app.add_typer(pack.app, name="pack")
 
 
 def show_version(wanted: bool) -> None:

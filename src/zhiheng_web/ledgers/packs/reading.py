@@ -93,8 +93,7 @@ class _Reader:
             text = raw.decode("utf-8-sig")
         except (OSError, ValueError) as fault:
             where, path = named_in or (file, ())
-            reason = Text("无法读取文件“{file}”：{fault}。", "The file “{file}” cannot be read: {fault}.")
-            self.report(where)(Problem(path, "file", reason.with_(file=file, fault=getattr(fault, "strerror", None) or fault)))
+            self.report(where)(Problem(path, "file", _unreadable(fault).with_(file=file, fault=getattr(fault, "strerror", fault))))
             return None
         self.digests.append(f"{file}|{hashlib.sha256(raw).hexdigest()}")
         try:
@@ -105,6 +104,14 @@ class _Reader:
             return None
         self.lines[file] = lines.lines_of(text)
         return data
+
+
+def _unreadable(fault: Exception) -> Text:
+    if isinstance(fault, FileNotFoundError):
+        return Text("没有文件“{file}”。", "There is no file “{file}”.")
+    if isinstance(fault, UnicodeDecodeError):
+        return Text("文件“{file}”不是 UTF-8 编码。请另存为 UTF-8。", "The file “{file}” is not UTF-8. Save it as UTF-8.")
+    return Text("无法读取文件“{file}”：{fault}。", "The file “{file}” cannot be read: {fault}.")
 
 
 def _bytes(folder: Path, file: str) -> bytes:
