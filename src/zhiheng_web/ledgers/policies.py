@@ -21,6 +21,8 @@ KEEPERS = frozenset({Role.FILLER, Role.SECTION_HEAD, Role.PERFORMANCE_OFFICER})
 """Who keeps the ledgers of the office."""
 ENTERERS = KEEPERS | {Role.REPORTER}
 """Who may enter: the office, and reporting units in their own scope."""
+MOVERS = ENTERERS | {Role.SUPERVISING_LEADER, Role.HEAD, Role.PARTY_GROUP, Role.DISCLOSURE_REVIEWER}
+"""Who may take steps at all; each step of a register names who takes it."""
 READERS = DEPARTMENT_READERS | KEEPERS | FINANCE_ROLES
 """Who reads whole ledgers of the department."""
 DECLARERS = frozenset({Role.PERFORMANCE_OFFICER, Role.SYSTEM_ADMINISTRATOR})
@@ -40,12 +42,18 @@ POLICIES = policies(
         "ledgers.change_register": Grant(DECLARERS, Text("修改台账设置", "Change a register")),
         "ledgers.bind_indicator": Grant(DECLARERS, Text("绑定指标取数规则", "Bind an indicator")),
         "ledgers.record_entry": Grant(ENTERERS, Text("登记台账", "Record an entry")),
+        "ledgers.record_entries": Grant(ENTERERS, Text("登记多条台账", "Record many entries")),
         "ledgers.correct_entry": Grant(ENTERERS, Text("更正台账", "Correct an entry")),
-        "ledgers.move_entry": Grant(ENTERERS, Text("办理", "Move an entry on")),
+        "ledgers.move_entry": Grant(MOVERS, Text("办理", "Move an entry on")),
         "ledgers.confirm_entries": Grant(KEEPERS, Text("确认台账", "Confirm entries")),
+        "ledgers.confirm_classified": Grant(
+            frozenset({Role.DISCLOSURE_REVIEWER}), Text("确认涉密事项计数（保密办）", "Confirm classified matters (secrecy office)")
+        ),
         "ledgers.return_entries": Grant(KEEPERS, Text("退回台账", "Return entries")),
         "ledgers.revoke_entry": Grant(KEEPERS, Text("撤销台账", "Revoke an entry")),
+        "ledgers.restore_entry": Grant(KEEPERS, Text("恢复台账", "Restore an entry")),
         "ledgers.link_entries": Grant(KEEPERS, Text("关联台账", "Link entries")),
+        "ledgers.unlink_entries": Grant(KEEPERS, Text("取消关联", "Unlink entries")),
         "ledgers.add_evidence": Grant(ENTERERS, Text("上传证据", "Add evidence")),
         "ledgers.withdraw_evidence": Grant(ENTERERS, Text("撤回证据", "Withdraw evidence")),
         "ledgers.import_entries": Grant(ENTERERS, Text("批量导入台账", "Import entries")),
@@ -53,6 +61,7 @@ POLICIES = policies(
         "ledgers.generate_obligations": Grant(KEEPERS, Text("生成应办事项", "Generate obligations")),
         "ledgers.keep_subject": Grant(ENTERERS, Text("维护单位与人员", "Keep organisations and people")),
         "ledgers.take_snapshot": Grant(KEEPERS, Text("固化指标实际值", "Take a snapshot")),
+        "ledgers.issue_paper": Grant(KEEPERS, Text("出具台账文书", "Issue a paper of a ledger")),
         "ledgers.choose_basis": Grant(FILLERS, Text("选择计算口径", "Choose a counting basis")),
         "ledgers.decide_circumstance": Grant(OFFICER, Text("认定未组织或不适用", "Decide that an indicator was not organised")),
         "ledgers.confirm_circumstance": Grant(

@@ -10,6 +10,7 @@ from django.conf import settings
 from zhiheng.reports.papers import NAMES
 from zhiheng.reports.papers.content import digest, from_json
 from zhiheng.reports.papers.printing import RENDERERS, official, printed
+from zhiheng.reports.settings import Settings
 from zhiheng_web.organisation.authority import absent, may
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.actions.issue_paper import PAPER, may_issue, papers_of
@@ -93,10 +94,7 @@ def paper_file(viewer: Viewer, version: UUID, code: str, kind: str, paper: UUID 
     if own is None and code not in DRAFTED and missing(code, found) is not None:
         raise absent(PAPER)
     content = from_json(own.content) if own else content_for(code, found, "")
-    folder = getattr(settings, "FONT_FOLDERS", ())
-    return PaperFile(
-        f"{content.title}{f' {content.number}' if own else '（草稿）'}.{kind}", kind, printed(content, kind, official(tuple(folder)))
-    )
+    return PaperFile(f"{content.title}{f' {content.number}' if own else '（草稿）'}.{kind}", kind, printed(content, kind, official_settings()))
 
 
 def signed_scan(viewer: Viewer, version: UUID, paper: UUID) -> SourceFile:
@@ -107,3 +105,8 @@ def signed_scan(viewer: Viewer, version: UUID, paper: UUID) -> SourceFile:
             if each.pk == paper and each.signed_scan is not None:
                 return each.signed_scan
     raise absent(PAPER)
+
+
+def official_settings() -> Settings:
+    """How official papers are set: with the office's own fonts where the installation has them."""
+    return official(tuple(getattr(settings, "FONT_FOLDERS", ())))

@@ -1,0 +1,86 @@
+"""出具台账文书: a paper of a ledger gets its number and is kept word for word."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from zhiheng.reports.papers.content import digest, to_json
+from zhiheng_web.ledgers.models import FOREVER, LedgerPaper
+from zhiheng_web.ledgers.papers import KINDS, Gathered, PaperKind, period_of
+from zhiheng_web.ledgers.policies import scope_of, visible_registers, visible_versions
+from zhiheng_web.ledgers.writing import loaded
+from zhiheng_web.organisation.authority import absent, authorise
+from zhiheng_web.organisation.models import Department
+from zhiheng_web.organisation.viewer import Viewer
+from zhiheng_web.trail.action import Done, Refusal, action
+from zhiheng_web.wording import Text
+
+PAPER = Text("该文书", "this paper")
+
+
+@action("ledgers.issue_paper")
+def issue_ledger_paper(viewer: Viewer, register_id: UUID, kind: str, *, entry: UUID | None = None, period: str = "") -> Done[LedgerPaper]:
+    """Number a paper and keep what it says. The same content is not issued twice; a new content gets a new number."""
+    gathered, wanted = gather(viewer, register_id, kind, entry=entry, period=period)
+    register = gathered.register
+    authorise(viewer, "ledgers.issue_paper", scope_of(register, viewer.today()))
+    if (why := wanted.lacking(gathered)) is not None:
+        raise Refusal("not_yet", why)
+    Department.objects.select_for_update(no_key=True).get(pk=register.department_id)
+    issued = papers_about(gathered, wanted).last()
+    if issued is not None and digest(wanted.build(_numbered(gathered, issued.number))) == issued.digest:
+        return Done(issued, "ledgers.LedgerPaper", str(issued.pk), nothing=True)
+    number = next_number(gathered, wanted)
+    content = wanted.build(_numbered(gathered, number))
+    paper = LedgerPaper.objects.create(
+        department=register.department,
+        register=register,
+        entry=gathered.entry.entry if gathered.entry else None,
+        kind=kind,
+        period=period,
+        number=number,
+        title=content.title,
+        content=to_json(content),
+        digest=digest(content),
+        issued_by=viewer.account,
+        issued_at=viewer.now(),
+    )
+    details = {"paper": kind, "number": number, "period": period, "entry": str(entry or "")}
+    return Done(paper, "ledgers.LedgerPaper", str(paper.pk), str(paper), str(register.department_id), "", paper.digest, details)
+
+
+def gather(viewer: Viewer, register_id: UUID, kind: str, *, entry: UUID | None, period: str) -> tuple[Gathered, PaperKind]:
+    """What the paper is built from, for a viewer that may read it; else Absent."""
+    register = visible_registers(viewer).select_related("department", "office").filter(pk=register_id).first()
+    wanted = KINDS.get(kind)
+    if register is None or wanted is None or register.code not in wanted.registers or (wanted.of == "entry") != (entry is not None):
+        raise absent(PAPER)
+    version = None
+    if entry is not None:
+        version = loaded(visible_versions(viewer).filter(register=register, entry=entry, known_until=FOREVER)).first()
+        if version is None:
+            raise absent(PAPER)
+    return Gathered(register, viewer.today(), "", period_of(period) if wanted.of == "period" else None, version), wanted
+
+
+def _numbered(gathered: Gathered, number: str) -> Gathered:
+    return Gathered(gathered.register, gathered.day, number, gathered.period, gathered.entry)
+
+
+def papers_about(gathered: Gathered, kind: PaperKind) -> QuerySet[LedgerPaper]:
+    """The papers of a kind already issued about the same thing, in order."""
+    rows = LedgerPaper.objects.filter(register=gathered.register, kind=kind.code)
+    if gathered.entry is not None:
+        rows = rows.filter(entry=gathered.entry.entry_id)
+    if gathered.period is not None:
+        rows = rows.filter(period=gathered.period.code)
+    return rows.order_by("issued_at", "number")
+
+
+def next_number(gathered: Gathered, kind: PaperKind) -> str:
+    """The next number of the kind in the year of issue: counted by department, so that it stands once."""
+    head = f"{kind.prefix}{gathered.register.department.code}〔{gathered.day.year}〕"
+    taken = LedgerPaper.objects.filter(department=gathered.register.department, kind=kind.code, number__startswith=head).count()
+    return f"{head}{taken + 1}号"
