@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from zhiheng.values.normalise import normalise
-from zhiheng_web.organisation.models import Account, Department, Office, RoleAssignment, Unit
+from zhiheng_web.organisation.models import Account, Department, Office, ReportingUnit, RoleAssignment, Unit
 from zhiheng_web.planning.models import Duty, DutyHolding
 
 SINCE = date(2015, 1, 1)
@@ -17,11 +17,12 @@ PASSWORD = "zhiheng-demo-2020"  # noqa: S105 - the demonstration says it on its 
 
 @dataclass(frozen=True, slots=True)
 class Demonstrated:
-    """What was written, by code and by username."""
+    """What was written, by code, by username, and reporting units by name."""
 
     departments: dict[str, Department]
     units: dict[str, Unit]
     accounts: dict[str, Account]
+    reporters: dict[str, ReportingUnit] = field(default_factory=dict)
 
 
 def write_organisation() -> Demonstrated:
@@ -44,6 +45,11 @@ def write_organisation() -> Demonstrated:
                     number += 1
                     duty = Duty.objects.create(department=department, code=f"{number:02d}", name=normalise(name))
                     DutyHolding.objects.create(duty=duty, department=department, unit=unit, office=office, since=SINCE)
+    reporters = {
+        item["name"]: ReportingUnit.objects.create(department=departments[group["department"]], kind=group["kind"], **item)
+        for group in data["reporting_units"]
+        for item in group["units"]
+    }
     accounts = {}
     for item in data["accounts"]:
         account = Account.objects.create_user(item["username"], item["name"], PASSWORD)
@@ -55,6 +61,7 @@ def write_organisation() -> Demonstrated:
                 department=departments.get(held.get("department", "")),
                 unit=units.get(held.get("unit", "")),
                 office=offices.get((held.get("unit", ""), held.get("office", ""))),
+                reporter=reporters.get(held.get("reporter", "")),
                 since=SINCE,
             )
-    return Demonstrated(departments, units, accounts)
+    return Demonstrated(departments, units, accounts, reporters)
