@@ -1,6 +1,7 @@
 """Papers of ledgers (台账文书): the kinds that packs offer, and what each is built from.
 
-A pack registers its kinds in ``AppConfig.ready``. A kind is about one entry (交办单, 催办单) or about a period of a register (季报, 推荐函).
+A pack registers its kinds in ``AppConfig.ready``. A kind is about one entry (交办单, 催办单) or about
+a period of a register (季报, 推荐函).
 """
 
 from __future__ import annotations
@@ -45,9 +46,11 @@ def period_of(code: str) -> Period:
         )
         raise Invalid("period", text.with_(code=code), {"period": text.with_(code=code)})
     year, quarter, month = int(found[1]), found[2], found[3]
-    first_month, last_month = (
-        (1, 12) if not (quarter or month) else (int(month), int(month)) if month else (int(quarter) * 3 - 2, int(quarter) * 3)
-    )
+    first_month, last_month = 1, 12
+    if quarter:
+        first_month, last_month = int(quarter) * 3 - 2, int(quarter) * 3
+    elif month:
+        first_month = last_month = int(month)
     return Period(code, date(year, first_month, 1), date(year, last_month, calendar.monthrange(year, last_month)[1]))
 
 

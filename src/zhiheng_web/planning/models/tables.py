@@ -178,7 +178,8 @@ class IndicatorRow(EditedRow):
     ``target_kind`` … ``target_unit`` repeat the typed target for filtering and
     totals. ``level_1``, ``level_2``, ``direction``, ``points``, ``method`` are the tags that scoring needs; the form may have
     none of them. ``join`` tells how its parts are joined. ``counting_basis`` is the code of the 计算口径 by which its actual is
-    counted ('' the usual one; see ledgers), part of the target, ``counting_basis_text`` its words then. ``places`` tells where each cell stood in the source file.
+    counted ('' the usual one; see ledgers), part of the target, ``counting_basis_text`` its words then. ``places`` tells where
+    each cell stood in the source file.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

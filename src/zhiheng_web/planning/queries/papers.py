@@ -94,7 +94,9 @@ def paper_file(viewer: Viewer, version: UUID, code: str, kind: str, paper: UUID 
     if own is None and code not in DRAFTED and missing(code, found) is not None:
         raise absent(PAPER)
     content = from_json(own.content) if own else content_for(code, found, "")
-    return PaperFile(f"{content.title}{f' {content.number}' if own else '（草稿）'}.{kind}", kind, printed(content, kind, official_settings()))
+    return PaperFile(
+        f"{content.title}{f' {content.number}' if own else '（草稿）'}.{kind}", kind, printed(content, kind, official_settings())
+    )
 
 
 def signed_scan(viewer: Viewer, version: UUID, paper: UUID) -> SourceFile:
