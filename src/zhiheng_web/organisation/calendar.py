@@ -16,7 +16,7 @@ CHUNK = 60
 
 def is_working(day: date) -> bool:
     """Whether ``day`` is worked: as the calendar says, else Monday to Friday. One query."""
-    return _working_days(day, day)[day]
+    return working_days(day, day)[day]
 
 
 def add_days(day: date, n: int, working: bool) -> date:
@@ -35,12 +35,12 @@ def add_days(day: date, n: int, working: bool) -> date:
         day += timedelta(days=step)
         if day not in known:
             far = day + timedelta(days=step * (CHUNK - 1))
-            known = _working_days(min(day, far), max(day, far))
+            known = working_days(min(day, far), max(day, far))
         left -= known[day]
     return day
 
 
-def _working_days(first: date, last: date) -> dict[date, bool]:
+def working_days(first: date, last: date) -> dict[date, bool]:
     """Each day from ``first`` to ``last`` with whether it is worked. One query."""
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     named = dict(CalendarDay.objects.filter(day__range=(first, last)).values_list("day", "working"))
