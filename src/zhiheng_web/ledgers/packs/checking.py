@@ -288,11 +288,12 @@ def _obligation(definition: RegisterDefinition, rule: ObligationRule, known: Reg
     yield from worded((), rule.zh, rule.en)
     if rule.state not in states_of(definition):
         yield unknown(("state",), STATE, rule.state, states_of(definition))
-    if bool(rule.every) == bool(rule.source):
+    if not rule.every and not rule.source:
         text = Text(
-            "要么按周期（every），要么按来源台账（source），二者取一。", "It comes either every so often or from a source register."
+            "须写明周期（every）或来源台账（source），或两者并用。",
+            "It comes every so often, from a source register, or for both together.",
         )
-        yield Problem(("every",) if rule.every else ("source",), "either", text)
+        yield Problem(("source",), "either", text)
     if not definition.has("due_on"):
         yield Problem((), "missing", Text("有应办事项的台账须有 due_on 列。", "A register with obligations needs the column due_on."))
     if not (1 <= rule.due_day <= 31 and 0 <= rule.due_month <= 12 and rule.times >= 1):
@@ -313,7 +314,7 @@ def _source(definition: RegisterDefinition, rule: ObligationRule, known: Registe
         return
     if not definition.has("about"):
         yield Problem(("source",), "missing", Text("须有 about 列记下来源记录。", "The column about must keep the source entry."))
-    if rule.source_date not in common_of(source, Kind.DATE):
+    if rule.source_date not in common_of(source, Kind.DATE) and not (rule.every and not rule.source_date):
         yield unknown(("source_date",), DATE_COLUMN, rule.source_date, common_of(source, Kind.DATE))
     yield from among(("source_states",), STATE, rule.source_states, states_of(source))
 
