@@ -118,7 +118,7 @@ def _folded(words: str) -> str:
     return words if words.isascii() else unicodedata.normalize("NFKC", words)
 
 
-def _word(column: Column, pattern: re.Pattern[str] | None, longest: int, classified: bool, words: str) -> Any:
+def _word(column: Column, pattern: re.Pattern[str] | None, longest: int, words: str) -> Any:
     if len(words) > longest:
         return _fault(column, "too_long", TOO_LONG, n=longest, has=len(words))
     if pattern is not None and not pattern.fullmatch(words):
@@ -128,8 +128,6 @@ def _word(column: Column, pattern: re.Pattern[str] | None, longest: int, classif
         words = folded
     if "密" in words and (mark := mark_in(words)):
         return _fault(column, "secret", SECRET, mark)
-    if classified and any("\u4e00" <= letter <= "\u9fff" for letter in words) and column.name != "number":
-        return _fault(column, "classified", NO_TEXT)
     return words
 
 
@@ -250,7 +248,7 @@ def _choices(column: Column) -> dict[str, str]:
     return known
 
 
-def _reader(column: Column, classified: bool) -> Reader:
+def _reader(column: Column) -> Reader:
     """How the words of one column are read."""
     longest = LENGTHS.get(column.name) or (LONGEST_TEXT if column.kind is Kind.TEXT else LONGEST_WORD)
     pattern = re.compile(column.pattern, re.ASCII) if column.pattern else None
@@ -264,7 +262,7 @@ def _reader(column: Column, classified: bool) -> Reader:
     }
     if column.kind is Kind.CHOICE and column.choices:
         return lru_cache(2000)(partial(_choice, column, _choices(column)))
-    return kinds.get(column.kind) or partial(_word, column, pattern, longest, classified)
+    return kinds.get(column.kind) or partial(_word, column, pattern, longest)
 
 
 class Cells:
@@ -272,7 +270,7 @@ class Cells:
 
     def __init__(self, definition: RegisterDefinition) -> None:
         self.definition = definition
-        self.columns = [(column.name, column, _reader(column, definition.classified)) for column in definition.columns]
+        self.columns = [(column.name, column, _reader(column)) for column in definition.columns]
 
     def read(self, words: Mapping[str, str], *, blanks: bool = False, given: bool = False) -> Row:
         """Read one row of words by column name. ``blanks``: a required column may be empty (what is generated, or not finished).
@@ -291,6 +289,8 @@ class Cells:
             if not text and not (column.kind in REFERENCES and words.get(f"{name}_name")):
                 if column.required and not blanks:
                     row.faults.append(_fault(column, "required", REQUIRED))
+            elif self.definition.classified and name != "number" and column.kind is not Kind.DATE:
+                row.faults.append(_fault(column, "classified", NO_TEXT))
             elif len(text) <= 9 and _no_value(text, column):
                 row.faults.append(_fault(column, "no_value", NO_VALUE, text))
             elif column.kind in REFERENCES:
@@ -328,7 +328,7 @@ def _topics(row: Row, column: Column, text: str) -> None:
     known = _choices(column) if column.choices else None
     found = []
     for word in filter(None, (part.strip() for part in SPLIT.split(text))):
-        value = _choice(column, known, word) if known else _word(column, None, 60, False, word)
+        value = _choice(column, known, word) if known else _word(column, None, 60, word)
         if isinstance(value, Fault):
             row.faults.append(value)
         else:
