@@ -13,7 +13,9 @@ class KjjConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Offer the pack to departments."""
+        """Make the pack's calculations known and offer it to departments."""
+        from zhiheng_kjj.checks import duties_05_to_11
         from zhiheng_web.ledgers.packs.offered import offer
 
+        duties_05_to_11.register()
         offer(Path(__file__).parent / "pack.toml")
