@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from zhiheng.plan.procedure import ROLE_NAMES, Role
-from zhiheng_web.organisation.models import Account, Department, Office, RoleAssignment, Unit
+from zhiheng_web.organisation.models import Account, Department, Office, ReportingUnit, RoleAssignment, Unit
 from zhiheng_web.organisation.policies import visible_departments
 from zhiheng_web.organisation.queries.roles import in_force
 from zhiheng_web.organisation.tokens import LONGEST_DAYS, SCOPES
@@ -150,6 +150,7 @@ class RoleForm(forms.Form):
     department = forms.ModelChoiceField(queryset=None, required=False, label=Text("部门", "Department"))
     unit = forms.ModelChoiceField(queryset=None, required=False, label=Text("单位", "Unit"))
     office = forms.ModelChoiceField(queryset=None, required=False, label=Text("科室", "Office"))
+    reporter = forms.ModelChoiceField(queryset=None, required=False, label=Text("填报单位", "Reporting unit"))
     since = day("开始日期", "From", initial=timezone.localdate)
     last = day("最后一天（可不填）", "Last day (may be empty)", required=False)
 
@@ -163,6 +164,8 @@ class RoleForm(forms.Form):
         self.fields["unit"].empty_label = str(Text("整个部门", "The whole department"))
         self.fields["office"].queryset = Office.objects.filter(unit__department__in=departments, closed_on=None).select_related("unit")
         self.fields["office"].empty_label = str(Text("整个单位", "The whole unit"))
+        self.fields["reporter"].queryset = ReportingUnit.objects.filter(department__in=departments, closed_on=None)
+        self.fields["reporter"].empty_label = str(Text("—（仅“填报单位”角色选）", "— (only for the role of a reporting unit)"))
         self.fields["office"].label_from_instance = lambda office: f"{office.unit.name} · {office.name}"
 
     def clean(self) -> dict[str, Any]:
@@ -179,7 +182,7 @@ class RoleForm(forms.Form):
     def assignment(self) -> dict[str, Any]:
         """The arguments of the action."""
         data = self.cleaned_data
-        names = ("department", "unit", "office")
+        names = ("department", "unit", "office", "reporter")
         return {
             "role": Role(data["role"]),
             "since": data["since"],
@@ -205,7 +208,7 @@ class DelegateForm(forms.Form):
     def __init__(self, account: Account, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         rows = in_force(RoleAssignment.objects.filter(account=account, delegated_by=None)).select_related(
-            "department", "unit", "office__unit"
+            "department", "unit", "office__unit", "reporter"
         )
         self.fields["assignment"].queryset = rows
         self.fields["assignment"].label_from_instance = named_assignment
@@ -213,7 +216,7 @@ class DelegateForm(forms.Form):
 
 def named_assignment(row: RoleAssignment) -> str:
     """A role with where it holds, in the reader's language."""
-    where = row.office or row.unit or row.department or Text("全部", "everything")
+    where = row.reporter or row.office or row.unit or row.department or Text("全部", "everything")
     return f"{Text(*ROLE_NAMES[Role(row.role)])} · {where}"
 
 
@@ -247,6 +250,27 @@ class NameForm(forms.Form):
     """A new name."""
 
     name = words("名称", "Name")
+
+
+class ReportingUnitForm(forms.Form):
+    """A county bureau or an outside unit."""
+
+    name = words("名称", "Name")
+    kind = forms.ChoiceField(
+        label=Text("类别", "Kind"),
+        choices=[
+            (ReportingUnit.Kind.COUNTY, Text("县区科技局", "County bureau")),
+            (ReportingUnit.Kind.OUTSIDE, Text("外部单位", "Outside unit")),
+        ],
+    )
+    division_code = words("行政区划代码（六位）", "Division code (six digits)", 6, required=False)
+    uscc = words("统一社会信用代码（外部单位）", "Unified social credit code (outside unit)", 18, required=False)
+
+
+class CloseReportingUnitForm(forms.Form):
+    """The day from which a reporting unit enters nothing more."""
+
+    closed_on = day("自何日起停用", "Closed from", initial=timezone.localdate)
 
 
 class RenameForm(forms.Form):

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from zhiheng.plan.procedure import ADMINISTRATORS, Role
 from zhiheng_web.organisation.authority import Grant, policies
-from zhiheng_web.organisation.models import Account, Department, Office, Unit
+from zhiheng_web.organisation.models import Account, Department, Office, ReportingUnit, Unit
 from zhiheng_web.organisation.viewer import Scope, Viewer
 from zhiheng_web.wording import Text
 
@@ -39,6 +39,9 @@ POLICIES = policies(
         "organisation.create_office": Grant(SYSTEM, Text("新建科室", "Create an office")),
         "organisation.rename_office": Grant(SYSTEM, Text("科室更名", "Rename an office")),
         "organisation.close_office": Grant(SYSTEM, Text("撤销科室", "Close an office")),
+        "organisation.create_reporting_unit": Grant(SYSTEM, Text("新建填报单位", "Create a reporting unit")),
+        "organisation.edit_reporting_unit": Grant(SYSTEM, Text("修改填报单位", "Edit a reporting unit")),
+        "organisation.close_reporting_unit": Grant(SYSTEM, Text("停用填报单位", "Close a reporting unit")),
         "organisation.edit_calendar": Grant(SYSTEM, Text("维护工作日历", "Edit the calendar")),
         "organisation.see_calendar": Grant(NOBODYS, Text("查看工作日历", "See the calendar"), own=True),
         "organisation.change_password": Grant(NOBODYS, Text("修改本人密码", "Change one's password"), own=True),
@@ -57,8 +60,12 @@ EVERYTHING = Scope()
 """The scope of what belongs to no department: only an unbounded assignment covers it."""
 
 
-def scope_of_assignment(department: Department | None, unit: Unit | None, office: Office | None) -> Scope:
+def scope_of_assignment(
+    department: Department | None, unit: Unit | None, office: Office | None, reporter: ReportingUnit | None = None
+) -> Scope:
     """Where a role bounded by these would hold."""
+    if reporter is not None:
+        return Scope(reporter.department_id, reporter=reporter.pk)
     if office is not None:
         return Scope(office.unit.department_id, office.unit_id, frozenset({office.pk}))
     if unit is not None:
@@ -68,8 +75,8 @@ def scope_of_assignment(department: Department | None, unit: Unit | None, office
 
 def scope_of_account(account: Account) -> Scope:
     """The department of all roles an account holds or held; everything if they are of several, or of none. One query."""
-    rows = account.assignments.select_related("unit", "office__unit")
-    scopes = {scope_of_assignment(row.department, row.unit, row.office).department for row in rows}
+    rows = account.assignments.select_related("unit", "office__unit", "reporter")
+    scopes = {scope_of_assignment(row.department, row.unit, row.office, row.reporter).department for row in rows}
     return Scope(scopes.pop()) if len(scopes) == 1 else EVERYTHING
 
 
@@ -79,7 +86,7 @@ def visible_accounts(viewer: Viewer) -> QuerySet[Account]:
     if None in departments:
         return Account.objects.all()
     inside = Q(assignments__department__in=departments) | Q(assignments__unit__department__in=departments)
-    inside |= Q(assignments__office__unit__department__in=departments)
+    inside |= Q(assignments__office__unit__department__in=departments) | Q(assignments__reporter__department__in=departments)
     return Account.objects.filter(inside | Q(pk=viewer.account.pk if viewer.account else None)).distinct()
 
 

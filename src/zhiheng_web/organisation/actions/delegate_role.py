@@ -31,7 +31,7 @@ def delegate_role(viewer: Viewer, assignment: UUID, username: str, since: date, 
     """Lend one of the viewer's own roles to the account called ``username``: from ``since`` to the day before ``until``."""
     authorise(viewer, "organisation.delegate_role", EVERYTHING)
     own = in_force(RoleAssignment.objects.filter(account=viewer.account, pk=assignment)).select_related(
-        "department", "unit", "office__unit"
+        "department", "unit", "office__unit", "reporter"
     )
     row = own.select_for_update(of=("self",), no_key=True).first()
     if row is None:
@@ -42,7 +42,7 @@ def delegate_role(viewer: Viewer, assignment: UUID, username: str, since: date, 
         raise Invalid("no_person", NO_PERSON, {"username": NO_PERSON})
     if substitute.pk == viewer.account.pk:
         raise Invalid("oneself", ONESELF, {"username": ONESELF})
-    bounds = {"department": row.department, "unit": row.unit, "office": row.office}
+    bounds = {"department": row.department, "unit": row.unit, "office": row.office, "reporter": row.reporter}
     lent = RoleAssignment(account=substitute, role=row.role, since=since, until=until, delegated_by=viewer.account, **bounds)
     check_assignment(lent)
     lent.save(force_insert=True)

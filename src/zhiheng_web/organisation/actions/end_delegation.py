@@ -22,13 +22,13 @@ def end_delegation(viewer: Viewer, assignment: UUID) -> Done[RoleAssignment]:
     """End today a role that the viewer lent."""
     authorise(viewer, "organisation.end_delegation", EVERYTHING)
     rows = RoleAssignment.objects.filter(delegated_by=viewer.account, pk=assignment)
-    row = rows.select_related("account", "department", "unit", "office__unit").first()
+    row = rows.select_related("account", "department", "unit", "office__unit", "reporter").first()
     if row is None:
         raise absent(Text("该代理", "this substitution"))
     before = fingerprint(row)
     changed = end_assignments(rows, timezone.localdate())
     row.refresh_from_db()
-    scope = scope_of_assignment(row.department, row.unit, row.office)
+    scope = scope_of_assignment(row.department, row.unit, row.office, row.reporter)
     return Done(
         row,
         "organisation.RoleAssignment",

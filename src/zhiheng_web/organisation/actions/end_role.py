@@ -29,16 +29,17 @@ LAST = Text(
 @action("organisation.end_role")
 def end_role(viewer: Viewer, assignment: UUID, until: date) -> Done[RoleAssignment]:
     """End the assignment: ``until`` is the first day without it, today at the earliest."""
-    row = RoleAssignment.objects.select_related("account", "department", "unit", "office__unit").filter(pk=assignment).first()
+    row = RoleAssignment.objects.select_related("account", "department", "unit", "office__unit", "reporter").filter(pk=assignment).first()
     if row is None:
         raise absent(ASSIGNMENT)
     account = account_for(viewer, row.account_id, lock=True)
-    scope = scope_of_assignment(row.department, row.unit, row.office)
+    scope = scope_of_assignment(row.department, row.unit, row.office, row.reporter)
     authorise(viewer, "organisation.end_role", scope)
     until = max(until, timezone.localdate())
     refuse_last_administrator(account, row)
     before = fingerprint(row)
-    lent = RoleAssignment.objects.filter(delegated_by=account, role=row.role, department=row.department, unit=row.unit, office=row.office)
+    bounds = {"department": row.department, "unit": row.unit, "office": row.office, "reporter": row.reporter}
+    lent = RoleAssignment.objects.filter(delegated_by=account, role=row.role, **bounds)
     changed = end_assignments(RoleAssignment.objects.filter(pk=row.pk), until)
     end_assignments(lent, until)  # after its own: one that is lent at this moment waits for it, or is seen here
     row.refresh_from_db()

@@ -33,7 +33,7 @@ class AccountPage:
 def account_page(viewer: Viewer, session_key: str) -> AccountPage:
     """Roles in force, roles lent, sessions. Five queries."""
     account = viewer.account
-    where = ("department", "unit", "office__unit")
+    where = ("department", "unit", "office__unit", "reporter__department")
     held = in_force(account.assignments.select_related(*where, "delegated_by"))
     lent = RoleAssignment.objects.filter(delegated_by=account).select_related(*where, "account").order_by("-since")[:20]
     return AccountPage(

@@ -39,7 +39,7 @@ def accounts_seen(viewer: Viewer, words: str = "", role: str = "", *, inactive: 
         found = found.filter(Q(username__icontains=words) | Q(name__icontains=words))
     if role:
         found = found.filter(pk__in=in_force(RoleAssignment.objects.filter(role=role)).values("account"))
-    held = in_force(RoleAssignment.objects.select_related("department", "unit__department", "office__unit"))
+    held = in_force(RoleAssignment.objects.select_related("department", "unit__department", "office__unit", "reporter__department"))
     return found.prefetch_related(Prefetch("assignments", held, to_attr="held"))
 
 
@@ -56,7 +56,9 @@ class AccountSeen:
 def account_seen(viewer: Viewer, account: UUID) -> AccountSeen:
     """The account, or Absent."""
     found = account_for(viewer, account)
-    rows = found.assignments.select_related("department", "unit__department", "office__unit", "delegated_by").order_by("-since", "role")
+    rows = found.assignments.select_related(
+        "department", "unit__department", "office__unit", "reporter__department", "delegated_by"
+    ).order_by("-since", "role")
     return AccountSeen(found, list(rows), TOTPDevice.objects.filter(user=found, confirmed=True).exists(), open_work_of(found))
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from zhiheng_web.organisation.authority import absent
-from zhiheng_web.organisation.models import Department, Office, Unit
+from zhiheng_web.organisation.models import Department, Office, ReportingUnit, Unit
 from zhiheng_web.organisation.policies import visible_departments
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.wording import Text
@@ -50,6 +50,15 @@ def office_for(viewer: Viewer, office: UUID, *, lock: bool = False) -> Office:
     found = (seen.select_for_update(of=("self",), no_key=True) if lock else seen).first()
     if found is None:
         raise absent(Text("该科室", "this office"))
+    return found
+
+
+def reporting_unit_for(viewer: Viewer, reporting_unit: UUID, *, lock: bool = False) -> ReportingUnit:
+    """The reporting unit with its department, or Absent."""
+    seen = ReportingUnit.objects.filter(pk=reporting_unit, department__in=visible_departments(viewer)).select_related("department")
+    found = (seen.select_for_update(of=("self",), no_key=True) if lock else seen).first()
+    if found is None:
+        raise absent(Text("该填报单位", "this reporting unit"))
     return found
 
 

@@ -14,14 +14,27 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhiheng_web.organisation.actions.close_office import close_office
+from zhiheng_web.organisation.actions.close_reporting_unit import close_reporting_unit
 from zhiheng_web.organisation.actions.create_department import create_department
 from zhiheng_web.organisation.actions.create_office import create_office
+from zhiheng_web.organisation.actions.create_reporting_unit import create_reporting_unit
 from zhiheng_web.organisation.actions.create_unit import create_unit
 from zhiheng_web.organisation.actions.edit_department import edit_department
+from zhiheng_web.organisation.actions.edit_reporting_unit import edit_reporting_unit
 from zhiheng_web.organisation.actions.edit_unit import edit_unit
 from zhiheng_web.organisation.actions.rename_office import rename_office
 from zhiheng_web.organisation.authority import authorise_menu, may
-from zhiheng_web.organisation.forms import CloseForm, CodeNameForm, DepartmentEditForm, DepartmentForm, NameForm, RenameForm, refuse
+from zhiheng_web.organisation.forms import (
+    CloseForm,
+    CloseReportingUnitForm,
+    CodeNameForm,
+    DepartmentEditForm,
+    DepartmentForm,
+    NameForm,
+    RenameForm,
+    ReportingUnitForm,
+    refuse,
+)
 from zhiheng_web.organisation.queries.structure import department_seen, departments_seen
 from zhiheng_web.trail.action import Refusal
 from zhiheng_web.wording import Text
@@ -35,6 +48,9 @@ STEPS: dict[str, tuple[Callable[..., Any], type[forms.Form]]] = {
     "new-office": (create_office, CodeNameForm),
     "rename-office": (rename_office, RenameForm),
     "close-office": (close_office, CloseForm),
+    "new-reporting-unit": (create_reporting_unit, ReportingUnitForm),
+    "edit-reporting-unit": (edit_reporting_unit, ReportingUnitForm),
+    "close-reporting-unit": (close_reporting_unit, CloseReportingUnitForm),
 }
 """What the page of a department offers: the action and the form of its arguments; the object is in the address."""
 
@@ -77,6 +93,9 @@ def department(request: HttpRequest, department: UUID) -> HttpResponse:
         "code_name": CodeNameForm(auto_id=False),
         "rename": RenameForm(auto_id=False),
         "close": CloseForm(auto_id=False),
+        "reporting_units": [(row, ReportingUnitForm(initial=vars(row), auto_id=False)) for row in found.reporting_units.all()],
+        "new_reporting_unit": ReportingUnitForm(auto_id=False),
+        "close_reporting_unit": CloseReportingUnitForm(auto_id=False),
         "may_edit": may(request.viewer, "organisation.edit_department", None),
     }
     return render(request, "organisation/one_department.html", context)
