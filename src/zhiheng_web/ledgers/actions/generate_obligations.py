@@ -1,0 +1,157 @@
+"""生成应办事项: make the entries that calendars and expiring items call for. Doing it twice makes nothing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from zhiheng_web.ledgers.definition import ObligationRule, RegisterDefinition
+from zhiheng_web.ledgers.models import FOREVER, Entry, EntryVersion, Register
+from zhiheng_web.ledgers.obligations import windows
+from zhiheng_web.ledgers.policies import scope_of, visible_registers
+from zhiheng_web.ledgers.writing import BATCH, Draft, definition_of, digest_versions, write
+from zhiheng_web.organisation.authority import absent, authorise, authorise_menu, may
+from zhiheng_web.organisation.viewer import Viewer
+from zhiheng_web.trail.action import Done, action
+from zhiheng_web.wording import Text
+
+AHEAD = timedelta(days=60)
+"""How far ahead obligations are made unless another day is asked for."""
+Wanted = tuple[str, dict[str, object], ObligationRule]
+
+
+@action("ledgers.generate_obligations")
+def generate_obligations(viewer: Viewer, register: UUID | None = None, until: date | None = None) -> Done[list[EntryVersion]]:
+    """Make what falls due from the first day of the viewer's year to ``until``, in one register or in all that the viewer keeps."""
+    authorise_menu(viewer, "ledgers.generate_obligations")
+    seen = visible_registers(viewer).filter(closed_on__isnull=True)
+    if register is not None:
+        seen = seen.filter(pk=register)
+    chosen = _locked(seen)
+    if register is not None and not chosen:
+        raise absent(Text("该台账", "this register"))
+    if register is not None:
+        authorise(viewer, "ledgers.generate_obligations", scope_of(chosen[0], viewer.today()))
+    kept = [one for one in chosen if may(viewer, "ledgers.generate_obligations", scope_of(one, viewer.today()))]
+    return _make(viewer, kept, until)
+
+
+@action("ledgers.generate_daily")
+def generate_daily(service: Viewer) -> Done[list[EntryVersion]]:
+    """The same for every register of the installation: what the worker does once a day, asked by nobody."""
+    return _make(service, _locked(Register.objects.filter(closed_on__isnull=True)), None)
+
+
+def _locked(registers: QuerySet[Register]) -> list[Register]:
+    """The registers that have rules, locked in one order: two workers do not make one obligation at once."""
+    rows = Register.objects.filter(pk__in=registers.values("pk")).select_for_update(of=("self",), no_key=True).order_by("pk")
+    return [row for row in rows.select_related("office", "department") if definition_of(row).obligations]
+
+
+def _make(viewer: Viewer, registers: list[Register], until: date | None) -> Done[list[EntryVersion]]:
+    today = viewer.today()
+    end = until or today + AHEAD
+    written: list[EntryVersion] = []
+    for register in registers:
+        definition = definition_of(register)
+        wanted = {key: (values, rule) for key, values, rule in _wanted(register, definition, date(today.year, 1, 1), end)}
+        known = _known(register, list(wanted))
+        fresh = {key: one for key, one in wanted.items() if key not in known}
+        entries = [Entry(register=register, key=key) for key in fresh]
+        Entry.objects.bulk_create(entries, batch_size=BATCH)
+        drafts = [
+            Draft(values=values, state=rule.state, entry=entry) for entry, (values, rule) in zip(entries, fresh.values(), strict=True)
+        ]
+        written += write(register, drafts, at=viewer.now(), by=viewer.account, change=EntryVersion.Change.GENERATED)
+    name = registers[0].name_zh if len(registers) == 1 else "应办事项"
+    department = str(registers[0].department_id) if len({one.department_id for one in registers}) == 1 else ""
+    identity = str(registers[0].pk) if len(registers) == 1 else ""
+    details = {"count": len(written), "until": end.isoformat(), "registers": sorted({one.register.code for one in written})}
+    return Done(
+        written, "ledgers.Register", identity, name, department, after=digest_versions(written), details=details, nothing=not written
+    )
+
+
+def _known(register: Register, keys: list[str]) -> set[str]:
+    """Which of these obligations were made before, whatever became of them."""
+    found: set[str] = set()
+    for start in range(0, len(keys), BATCH):
+        found |= set(Entry.objects.filter(register=register, key__in=keys[start : start + BATCH]).values_list("key", flat=True))
+    return found
+
+
+def _wanted(register: Register, definition: RegisterDefinition, since: date, until: date) -> Iterator[Wanted]:
+    for rule in definition.obligations:
+        if rule.every and rule.source:
+            yield from _of_each(register, definition, rule, since, until)
+        elif rule.every:
+            yield from _of_calendar(definition, rule, since, until)
+        elif rule.source:
+            yield from _of_source(register, definition, rule, since, until)
+
+
+def _of_calendar(definition: RegisterDefinition, rule: ObligationRule, since: date, until: date) -> Iterator[Wanted]:
+    for window in windows(rule, since, until):
+        for number in range(1, rule.times + 1):
+            more = f"（{number}/{rule.times}）" if rule.times > 1 else ""
+            title = f"{rule.zh}（{window.text.zh}）{more}"
+            yield f"{rule.code}|{window.code}|{number}", _values(definition, rule, title, window.due), rule
+
+
+def _of_source(register: Register, definition: RegisterDefinition, rule: ObligationRule, since: date, until: date) -> Iterator[Wanted]:
+    """One for each entry of the source register that falls due: confirmed, in one of the states, its date in the time that is looked at."""
+    after = timedelta(days=rule.after_days)
+    rows = _source_rows(register, rule).filter(**{f"{rule.source_date}__range": (since - after, until - after)})
+    for row in rows.order_by(rule.source_date, "entry"):
+        due = getattr(row, rule.source_date) + after
+        values = _about(definition, rule, row, f"{rule.zh}：{row.title or row.organisation_name or row.number}", due)
+        yield f"{rule.code}|{row.entry_id}|{getattr(row, rule.source_date).isoformat()}", values, rule
+
+
+def _of_each(register: Register, definition: RegisterDefinition, rule: ObligationRule, since: date, until: date) -> Iterator[Wanted]:
+    """For each window one for each entry of the source register: a yearly check of every base in force, a monthly report on every matter.
+
+    An entry owes nothing for windows that ended before it began (valid from, else received) or began after it was over (valid until).
+    """
+    rows = list(_source_rows(register, rule).order_by("entry"))
+    for window in windows(rule, since, until):
+        for row in rows:
+            begun = row.valid_from or row.received_on
+            if (begun and begun > window.last) or (row.valid_until and row.valid_until <= window.first):
+                continue
+            title = f"{rule.zh}（{window.text.zh}）：{row.title or row.organisation_name or row.number}"
+            yield f"{rule.code}|{row.entry_id}|{window.code}", _about(definition, rule, row, title, window.due), rule
+
+
+def _source_rows(register: Register, rule: ObligationRule) -> QuerySet[EntryVersion]:
+    """What the office stands behind in the source register of the same department, in one of the states of the rule."""
+    rows = EntryVersion.objects.filter(
+        register__department=register.department_id,
+        register__code=rule.source,
+        known_until=FOREVER,
+        standing=EntryVersion.Standing.CONFIRMED,
+    )
+    if rule.source_states:
+        rows = rows.filter(state__in=rule.source_states)
+    return rows.select_related("entry", "organisation")
+
+
+def _about(definition: RegisterDefinition, rule: ObligationRule, row: EntryVersion, title: str, due: date) -> dict[str, object]:
+    """What an obligation that comes from an entry says."""
+    values = _values(definition, rule, title, due)
+    if definition.has("about"):
+        values["about"] = row.entry
+    if definition.has("organisation") and row.organisation is not None:
+        values |= {"organisation": row.organisation, "organisation_name": row.organisation_name}
+    if definition.has("county") and row.county:
+        values["county"] = row.county
+    return values
+
+
+def _values(definition: RegisterDefinition, rule: ObligationRule, title: str, due: date) -> dict[str, object]:
+    """What an obligation says. A register of classified work keeps no words: only the day."""
+    said = {"due_on": due, "category": rule.category, "channel": rule.channel, "title": "" if definition.classified else title[:300]}
+    return {name: value for name, value in said.items() if value and definition.has(name)}

@@ -1,0 +1,420 @@
+"""The list of a register: what a filter lets through, sorted, page by page without counting off rows, and as a file.
+
+A filter is read from the address and nothing else, so that the page, its counts and its file are of the same rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.db.models import Count, F, Q, QuerySet, Sum
+
+from zhiheng_web.ledgers.columns import COMMON, Kind
+from zhiheng_web.ledgers.definition import Choice, Column, RegisterDefinition
+from zhiheng_web.ledgers.divisions import County, counties_of
+from zhiheng_web.ledgers.masking import Sight, sight_of, title_of
+from zhiheng_web.ledgers.models import FOREVER, EntryVersion, Register
+from zhiheng_web.ledgers.policies import visible_versions
+from zhiheng_web.ledgers.queries.reading import NUMBERS, Cell, Reader, hidden_columns
+from zhiheng_web.ledgers.queries.registers import COUNTS, Counts, register_for
+from zhiheng_web.ledgers.writing import definition_of, loaded, words_of
+from zhiheng_web.organisation.authority import authorise_menu
+from zhiheng_web.organisation.viewer import Viewer
+from zhiheng_web.wording import Text
+
+PAGE = 50
+CHINA = ZoneInfo("Asia/Shanghai")
+CHOSEN = ("state", "standing", "gap", "county", "category", "level", "channel", "topic")
+SEARCHED = ("number", "title", "document", "organisation", "counterpart")
+SORTABLE = frozenset({Kind.WORD, Kind.CHOICE, Kind.DATE, Kind.QUANTITY, Kind.MONEY, Kind.YEAR, Kind.COUNTY, Kind.ORGANISATION})
+SHOWN = 9
+"""Columns on the list beside the state; the rest stand on the entry's page."""
+NO_COUNTY = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFilter:
+    """What of a register is shown. ``dated`` is a date column with ``since`` and ``until``; ``known`` an earlier day as known on which.
+
+    ``order`` is a column, with - before it for the newest or largest first. ``after`` and ``before`` say where a page begins.
+    """
+
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    dated: str = ""
+    since: date | None = None
+    until: date | None = None
+    words: str = ""
+    known: date | None = None
+    order: str = ""
+    after: str = ""
+    before: str = ""
+
+    def address(self, **changes: str) -> str:
+        """The filter as the query of an address; ``changes`` replace or, with '', leave out."""
+        said = dict(self.chosen) | {"dated": self.dated, "words": self.words, "order": self.order}
+        said |= {
+            name: day.isoformat() if day else "" for name, day in (("since", self.since), ("until", self.until), ("known", self.known))
+        }
+        said |= {"after": self.after, "before": self.before} | changes
+        return urlencode({name: value for name, value in said.items() if value})
+
+    @property
+    def bare(self) -> bool:
+        """Whether everything is shown."""
+        return not (self.chosen or self.since or self.until or self.words or self.known)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry on the list."""
+
+    version: EntryVersion
+    name: str
+    cells: Sequence[Cell]
+    state: str
+    gap: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a filter."""
+
+    code: str
+    words: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column of the list: the address that sorts by it ('' if nothing does), how it is sorted, its sum over all rows of the filter."""
+
+    column: Column
+    number: bool
+    sort: str
+    sorted: str
+    summed: bool
+    total: Any
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPage:
+    """A page of a register's list."""
+
+    register: Register
+    definition: RegisterDefinition
+    asked: EntryFilter
+    columns: Sequence[Heading]
+    lines: Sequence[Line]
+    counts: Counts
+    found: int
+    options: Mapping[str, Sequence[Option]]
+    dates: Sequence[Column]
+    previous: str
+    next: str
+    standings: Sequence[str] = ("confirmed", "submitted", "returned", "revoked")
+
+    @property
+    def text(self) -> Text:
+        """What the register is called."""
+        return Text(self.register.name_zh, self.register.name_en)
+
+    @property
+    def purpose(self) -> Text | None:
+        """What it is for."""
+        zh = self.definition.purpose_zh
+        return Text(zh, self.definition.purpose_en or zh) if zh else None
+
+    @property
+    def has_county(self) -> bool:
+        """Whether its entries lie in counties."""
+        return self.definition.has("county")
+
+    @property
+    def has_totals(self) -> bool:
+        """Whether some column is summed."""
+        return any(one.summed for one in self.columns)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether one of the filters that stand behind 更多条件 is set."""
+        folded = {"category", "level", "channel", "topic"} & self.asked.chosen.keys()
+        return bool(folded or self.asked.since or self.asked.until or self.asked.known)
+
+    @property
+    def choosable(self) -> list[tuple[str, Text, Sequence[Option]]]:
+        """The filters of the register's own lists: name, what the register calls it, what it offers."""
+        columns = {"category": "category", "level": "level", "channel": "channel", "topic": "topics"}
+        return [(name, self.definition.column(column).text, self.options[name]) for name, column in columns.items() if name in self.options]
+
+
+def read_filter(query: Mapping[str, str], definition: RegisterDefinition, hidden: frozenset[str]) -> EntryFilter:
+    """The filter of an address. What the register has no column for, or the viewer may not see, does not filter."""
+    chosen = {name: query.get(name, "").strip()[:60] for name in CHOSEN}
+    usable = {name for name in CHOSEN if name in ("state", "standing", "gap") or definition.has("topics" if name == "topic" else name)}
+    dated = query.get("dated", "")
+    dates = [column.name for column in definition.columns if column.kind is Kind.DATE and not column.detail and column.name not in hidden]
+    order = query.get("order", "")
+    return EntryFilter(
+        chosen={name: value for name, value in chosen.items() if value and name in usable and name not in hidden},
+        dated=dated if dated in dates else (dates[0] if dates else ""),
+        since=_day(query.get("since", "")),
+        until=_day(query.get("until", "")),
+        words=query.get("words", "").strip()[:100],
+        known=_day(query.get("known", "")),
+        order=order if order.removeprefix("-") in sortable(definition, hidden) else "",
+        after=query.get("after", "")[:400],
+        before=query.get("before", "")[:400],
+    )
+
+
+def _day(words: str) -> date | None:
+    try:
+        return date.fromisoformat(words.strip())
+    except ValueError:
+        return None
+
+
+def sortable(definition: RegisterDefinition, hidden: frozenset[str]) -> frozenset[str]:
+    """The columns by which a list may be sorted: common ones that the viewer sees in clear."""
+    return frozenset(
+        column.name for column in definition.columns if not column.detail and column.kind in SORTABLE and column.name not in hidden
+    )
+
+
+def known_at(day: date) -> datetime:
+    """The instant up to which something is known on a day: its end in China."""
+    return datetime.combine(day + timedelta(days=1), time(), CHINA)
+
+
+def filtered(
+    viewer: Viewer, register: Register, asked: EntryFilter, definition: RegisterDefinition, hidden: frozenset[str]
+) -> QuerySet[Any]:
+    """The versions that the filter lets through, unsorted."""
+    rows = visible_versions(viewer).filter(register=register)
+    if asked.known is None:
+        rows = rows.filter(known_until=FOREVER)
+    else:
+        rows = rows.filter(known_from__lt=known_at(asked.known), known_until__gte=known_at(asked.known))
+    return rows.filter(_chosen(asked.chosen), _dated(asked), _worded(asked.words, definition, hidden)).order_by()
+
+
+def _chosen(chosen: Mapping[str, str]) -> Q:
+    found = Q()
+    for name, value in chosen.items():
+        if name == "topic":
+            found &= Q(topic_rows__topic=value)
+        elif name == "gap":
+            found &= Q(gap="evidence") if value == "evidence" else ~Q(gap="") if value == "any" else Q(gap="" if value == "none" else value)
+        elif name == "county" and value == NO_COUNTY:
+            found &= Q(county="")
+        else:
+            found &= Q(**{name: value})
+    return found
+
+
+def _dated(asked: EntryFilter) -> Q:
+    found = Q()
+    if asked.dated and asked.since:
+        found &= Q(**{f"{asked.dated}__gte": asked.since})
+    if asked.dated and asked.until:
+        found &= Q(**{f"{asked.dated}__lte": asked.until})
+    return found
+
+
+def _worded(words: str, definition: RegisterDefinition, hidden: frozenset[str]) -> Q:
+    """Every word stands in one of the searched columns that the viewer sees in clear."""
+    names = [name for name in SEARCHED if definition.has(name) and name not in hidden]
+    found = Q()
+    for word in words.split():
+        one = Q(pk__in=[])
+        for name in names:
+            refers = COMMON[name].kind is Kind.ORGANISATION
+            one |= (
+                Q(**{f"{name}_name__icontains": word}) | Q(**{f"{name}__uscc": word.upper()})
+                if refers
+                else Q(**{f"{name}__icontains": word})
+            )
+        found &= one
+    return found
+
+
+def register_page(viewer: Viewer, register: UUID, query: Mapping[str, str]) -> RegisterPage:
+    """A page of the list. The queries do not grow with the rows, nor the time with the number of the page."""
+    authorise_menu(viewer, "ledgers.see_entries")
+    found = register_for(viewer, register)
+    definition = definition_of(found)
+    sight = sight_of(viewer, found)
+    hidden = hidden_columns(definition, sight)
+    asked = read_filter(query, definition, hidden)
+    rows = filtered(viewer, found, asked, definition, hidden)
+    summed = [
+        column.name
+        for column in definition.columns
+        if not column.detail and column.kind in (Kind.QUANTITY, Kind.MONEY) and column.name not in hidden
+    ]
+    totals = rows.aggregate(**COUNTS, found=Count("pk"), **{f"sum_{name}": Sum(name) for name in summed})
+    versions, more_before, more_after = _page(rows, definition, hidden, asked)
+    columns = list(definition.columns)[:SHOWN]
+    reader = Reader(viewer, definition, sight)
+    cells = reader.rows(versions, columns)
+    lines = [_line(definition, version, row, sight) for version, row in zip(versions, cells, strict=True)]
+    order = ordering(asked, definition, hidden)
+    return RegisterPage(
+        register=found,
+        definition=definition,
+        asked=asked,
+        columns=_headings(columns, asked, order, sortable(definition, hidden), {name: totals[f"sum_{name}"] for name in summed}),
+        lines=lines,
+        counts=Counts(**{name: totals[name] for name in COUNTS}),
+        found=totals["found"],
+        options=_options(found, definition, asked, hidden),
+        dates=[column for column in definition.columns if column.kind is Kind.DATE and not column.detail and column.name not in hidden],
+        previous=asked.address(after="", before=_place(versions[0], order)) if versions and more_before else "",
+        next=asked.address(before="", after=_place(versions[-1], order)) if versions and more_after else "",
+    )
+
+
+def _headings(
+    columns: Sequence[Column], asked: EntryFilter, order: str, usable: frozenset[str], totals: Mapping[str, Any]
+) -> list[Heading]:
+    found = []
+    for column in columns:
+        here = order.removeprefix("-") == column.name
+        down = order.startswith("-")
+        other = column.name if here and down else f"-{column.name}" if here or column.kind in (Kind.DATE, *NUMBERS) else column.name
+        address = asked.address(order=other, after="", before="") if column.name in usable else ""
+        said = ("descending" if down else "ascending") if here else ""
+        number = column.kind in NUMBERS
+        found.append(Heading(column, number, address, said, column.name in totals, totals.get(column.name)))
+    return found
+
+
+def _line(definition: RegisterDefinition, version: EntryVersion, cells: Sequence[Cell], sight: Sight) -> Line:
+    name = title_of(definition, version, sight) or next((cell.words for cell in cells if cell.words and not cell.masked), "—")
+    return Line(version, name, cells, state_words(definition, version.state), gap_words(definition, version.gap))
+
+
+def state_words(definition: RegisterDefinition, code: str) -> str:
+    """A state of the business in words; the code where the register no longer has it."""
+    return next((str(state.text) for state in definition.states if state.code == code), code)
+
+
+def gap_words(definition: RegisterDefinition, gap: str) -> str:
+    """Why an entry cannot count, in words; '' if nothing stands against it."""
+    if gap in ("", "evidence"):
+        return str(Text("缺证据", "Evidence missing")) if gap else ""
+    return next((str(check.text) for check in definition.checks if check.code == gap), str(Text("未通过校核", "Failed a check")))
+
+
+def ordering(asked: EntryFilter, definition: RegisterDefinition, hidden: frozenset[str]) -> str:
+    """The column of the order: as asked, else the register's first date, newest first, else when it was last known."""
+    if asked.order:
+        return asked.order
+    names = sortable(definition, hidden)
+    first = next((column.name for column in definition.columns if column.kind is Kind.DATE and column.name in names), "")
+    return f"-{first}" if first else "-known_from"
+
+
+def _column(order: str) -> str:
+    name = order.removeprefix("-")
+    return f"{name}_name" if name in COMMON and COMMON[name].kind is Kind.ORGANISATION else name
+
+
+def in_order(rows: QuerySet[Any], order: str, *, backwards: bool = False) -> QuerySet[Any]:
+    """Sorted by a column and then by entry, blanks last, so that the order is one and the same on every page."""
+    column, down = F(_column(order)), order.startswith("-")
+    if backwards:
+        down = not down
+        sort = column.desc(nulls_first=True) if down else column.asc(nulls_first=True)
+    else:
+        sort = column.desc(nulls_last=True) if down else column.asc(nulls_last=True)
+    return rows.order_by(sort, "-entry" if down else "entry")
+
+
+def _place(version: EntryVersion, order: str) -> str:
+    value = getattr(version, _column(order))
+    return f"{version.entry_id}~{value.isoformat() if isinstance(value, datetime) else words_of(value)}~{'0' if value is None else '1'}"
+
+
+def _beyond(place: str, order: str, *, backwards: bool) -> Q:
+    """The rows beyond a place: after it in the order, or before it."""
+    entry, _, rest = place.partition("~")
+    words, _, known = rest.rpartition("~")
+    name = _column(order)
+    try:
+        identity = UUID(entry)
+        value = EntryVersion._meta.get_field(name).to_python(words) if known == "1" else None
+    except (ValueError, ValidationError):
+        return Q()
+    up = order.startswith("-") == backwards
+    further = Q(entry__gt=identity) if up else Q(entry__lt=identity)
+    blank = Q(**{f"{name}__isnull": True})
+    if value is None:
+        return (~blank | (blank & further)) if backwards else blank & further
+    beyond = Q(**{f"{name}__gt" if up else f"{name}__lt": value}) | (Q(**{name: value}) & further)
+    return beyond if backwards else beyond | blank
+
+
+def _page(
+    rows: QuerySet[Any], definition: RegisterDefinition, hidden: frozenset[str], asked: EntryFilter
+) -> tuple[list[EntryVersion], bool, bool]:
+    """The rows of the page with all that their cells read, and whether there are some before and some after."""
+    order = ordering(asked, definition, hidden)
+    backwards = bool(asked.before)
+    place = asked.before or asked.after
+    chosen = rows.filter(_beyond(place, order, backwards=backwards)) if place else rows
+    keys = list(in_order(chosen, order, backwards=backwards).values_list("pk", flat=True)[: PAGE + 1])
+    more, keys = len(keys) > PAGE, keys[:PAGE]
+    found = loaded(EntryVersion.objects.filter(pk__in=keys))
+    by_key = {version.pk: version for version in found}
+    versions = [by_key[key] for key in (reversed(keys) if backwards else keys)]
+    return versions, (more if backwards else bool(place)), (True if backwards else more)
+
+
+def every_row(viewer: Viewer, register: UUID, query: Mapping[str, str]) -> tuple[Register, RegisterDefinition, Iterator[list[Line]]]:
+    """All rows of the filter in its order, in batches, for a file: the register, its definition, the batches."""
+    authorise_menu(viewer, "ledgers.see_entries")
+    found = register_for(viewer, register)
+    definition = definition_of(found)
+    sight = sight_of(viewer, found)
+    hidden = hidden_columns(definition, sight)
+    asked = replace(read_filter(query, definition, hidden), after="", before="")
+    rows = in_order(filtered(viewer, found, asked, definition, hidden), ordering(asked, definition, hidden))
+    return found, definition, _batches(rows, Reader(viewer, definition, sight), definition, sight)
+
+
+BATCH = 1000
+
+
+def _batches(rows: QuerySet[Any], reader: Reader, definition: RegisterDefinition, sight: Sight) -> Iterator[list[Line]]:
+    keys = list(rows.values_list("pk", flat=True))
+    for start in range(0, len(keys), BATCH):
+        some = keys[start : start + BATCH]
+        by_key = {version.pk: version for version in loaded(EntryVersion.objects.filter(pk__in=some))}
+        versions = [by_key[key] for key in some]
+        yield [_line(definition, version, row, sight) for version, row in zip(versions, reader.rows(versions), strict=True)]
+
+
+def _options(register: Register, definition: RegisterDefinition, asked: EntryFilter, hidden: frozenset[str]) -> dict[str, Sequence[Option]]:
+    """What the filters offer: the states, choices and counties of the register."""
+    counties: Sequence[County] = counties_of(register.department.division_code)
+    listed: dict[str, Sequence[tuple[str, str]]] = {"state": [(state.code, str(state.text)) for state in definition.states]}
+    if definition.has("county"):
+        listed["county"] = [(county.code, str(county.text)) for county in counties]
+    for name in ("category", "level", "channel"):
+        if definition.has(name) and name not in hidden:
+            listed[name] = _words_of(definition.column(name).choices)
+    if definition.has("topics"):
+        listed["topic"] = _words_of(definition.column("topics").choices)
+    return {name: [Option(code, words, asked.chosen.get(name) == code) for code, words in pairs] for name, pairs in listed.items() if pairs}
+
+
+def _words_of(choices: Sequence[Choice]) -> list[tuple[str, str]]:
+    return [(choice.code, str(Text(choice.zh, choice.en or choice.zh))) for choice in choices]
