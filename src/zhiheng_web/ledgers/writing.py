@@ -43,6 +43,8 @@ class Draft:
     reporter: UUID | None = None
     failed: str = ""
     proofs: frozenset[str] = field(default_factory=frozenset)
+    key: str = ""
+    """The key of a new entry where its columns give none: a row of a sheet is known again by what it says."""
 
 
 def definition_of(register: Register) -> RegisterDefinition:
@@ -69,8 +71,13 @@ def words_of(value: Any) -> str:
 
 def key_of(definition: RegisterDefinition, values: Mapping[str, Any]) -> str:
     """The business key of a row; a register without one, or a row without any of its columns, gets a key of its own."""
+    return business_key(definition, values) or uuid4().hex
+
+
+def business_key(definition: RegisterDefinition, values: Mapping[str, Any]) -> str:
+    """The business key of a row; '' where the register has none, or the row none of its columns."""
     words = [_key_words(definition, name, values.get(name)) for name in definition.key]
-    return "|".join(words)[:300] if any(words) else uuid4().hex
+    return "|".join(words)[:300] if any(words) else ""
 
 
 def _key_words(definition: RegisterDefinition, name: str, value: Any) -> str:
@@ -171,7 +178,7 @@ def write(
     """
     definition = definition_of(register)
     shared: dict[str, Model | None] = {"register": register, "batch": batch}
-    entries = [draft.entry or made(Entry, shared, key=key_of(definition, draft.values)) for draft in drafts]
+    entries = [draft.entry or made(Entry, shared, key=draft.key or key_of(definition, draft.values)) for draft in drafts]
     insert([entry for entry, draft in zip(entries, drafts, strict=True) if draft.entry is None])
     known = [draft.entry.pk for draft in drafts if draft.entry is not None]
     for start in range(0, len(known), BATCH):

@@ -77,7 +77,8 @@ class LongFile:
         """About how many rows a sheet has, for telling how far a reading has come."""
         if self._book is None:
             return len(self._grids[sheet][0])
-        return int(self._book.get_sheet_by_name(sheet).total_height)
+        end = self._book.get_sheet_by_name(sheet).end
+        return 0 if end is None else int(end[0]) + 1
 
 
 def words(value: Any) -> str:

@@ -33,7 +33,8 @@ class EntryImport(models.Model):
     """One sheet on its way into a register (批量导入): read, checked, written, perhaps undone as a whole.
 
     ``rows``, ``row`` tell how far it has come. ``made``, ``changed``, ``same`` count what writing does: new entries, new versions of known
-    ones, rows that say what is known already. ``choices`` are the answers given (sheet, heading row, rows left out, mapping of columns).
+    ones, rows that say what is known already; ``faulty`` counts the rows with faults, ``faults`` the faults. ``choices`` are the answers
+    given: sheet, heading row, mapping of columns, words that stand for a choice, faulty rows left out. ``preview`` holds the first rows.
     """
 
     class State(models.TextChoices):
@@ -59,6 +60,7 @@ class EntryImport(models.Model):
     changed = models.PositiveIntegerField(default=0)
     same = models.PositiveIntegerField(default=0)
     faults = models.PositiveIntegerField(default=0)
+    faulty = models.PositiveIntegerField(default=0)
     headings = models.JSONField(default=list)
     choices = models.JSONField(default=dict)
     preview = models.JSONField(default=list)
@@ -84,7 +86,8 @@ class ImportFault(models.Model):
     batch = models.ForeignKey(EntryImport, models.CASCADE, related_name="fault_rows")
     row = models.PositiveIntegerField()
     cell = models.CharField(max_length=12, blank=True)
-    column = models.CharField(max_length=40, blank=True)
+    heading = models.CharField(max_length=100, blank=True)
+    column = models.CharField(max_length=60, blank=True)
     value = models.CharField(max_length=300, blank=True)
     code = models.CharField(max_length=40)
     text_zh = models.TextField()

@@ -1,0 +1,233 @@
+"""Rows of a sheet against the ledger: what each would do, and every fault at its cell. Preview and writing judge by the same function.
+
+A blank cell leaves what is known as it is; a row that says what is known already changes nothing. Rows come in blocks, so that memory
+does not grow with the sheet.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from itertools import islice
+from uuid import UUID
+
+from zhiheng.tables.formats.long_sheets import SheetRow
+from zhiheng_web.ledgers.cells import PLAIN_NUMBER, Fault, Row, cells_of
+from zhiheng_web.ledgers.columns import Kind
+from zhiheng_web.ledgers.definition import RegisterDefinition
+from zhiheng_web.ledgers.importing.sheet_columns import unit_in
+from zhiheng_web.ledgers.models import FOREVER, Entry, EntryImport, EntryVersion
+from zhiheng_web.ledgers.preparing import DUPLICATE_HIDDEN, Entering, judged, scoped
+from zhiheng_web.ledgers.references import resolve
+from zhiheng_web.ledgers.writing import BATCH, Draft, business_key, draft_of, loaded, proofs_of
+from zhiheng_web.wording import Text
+
+TWICE = Text(
+    "“{key}”与第 {row} 行重复；同一张表中每条记录只能出现一次，请删去一行。",
+    "“{key}” stands in row {row} too; a record comes once in a sheet: remove one row.",
+)
+REVOKED = Text(
+    "该记录“{key}”已撤销，不能再导入；确需恢复，请打开该记录办理恢复。",
+    "“{key}” was revoked and takes no import: restore it on its own page first.",
+)
+JUMP = Text(
+    "不能从“{old}”直接到“{new}”；请按办理步骤逐步登记，可到：{choices}。",
+    "“{old}” does not lead to “{new}” in one step; from there it may go to: {choices}.",
+)
+FIRST_ONLY = Text(
+    "填报单位上报的新记录从“{first}”开始，请把办理状态改为“{first}”或留空。",
+    "What a reporting unit enters begins as “{first}”: write that or leave the cell empty.",
+)
+NONE = Text("（无，已办结）", "(none: it is final)")
+Standing = EntryVersion.Standing
+
+
+class Outcome(StrEnum):
+    """What a row would do."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    FAULTY = "faulty"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a sheet lies on the register: index of a column → its name there; words that stand for a choice; units that headings name."""
+
+    columns: Mapping[int, str]
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, definition: RegisterDefinition, headings: Sequence[str], choices: Mapping[str, object]) -> Plan:
+        """The plan of what was chosen for an import."""
+        columns = {int(index): str(name) for index, name in dict(choices.get("columns", {})).items() if name}  # type: ignore[call-overload]
+        measured = {column.name for column in definition.columns if column.kind in (Kind.MONEY, Kind.QUANTITY)}
+        units = {
+            name: unit
+            for index, name in columns.items()
+            if name in measured and index < len(headings) and (unit := unit_in(headings[index]))
+        }
+        return cls(columns, dict(choices.get("words", {})), units)  # type: ignore[call-overload]
+
+    def words_of(self, row: SheetRow) -> dict[str, str]:
+        """The row's words by column name."""
+        cells, last = row.cells, len(row.cells)
+        found = {name: cells[index] for index, name in self.columns.items() if index < last and cells[index]}
+        for name, known in self.words.items():
+            if found.get(name) in known:
+                found[name] = known[found[name]]
+        for name, unit in self.units.items():
+            if name in found and PLAIN_NUMBER.fullmatch(found[name].strip().replace(",", "")):
+                found[name] = f"{found[name].strip()}{unit}"
+        return found
+
+
+@dataclass(slots=True)
+class JudgedRow:
+    """One row: its number in the sheet, its cells, what it would do, and what is wrong with it."""
+
+    number: int
+    cells: Sequence[str]
+    draft: Draft
+    outcome: Outcome
+    faults: list[Fault]
+    warnings: list[Fault]
+
+
+@dataclass(slots=True)
+class Seen:
+    """What the rows before a block have said: key → number of its row."""
+
+    keys: dict[str, int] = field(default_factory=dict)
+
+
+def judge(entering: Entering, plan: Plan, rows: Iterable[SheetRow], *, create: bool) -> Iterator[list[JudgedRow]]:
+    """The rows in blocks, judged against what is known now. ``create``: new organisations and people are made (when writing)."""
+    seen, source = Seen(), iter(rows)
+    while block := list(islice(source, BATCH)):
+        yield _block(entering, plan, block, seen, create=create)
+
+
+def _block(entering: Entering, plan: Plan, block: Sequence[SheetRow], seen: Seen, *, create: bool) -> list[JudgedRow]:
+    definition = entering.definition
+    cells = cells_of(definition)
+    words = [scoped(entering, plan.words_of(row)) for row in block]
+    read = [cells.read(one, blanks=True) for one in words]
+    resolve(entering.register, definition, read, create=create)
+    keys = [_key(definition, one, row.values) for one, row in zip(words, read, strict=True)]
+    known = _known(entering, [key for key in keys if key])
+    undone = _undone(known.values())
+    proofs = proofs_of([version.entry_id for version in known.values()])
+    before: list[Draft | None] = []
+    drafts: list[Draft] = []
+    for one, row, key in zip(words, read, keys, strict=True):
+        version = known.get(key)
+        if version is not None and version.entry_id in undone:
+            before.append(None)
+            drafts.append(replace(_draft(entering, row, key, one.get("state", "").strip(), None), entry=version.entry))
+            continue
+        old = draft_of(definition, version, proofs=proofs.get(version.entry_id, frozenset())) if version is not None else None
+        before.append(old)
+        drafts.append(_draft(entering, row, key, one.get("state", "").strip(), old))
+    found = judged(entering, drafts, [row.faults for row in read], known=None)
+    told = []
+    for source, one, old, key in zip(block, found, before, keys, strict=True):
+        one.faults.extend(_stands_in_the_way(entering, one.draft, old, key))
+        earlier = seen.keys.setdefault(key, source.number) if key else source.number
+        if earlier != source.number:
+            one.faults.append(Fault(_key_column(definition), "twice", TWICE.with_(key=_shown(key), row=earlier)))
+        told.append(JudgedRow(source.number, source.cells, one.draft, _outcome(one.draft, old, one.faults), one.faults, one.warnings))
+    return told
+
+
+def _key(definition: RegisterDefinition, words: Mapping[str, str], values: Mapping[str, object]) -> str:
+    """The business key; where the register has none, the words of the row themselves: the same row again is the same record."""
+    if definition.key:
+        complete = all(values.get(name) not in (None, "") for name in definition.key)
+        return business_key(definition, values) if complete else ""
+    said = "|".join(f"{name}={words[name].strip()}" for name in sorted(words) if words[name])
+    return f"row:{hashlib.sha256(said.encode()).hexdigest()[:40]}" if said else ""
+
+
+def _known(entering: Entering, keys: Sequence[str]) -> dict[str, EntryVersion]:
+    wanted = list(dict.fromkeys(keys))
+    if not wanted:
+        return {}
+    versions = EntryVersion.objects.filter(entry__register=entering.register, entry__key__in=wanted, known_until=FOREVER)
+    return {version.entry.key: version for version in loaded(versions)}
+
+
+def _undone(versions: Iterable[EntryVersion]) -> frozenset[UUID]:
+    """Entries that were revoked when their import was undone: the corrected sheet brings them anew."""
+    revoked = [version.entry_id for version in versions if version.standing == Standing.REVOKED]
+    if not revoked:
+        return frozenset()
+    return frozenset(Entry.objects.filter(pk__in=revoked, batch__state=EntryImport.State.UNDONE).values_list("pk", flat=True))
+
+
+def _draft(entering: Entering, row: Row, key: str, state: str, old: Draft | None) -> Draft:
+    definition = entering.definition
+    code = _states(definition).get(state, state)
+    if old is None:
+        reporter = entering.reporter.pk if entering.reporter else None
+        return Draft(row.values, code or definition.first_state, entering.standing, row.topics, reporter=reporter, key=key)
+    values = {**old.values, **row.values}
+    if "quantity" in row.values:  # its unit and words belong to it
+        values = {name: value for name, value in values.items() if name not in ("unit", "quantity_text") or name in row.values}
+    return replace(old, values=values, state=code or old.state, topics=row.topics or old.topics)
+
+
+def _states(definition: RegisterDefinition) -> dict[str, str]:
+    return {word: one.code for one in definition.states for word in (one.en, one.zh, one.code) if word}
+
+
+def _stands_in_the_way(entering: Entering, draft: Draft, old: Draft | None, key: str) -> list[Fault]:
+    """What the ledger has against a row: a record of another unit, a revoked one, a state that does not follow."""
+    definition = entering.definition
+    column = _key_column(definition)
+    names = {state.code: state.text for state in definition.states}
+    if old is None:
+        if entering.reporter is not None and draft.state != definition.first_state and draft.state in names:
+            return [Fault("state", "first_state", FIRST_ONLY.with_(first=names[definition.first_state]))]
+        return []
+    if entering.reporter is not None and old.reporter != entering.reporter.pk:
+        return [Fault(column, "duplicate", DUPLICATE_HIDDEN.with_(key=_shown(key)))]
+    if old.standing == Standing.REVOKED:
+        return [Fault(column, "revoked", REVOKED.with_(key=_shown(key)), link=str(old.entry.pk) if old.entry else "")]
+    if draft.state == old.state or draft.state not in names:
+        return []
+    ends = dict.fromkeys(move.end for move in definition.moves if old.state in move.start)
+    if draft.state in ends:
+        return []
+    choices = Text("、".join(names[end].zh for end in ends) or NONE.zh, ", ".join(names[end].en for end in ends) or NONE.en)
+    return [
+        Fault(
+            "state", "state_jump", JUMP.with_(old=names.get(old.state, Text(old.state, old.state)), new=names[draft.state], choices=choices)
+        )
+    ]
+
+
+def _outcome(draft: Draft, old: Draft | None, faults: Sequence[Fault]) -> Outcome:
+    if faults:
+        return Outcome.FAULTY
+    if old is None:
+        return Outcome.NEW
+    same = draft.values == old.values and set(draft.topics) == set(old.topics) and draft.state == old.state
+    return Outcome.SAME if same else Outcome.CHANGED
+
+
+def standing_of(entering: Entering, old: str) -> str:
+    """The standing of a changed entry: what the office writes is as the office's entries are, what a unit writes waits anew."""
+    return entering.standing if entering.reporter is not None or old != Standing.CONFIRMED else old
+
+
+def _key_column(definition: RegisterDefinition) -> str:
+    return next((name for name in ("number", *definition.key) if name in definition.key), "")
+
+
+def _shown(key: str) -> str:
+    return key.replace("|", " · ") if not key.startswith("row:") else "…"

@@ -1,0 +1,186 @@
+"""Reading an uploaded sheet and judging its rows: in the request for a small file, in the worker for a long one. Nothing of it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from zhiheng.tables.formats.canvas import letters
+from zhiheng.tables.formats.long_sheets import LongFile, SheetRow
+from zhiheng.tables.grid import Refused
+from zhiheng.tables.problems import message
+from zhiheng_web.ledgers.bulk import insert
+from zhiheng_web.ledgers.cells import Fault
+from zhiheng_web.ledgers.importing.entering import entering_of
+from zhiheng_web.ledgers.importing.headings import LOOKED_AT, Heading, complete, find_heading
+from zhiheng_web.ledgers.importing.judging import JudgedRow, Outcome, Plan, judge
+from zhiheng_web.ledgers.importing.template import NOTES_SHEET
+from zhiheng_web.ledgers.models import EntryImport, ImportFault
+from zhiheng_web.ledgers.preparing import Entering
+from zhiheng_web.wording import Text
+
+State = EntryImport.State
+AT_ONCE = 200 * 1024
+"""Files up to this size, some thousand rows, are read while the person waits; longer ones by the worker."""
+UNDER_WAY = (State.WAITING, State.READING)
+SHOWN = 20
+"""Rows of the preview."""
+MOST_ROWS = 200_000
+MOST_FAULTS = 20_000
+"""Faults kept at their cells; of more than that only the number is told."""
+NO_HEADING = Text(
+    "“{file}”的工作表“{sheet}”里没有找到表头。请下载本台账的模板填写，或保留原表的表头行。",
+    "No heading was found in sheet “{sheet}” of “{file}”. Use the template of the register, or keep the heading of the export.",
+)
+NO_ROWS = Text(
+    "表头（第 {row} 行）下面没有数据行。请填写后再上传。",
+    "There are no rows below the heading (row {row}). Fill the sheet in and upload it again.",
+)
+TOO_MANY = Text(
+    "表中有 {n} 行，一次最多导入 {most} 行。请拆成几个文件。",
+    "The sheet has {n} rows; {most} are imported at a time. Split it into several files.",
+)
+
+
+class Unreadable(Exception):  # noqa: N818 - it is an answer, not a fault
+    """A sheet that has nothing to import: what and what to do."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.zh)
+        self.text = text
+
+
+@task()
+def read_in_background(batch: str) -> None:
+    """The job of the worker. It may be cancelled between its blocks of rows."""
+    read_import(UUID(batch))
+
+
+def read_import(batch_id: UUID) -> None:
+    """Read and judge the sheet as chosen so far; keep counts, faults and the first rows. One that was cancelled meanwhile keeps nothing."""
+    if not EntryImport.objects.filter(pk=batch_id, state__in=UNDER_WAY).update(state=State.READING, row=0):
+        return
+    batch = EntryImport.objects.select_related("source", "register__department", "reporter").get(pk=batch_id)
+    try:
+        file = LongFile(Path(batch.source.stored.path), batch.source.name)
+        _choose(batch, file)
+    except Refused as refused:
+        _refuse(batch, Text(message(refused.problem, "zh"), message(refused.problem, "en")))
+        return
+    except Unreadable as unreadable:
+        _refuse(batch, unreadable.text)
+        return
+    entering = entering_of(batch.register, batch.reporter, timezone.localtime(batch.created_at).date())
+    if complete(entering.definition, plan_of(batch, entering).columns):
+        _judge(batch, file, entering)
+    else:
+        EntryImport.objects.filter(pk=batch.pk, state=State.READING).update(state=State.READ, rows=batch.rows)
+
+
+def _refuse(batch: EntryImport, text: Text) -> None:
+    EntryImport.objects.filter(pk=batch.pk, state=State.READING).update(state=State.REFUSED, refusal_zh=text.zh, refusal_en=text.en)
+
+
+def _choose(batch: EntryImport, file: LongFile) -> None:
+    """The sheet, its heading and columns, where nobody has chosen them yet."""
+    choices = dict(batch.choices)
+    sheet = choices.get("sheet")
+    if sheet not in file.sheets:
+        sheet = next((name for name in file.sheets if name != NOTES_SHEET and any(True for _ in file.rows(name))), file.sheets[0])
+    count = file.count(sheet)
+    if count > MOST_ROWS:
+        raise Unreadable(TOO_MANY.with_(n=count, most=MOST_ROWS))
+    if "columns" not in choices:
+        entering = entering_of(batch.register, None, timezone.localtime(batch.created_at).date())
+        top = [(row.number, row.cells) for row in islice(file.rows(sheet), LOOKED_AT)]
+        heading = find_heading(batch.register, entering.definition, top)
+        if heading is None:
+            raise Unreadable(NO_HEADING.with_(file=batch.source.name, sheet=sheet))
+        batch.headings = list(heading.words)
+        choices |= _chosen(heading)
+    batch.choices = {**choices, "sheet": sheet, "sheets": list(file.sheets)}
+    batch.rows = max(0, count - batch.choices["heading"])
+    if not batch.rows:
+        raise Unreadable(NO_ROWS.with_(row=batch.choices["heading"]))
+    batch.save(update_fields=["choices", "headings", "rows"])
+
+
+def _chosen(heading: Heading) -> dict[str, Any]:
+    columns = {str(index): name for index, name in heading.columns.items()}
+    return {"heading": heading.row, "columns": columns, "source": heading.source, "system": heading.pack_name}
+
+
+def plan_of(batch: EntryImport, entering: Entering) -> Plan:
+    """How the sheet lies on the register as chosen so far."""
+    return Plan.of(entering.definition, batch.headings, batch.choices)
+
+
+def rows_of(batch: EntryImport, file: LongFile) -> Iterator[SheetRow]:
+    """The rows below the heading that hold anything; an example row of the template is passed over."""
+    heading, columns = batch.choices["heading"], [int(index) for index, name in batch.choices["columns"].items() if name]
+    for row in file.rows(batch.choices["sheet"]):
+        if row.number > heading and any(index < len(row.cells) and row.cells[index].strip() for index in columns):
+            yield row
+
+
+def _judge(batch: EntryImport, file: LongFile, entering: Entering) -> None:
+    counts = dict.fromkeys(Outcome, 0)
+    faults, preview, total = [], [], 0
+    places = {name: index for index, name in plan_of(batch, entering).columns.items()}
+    for block in judge(entering, plan_of(batch, entering), rows_of(batch, file), create=False):
+        for row in block:
+            counts[row.outcome] += 1
+            total += len(row.faults)
+            if len(faults) < MOST_FAULTS:
+                faults.extend(fault_rows(batch, row, places))
+            if len(preview) < SHOWN:
+                preview.append({"row": row.number, "outcome": row.outcome.value, "cells": list(row.cells), "warnings": _warned(row)})
+        if not EntryImport.objects.filter(pk=batch.pk, state=State.READING).update(row=block[-1].number - batch.choices["heading"]):
+            return  # cancelled
+    with transaction.atomic():
+        held = EntryImport.objects.select_for_update(no_key=True).get(pk=batch.pk)
+        if held.state != State.READING:
+            return
+        ImportFault.objects.filter(batch=held).delete()
+        insert(faults[:MOST_FAULTS])
+        held.made, held.changed, held.same = counts[Outcome.NEW], counts[Outcome.CHANGED], counts[Outcome.SAME]
+        held.faulty, held.faults, held.preview = counts[Outcome.FAULTY], total, preview
+        held.rows = held.row = sum(counts.values())
+        held.state = State.READ
+        held.choices = {**batch.choices, "left_out": False}
+        held.save()
+
+
+def _warned(row: JudgedRow) -> list[list[str]]:
+    return [[fault.text.zh, fault.text.en] for fault in row.warnings]
+
+
+def fault_rows(batch: EntryImport, row: JudgedRow, places: dict[str, int]) -> Iterator[ImportFault]:
+    """The faults of a row at their cells."""
+    for fault in row.faults:
+        index = place_of(fault, places)
+        value = row.cells[index] if index is not None and index < len(row.cells) else ""
+        yield ImportFault(
+            batch=batch,
+            row=row.number,
+            cell=f"{letters(index)}{row.number}" if index is not None else str(row.number),
+            heading=batch.headings[index][:100] if index is not None and index < len(batch.headings) else "",
+            column=fault.column[:60],
+            value=str(value)[:300],
+            code=fault.code[:40],
+            text_zh=fault.text.zh,
+            text_en=fault.text.en,
+        )
+
+
+def place_of(fault: Fault, places: dict[str, int]) -> int | None:
+    """The column of the sheet in which a fault stands; None where the sheet has no such column."""
+    names = (fault.column, f"{fault.column}_name", f"{fault.column}_identity")
+    return next((places[name] for name in names if name in places), None)
