@@ -73,8 +73,7 @@ def refuse_marked_file(upload: Any, name: str = "") -> None:
     a password is refused, because nobody can say what is in it.
     """
     shown = name or PurePath(str(upload.name)).name
-    if (found := NAME_MARK.search(INVISIBLE.sub("", PurePath(shown).stem))) or mark_in(shown):
-        raise _refusal(found.group().strip(" _-—–·.,，、()（）") if found else str(mark_in(shown)), NAME_OF.with_(name=shown))
+    refuse_marked_name(shown)
     if isinstance(upload, Path):
         _refuse_content(upload, shown)
         return
@@ -85,6 +84,12 @@ def refuse_marked_file(upload: Any, name: str = "") -> None:
             stream.writelines(iter(lambda: upload.read(1 << 20), b""))
         upload.seek(0)
         _refuse_content(copy, shown)
+
+
+def refuse_marked_name(shown: str) -> None:
+    """Raise :class:`Invalid` if the name of a file carries a mark."""
+    if (found := NAME_MARK.search(INVISIBLE.sub("", PurePath(shown).stem))) or mark_in(shown):
+        raise _refusal(found.group().strip(" _-—–·.,，、()（）") if found else str(mark_in(shown)), NAME_OF.with_(name=shown))
 
 
 def _refuse_content(path: Path, shown: str) -> None:

@@ -116,6 +116,15 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = Path(os.environ.get("ZHIHENG_FILES", ROOT / "files"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 LARGEST_UPLOAD = int(os.environ.get("ZHIHENG_LARGEST_UPLOAD_MB", "20")) * 2**20
+S3_BUCKET = os.environ.get("ZHIHENG_S3_BUCKET", "")  # none: evidence lies in the folder of files
+S3_ENDPOINT = os.environ.get("ZHIHENG_S3_ENDPOINT", "")
+S3_REGION = os.environ.get("ZHIHENG_S3_REGION", "us-east-1")
+S3_KEY = os.environ.get("ZHIHENG_S3_KEY", "")
+S3_SECRET = os.environ.get("ZHIHENG_S3_SECRET", "")
+S3_PREFIX = os.environ.get("ZHIHENG_S3_PREFIX", "evidence/")
+S3_ADDRESSING = os.environ.get("ZHIHENG_S3_ADDRESSING", "path")  # or "virtual", where each bucket has a name of its own
+VIRUS_SCAN = os.environ.get("ZHIHENG_VIRUS_SCAN", "")  # clamd:/run/clamav/clamd.ctl, clamd:host:3310, or a command line
+VIRUS_SCAN_REQUIRED = _flag("ZHIHENG_VIRUS_SCAN_REQUIRED", default=True)
 
 AUTH_USER_MODEL = "organisation.Account"
 AUTHENTICATION_BACKENDS = [

@@ -103,7 +103,8 @@ class Move:
 class EvidenceKind:
     """One kind of evidence. ``required`` for an entry to count, in ``states`` only where any are named.
 
-    ``address``: a public page's address may stand for the file.
+    ``address``: a public page's address may stand for the file. ``types``: the kinds of file that are taken
+    (ledgers.evidence_store.kinds), none: all of them.
     """
 
     code: str
@@ -112,6 +113,7 @@ class EvidenceKind:
     required: bool = False
     states: tuple[str, ...] = ()
     address: bool = False
+    types: tuple[str, ...] = ()
 
     @property
     def text(self) -> Text:
@@ -158,6 +160,7 @@ class ObligationRule:
     ``every``: week, month, quarter, half, year, with ``due_month`` / ``due_day`` after the window's end (``due_month`` 1: the month after).
     ``source``: a register whose entries of ``source_states`` fall due on their ``source_date`` (expiring items, ended construction
     periods); the obligation is ``about`` that entry and due ``after_days`` after it. ``times``: so many in each window.
+    With both ``every`` and ``source``, each window owes one for each source entry in ``source_states`` that had begun and was not over.
     """
 
     code: str

@@ -95,7 +95,7 @@ def seen(definition: RegisterDefinition, version: EntryVersion, sight: Sight) ->
     """The columns of a version as a viewer may see them, by name, in the register's order; blank ones and topics are left out."""
     values = values_of(definition, version)
     found: dict[str, Seen] = {}
-    for column in definition.columns:
+    for column in definition.shown:
         value = values.get(column.name)
         if value is None or value == "":
             continue
@@ -142,7 +142,7 @@ def public_columns(definition: RegisterDefinition) -> tuple[Column, ...]:
     """The columns that open data and the public may have; of a classified register none."""
     if definition.classified:
         return ()
-    return tuple(column for column in definition.columns if column.visibility is Visibility.PUBLIC)
+    return tuple(column for column in definition.shown if column.visibility is Visibility.PUBLIC)
 
 
 def public_values(definition: RegisterDefinition, version: EntryVersion) -> dict[str, Any]:
