@@ -54,10 +54,13 @@ class Reason(StrEnum):
     PERIOD = "period"
     NOT_YET = "not_yet"
     ENDED = "ended"
+    NOT_DUE = "not_due"
+    OPEN = "open"
     EVIDENCE = "evidence"
     CHECK = "check"
+    NO_VALUE = "no_value"
+    NO_CHANNEL = "no_channel"
     LATE = "late"
-    OPEN = "open"
     EARLIER = "earlier"
     DUPLICATE = "duplicate"
     SUPERSEDED = "superseded"
@@ -72,10 +75,13 @@ REASON_NAMES = {
     Reason.PERIOD: Text("不在期间内", "Outside the period"),
     Reason.NOT_YET: Text("尚未生效", "Not yet in force"),
     Reason.ENDED: Text("已失效", "No longer in force"),
+    Reason.NOT_DUE: Text("未到期", "Not yet due"),
+    Reason.OPEN: Text("未办结", "Not done"),
     Reason.EVIDENCE: Text("缺证据", "Evidence missing"),
     Reason.CHECK: Text("未通过校核", "Failed a check"),
+    Reason.NO_VALUE: Text("缺数值", "No figure"),
+    Reason.NO_CHANNEL: Text("不属于在用渠道", "Of no channel in force"),
     Reason.LATE: Text("逾期办理", "Done late"),
-    Reason.OPEN: Text("未办结", "Not done"),
     Reason.EARLIER: Text("以前年度已计", "Counted in an earlier year"),
     Reason.DUPLICATE: Text("重复", "Duplicate"),
     Reason.SUPERSEDED: Text("已有新版次", "Superseded by a later edition"),
@@ -111,6 +117,8 @@ class Actual:
     """The actual value of an indicator on a day as known at an instant, on one counting basis.
 
     ``parts`` are all of its parts; ``shown`` the words of the value for people (两项并列 where both count). ``state`` joins them.
+    ``value`` in ``unit`` is that of the part number ``decisive`` (the weakest, or the first), None where there is none;
+    ``circumstance`` is why the office decided that there is no figure.
     """
 
     indicator: UUID
@@ -121,11 +129,21 @@ class Actual:
     shown: Text
     on: date
     known: datetime
+    value: Decimal | None = None
+    unit: str = ""
+    target: str = ""
+    decisive: int = 0
+    circumstance: str = ""
 
     @property
     def counted(self) -> int:
         """The entries counted, over all parts."""
         return sum(part.counted for part in self.parts)
+
+    @property
+    def recorded(self) -> int:
+        """The entries that the period concerns, over all parts (登记)."""
+        return sum(part.recorded for part in self.parts)
 
     @property
     def not_counted(self) -> dict[Reason, int]:
