@@ -235,7 +235,7 @@ class Statement:
             before = f"CASE WHEN b.first_ever AND {eligible} THEN 1 ELSE 0 END"
         inner = self.coded(
             f", v.id AS version, v.entry_id AS entry, {self.date} AS day, {before} AS before"
-            f", {self.amount() if self.shape.measure == Measure.TOTAL else 'NULL'} AS amount{_also(extra)}"
+            f", {self.amount() if self.shape.measure == Measure.TOTAL else 'CAST(NULL AS bigint)'} AS amount{_also(extra)}"
         )
         names = "".join(f", c.{name}" for name in extra)
         return f"""SELECT r.*, CASE WHEN r.placed = 1 AND r.earlier = 1 THEN {CODE[Reason.EARLIER]}
@@ -271,7 +271,7 @@ class Statement:
     def totals(self) -> str:
         """Binding, day, code → how many versions, how many things that count once, and their sum."""
         if self.shape.plain:
-            body = f"""SELECT binding, moment, code, COUNT(*), COUNT(DISTINCT CASE WHEN code = 0 THEN once_key END), NULL
+            body = f"""SELECT binding, moment, code, COUNT(*), COUNT(DISTINCT CASE WHEN code = 0 THEN once_key END), CAST(NULL AS bigint)
                 FROM ({self.coded()}) c GROUP BY binding, moment, code"""
         else:
             body = f"""SELECT binding, moment, final_code, COUNT(*), COUNT(*), SUM(amount)

@@ -203,13 +203,14 @@ class Snapshot(models.Model):
 
 
 class SnapshotEntry(models.Model):
-    """One entry of a snapshot in the version it had: counted (``reason`` ''), or not, and why."""
+    """One entry of a snapshot in the version it had: counted (``reason`` ''), or not, and why; ``counts_as`` is what it counted once as."""
 
     id = models.BigAutoField(primary_key=True)
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="entries")
     part = models.CharField(max_length=40)
     version = models.ForeignKey(EntryVersion, models.PROTECT, related_name="+")
     reason = models.CharField(max_length=20, blank=True)
+    counts_as = models.CharField(max_length=300, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["version"])]
