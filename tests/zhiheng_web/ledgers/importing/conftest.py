@@ -87,8 +87,9 @@ def register(organisation: Demonstrated) -> Register:
 @pytest.fixture
 def county(organisation: Demonstrated) -> Viewer:
     """The viewer of the science bureau of 兰山区."""
-    unit = ReportingUnit.objects.create(department=organisation.units["331001"].department, name="兰山区科学技术局", division_code="371302")
-    account = Account.objects.create_user("lanshan", "兰山填报", "zhiheng-demo-2020")
+    department = organisation.units["331001"].department
+    unit, _ = ReportingUnit.objects.get_or_create(department=department, name="兰山区科学技术局", defaults={"division_code": "371302"})
+    account = Account.objects.create_user("lanshan-daoru", "兰山填报", "zhiheng-demo-2020")
     RoleAssignment.objects.create(account=account, role="reporter", reporter=unit, since=date(2019, 1, 1))
     return viewer_of(account, date(2020, 1, 10), "127.0.0.1")
 
