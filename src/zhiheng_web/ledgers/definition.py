@@ -6,9 +6,9 @@ Nothing here touches the database. A definition is kept in canonical form (:func
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from zhiheng.plan.procedure import Role
 from zhiheng_web.ledgers.columns import COMMON, Kind, Visibility
@@ -254,12 +254,13 @@ LISTS = ("key", "counts_once_by")
 
 def to_json(definition: RegisterDefinition) -> dict[str, Any]:
     """The canonical form: what equals its default is left out, so that two equal definitions are equal text."""
-    return {key: value for key, value in _bare(asdict(definition)).items() if value not in ("", (), [], False, None)}
+    return cast("dict[str, Any]", _bare(definition))
 
 
 def _bare(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _bare(inner) for key, inner in value.items() if inner not in ("", (), [], False, None)}
+    if is_dataclass(value):
+        said = {field.name: (getattr(value, field.name), field.default) for field in fields(value)}
+        return {name: _bare(inner) for name, (inner, default) in said.items() if default is MISSING or inner != default}
     if isinstance(value, list | tuple):
         return [_bare(inner) for inner in value]
     return value.value if isinstance(value, Role | Kind | Visibility) else value
