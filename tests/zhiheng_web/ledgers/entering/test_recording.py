@@ -32,8 +32,8 @@ def refused(viewer: Viewer, register: Register, **given: str) -> dict[str, str]:
 def test_what_was_entered_stands_in_the_unit_of_its_column(filler: Viewer, contracts: Register) -> None:
     uscc = made_up(7)
     given = words(
-        category="开发", organisation=uscc, organisation_name="沂蒙轴承有限公司", county="兰山区", quantity="20 万平方米", amount="５，３６４",
-        mobile="13800001234", exempt="是", topics="甲、乙",
+        category="开发", organisation=uscc, organisation_name="沂蒙轴承有限公司", county="兰山区", quantity="20 万平方米",
+        amount="５，３６４",         mobile="13800001234", exempt="是", topics="甲、乙",
     )  # fmt: skip
     version = EntryVersion.objects.get(pk=record_entry(filler, contracts.pk, given).pk)
     assert version.quantity == Decimal(200000) and version.quantity_text == "20 万平方米" and version.unit == "平方米"

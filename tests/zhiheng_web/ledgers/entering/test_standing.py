@@ -167,7 +167,8 @@ def test_a_second_person_confirms(organisation: Demonstrated, filler: Viewer, he
 def test_classified_matters_take_number_and_date_and_the_secrecy_office_confirms(organisation: Demonstrated, filler: Viewer) -> None:
     definition = RegisterDefinition(
         code="classified", zh="涉密事项", en="Classified matters", classified=True, first_state="counted", key=("number",),
-        columns=(common("number", required=True), common("title"), common("done_on", required=True)), states=(State("counted", "计数", "Counted"),),
+        columns=(common("number", required=True), common("title"), common("done_on", required=True)),
+        states=(State("counted", "计数", "Counted"),),
     )  # fmt: skip
     register = declare(organisation, definition)
     with pytest.raises(Invalid) as told:
