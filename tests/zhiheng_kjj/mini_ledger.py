@@ -71,7 +71,7 @@ CASES = Path(__file__).parents[1] / "cases" / "ledgers"
 MORNING = datetime(2020, 1, 1, 9, tzinfo=ZoneInfo("Asia/Shanghai")).timetz()
 OWN = frozenset({"id", "why", "known", "by", "state", "evidence", "register", "do", "entry", "move"})
 """Keys of an entry or a step that are no column."""
-OFFICE = (Role.FILLER, Role.SECTION_HEAD, Role.PERFORMANCE_OFFICER, Role.SUPERVISING_LEADER, Role.HEAD)
+OFFICE = (Role.FILLER, Role.SECTION_HEAD, Role.PERFORMANCE_OFFICER, Role.SUPERVISING_LEADER, Role.HEAD, Role.DISCLOSURE_REVIEWER)
 Change, Standing = EntryVersion.Change, EntryVersion.Standing
 
 
