@@ -86,7 +86,7 @@ def _known(register: Register, keys: list[str]) -> set[str]:
 def _wanted(register: Register, definition: RegisterDefinition, since: date, until: date) -> Iterator[Wanted]:
     for rule in definition.obligations:
         if rule.every and rule.source:
-            yield from _of_each(register, definition, rule, since, until)
+            yield from _of_both(register, definition, rule, since, until)
         elif rule.every:
             yield from _of_calendar(definition, rule, since, until)
         elif rule.source:
@@ -102,45 +102,49 @@ def _of_calendar(definition: RegisterDefinition, rule: ObligationRule, since: da
 
 
 def _of_source(register: Register, definition: RegisterDefinition, rule: ObligationRule, since: date, until: date) -> Iterator[Wanted]:
-    """One for each entry of the source register that falls due: confirmed, in one of the states, its date in the time that is looked at."""
+    """One for each entry of the source register whose date, and so many days after it, lies in the time that is looked at."""
     after = timedelta(days=rule.after_days)
-    rows = _source_rows(register, rule).filter(**{f"{rule.source_date}__range": (since - after, until - after)})
+    rows = _sources(register, rule).filter(**{f"{rule.source_date}__range": (since - after, until - after)})
     for row in rows.order_by(rule.source_date, "entry"):
-        due = getattr(row, rule.source_date) + after
-        values = _about(definition, rule, row, f"{rule.zh}：{row.title or row.organisation_name or row.number}", due)
-        yield f"{rule.code}|{row.entry_id}|{getattr(row, rule.source_date).isoformat()}", values, rule
+        day = getattr(row, rule.source_date)
+        values = _about(definition, rule, row, f"{rule.zh}：{_called(row)}", day + after)
+        yield f"{rule.code}|{row.entry_id}|{day.isoformat()}", values, rule
 
 
-def _of_each(register: Register, definition: RegisterDefinition, rule: ObligationRule, since: date, until: date) -> Iterator[Wanted]:
-    """For each window one for each entry of the source register: a yearly check of every base in force, a monthly report on every matter.
-
-    An entry owes nothing for windows that ended before it began (valid from, else received) or began after it was over (valid until).
-    """
-    rows = list(_source_rows(register, rule).order_by("entry"))
+def _of_both(register: Register, definition: RegisterDefinition, rule: ObligationRule, since: date, until: date) -> Iterator[Wanted]:
+    """One in each window for each entry of the source register that had begun by the window's end and was still valid in it."""
+    rows = list(_sources(register, rule).order_by("entry"))
     for window in windows(rule, since, until):
         for row in rows:
-            begun = row.valid_from or row.received_on
+            begun = getattr(row, rule.source_date) if rule.source_date else _begun(row)
             if (begun and begun > window.last) or (row.valid_until and row.valid_until <= window.first):
                 continue
-            title = f"{rule.zh}（{window.text.zh}）：{row.title or row.organisation_name or row.number}"
-            yield f"{rule.code}|{row.entry_id}|{window.code}", _about(definition, rule, row, title, window.due), rule
+            values = _about(definition, rule, row, f"{rule.zh}（{window.text.zh}）：{_called(row)}", window.due)
+            yield f"{rule.code}|{window.code}|{row.entry_id}", values, rule
 
 
-def _source_rows(register: Register, rule: ObligationRule) -> QuerySet[EntryVersion]:
-    """What the office stands behind in the source register of the same department, in one of the states of the rule."""
+def _sources(register: Register, rule: ObligationRule) -> QuerySet[EntryVersion]:
+    """What is known now of the source register: confirmed, in one of the states of the rule."""
     rows = EntryVersion.objects.filter(
         register__department=register.department_id,
         register__code=rule.source,
         known_until=FOREVER,
         standing=EntryVersion.Standing.CONFIRMED,
     )
-    if rule.source_states:
-        rows = rows.filter(state__in=rule.source_states)
+    rows = rows.filter(state__in=rule.source_states) if rule.source_states else rows
     return rows.select_related("entry", "organisation")
 
 
+def _begun(row: EntryVersion) -> date | None:
+    return row.valid_from or row.decided_on or row.happened_on or row.received_on
+
+
+def _called(row: EntryVersion) -> str:
+    return row.title or row.organisation_name or row.number
+
+
 def _about(definition: RegisterDefinition, rule: ObligationRule, row: EntryVersion, title: str, due: date) -> dict[str, object]:
-    """What an obligation that comes from an entry says."""
+    """What an obligation says of the entry that it comes from."""
     values = _values(definition, rule, title, due)
     if definition.has("about"):
         values["about"] = row.entry

@@ -19,7 +19,6 @@ from zhiheng_web.ledgers.models import EntryVersion, Register
 from zhiheng_web.ledgers.queries.reading import hidden_columns
 from zhiheng_web.ledgers.queries.register_list import NO_COUNTY, EntryFilter, filtered, read_filter
 from zhiheng_web.ledgers.queries.registers import register_for
-from zhiheng_web.ledgers.references import counties_of as reporting_counties
 from zhiheng_web.ledgers.writing import definition_of
 from zhiheng_web.organisation.authority import authorise_menu
 from zhiheng_web.organisation.viewer import Viewer
@@ -72,7 +71,7 @@ def counties_page(viewer: Viewer, register: UUID, query: Mapping[str, str]) -> C
     sums = {f"sum_{one.name}": Sum(one.name, filter=good) for one in columns}
     rows = filtered(viewer, found, asked, definition, hidden).values("county")
     counted = {row["county"]: row for row in rows.annotate(recorded=Count("pk", filter=alive), countable=Count("pk", filter=good), **sums)}
-    names = _names(found)
+    names = {county.code: county.text for county in counties_of(found.department.division_code)}
     codes = [*names, *sorted(code for code in counted if code and code not in names)]
 
     def line(code: str, text: Text) -> CountyLine:
@@ -88,11 +87,3 @@ def counties_page(viewer: Viewer, register: UUID, query: Mapping[str, str]) -> C
     )
     drawn = tiles(counties_of(found.department.division_code), {one.code: one.countable for one in lines}, TITLE)
     return CountiesPage(found, definition, asked, columns, lines, total, drawn)
-
-
-def _names(register: Register) -> dict[str, Text]:
-    """The counties of the register's department: of its prefecture's list, and those that report to it."""
-    names = {county.code: county.text for county in counties_of(register.department.division_code)}
-    for code, name in reporting_counties(register.department_id).items():
-        names.setdefault(code, Text(name, name))
-    return names

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 
 from zhiheng.values.value import Quantity
 from zhiheng_web.ledgers.masking import sight_of, title_of
-from zhiheng_web.ledgers.measures.actual import actuals, actuals_of_bases, bases_of, months
+from zhiheng_web.ledgers.measures.actual import actuals, actuals_of_bases, bases_of, months, target_rows
 from zhiheng_web.ledgers.measures.counting import Run, end_of, statements
 from zhiheng_web.ledgers.measures.dialect import Dialect
 from zhiheng_web.ledgers.measures.judging import meaning
@@ -24,7 +24,7 @@ from zhiheng_web.ledgers.measures.result import REASON_NAMES, Actual, PartResult
 from zhiheng_web.ledgers.measures.statements import CODE, REASONS
 from zhiheng_web.ledgers.models import FOREVER, Binding, CountingBasis, EntryVersion, Evidence, Register, Snapshot
 from zhiheng_web.ledgers.policies import visible_versions
-from zhiheng_web.ledgers.queries.actuals import day_of_table, version_seen
+from zhiheng_web.ledgers.queries.actuals_page import day_of_table, judged_parts, version_seen
 from zhiheng_web.ledgers.queries.explaining import Line, explained
 from zhiheng_web.ledgers.queries.register_list import state_words
 from zhiheng_web.ledgers.writing import definition_of, loaded
@@ -63,6 +63,11 @@ class MonthShown:
     month: str
     day: date
     actual: Actual
+
+    @property
+    def counted(self) -> int:
+        """The entries counted, of the parts that are judged."""
+        return sum(part.counted for part in judged_parts(self.actual))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,16 @@ class ActualShown:
     more: bool
 
     @property
+    def recorded(self) -> int:
+        """登记, of the parts that are judged."""
+        return sum(part.recorded for part in judged_parts(self.actual))
+
+    @property
+    def counted(self) -> int:
+        """可计, of the same parts."""
+        return sum(part.counted for part in judged_parts(self.actual))
+
+    @property
     def base(self) -> str:
         """The address of the same list without what it leaves out."""
         said = {"on": self.on.isoformat(), "known": self.known.isoformat() if self.known else "", "part": self.part, "month": self.month}
@@ -154,7 +169,7 @@ def actual_page(
     first, last = _month(month, day)
     asked = reason if reason in {ALL, LEFT_OUT, *Reason} else ""
     entries, more = _behind(viewer, bindings[chosen], first, last, instant, asked, page) if chosen in bindings else ([], False)
-    course = _months(basis, value, day, instant)
+    course = _months(basis, value, day, instant, target_rows([indicator], day).get(indicator))
     taken = Snapshot.objects.filter(indicator=indicator, year=day.year).select_related("taken_by").defer("value")
     return ActualShown(
         table=found,
@@ -224,11 +239,11 @@ def _month(words: str, on: date) -> tuple[date | None, date]:
     return first, min(on, (first + timedelta(days=32)).replace(day=1) - timedelta(days=1))
 
 
-def _months(basis: CountingBasis | None, value: Actual, on: date, known: datetime) -> list[MonthShown]:
+def _months(basis: CountingBasis | None, value: Actual, on: date, known: datetime, target: IndicatorRow | None) -> list[MonthShown]:
     """The months of the year up to the day."""
     if basis is None or not value.parts:
         return []
-    course = months(basis, on.year, known)[: on.month - 1]
+    course = months(basis, on.year, known, target)[: on.month - 1]
     return [*(MonthShown(f"{one.on:%Y-%m}", one.on, one) for one in course), MonthShown(f"{on:%Y-%m}", on, value)]
 
 

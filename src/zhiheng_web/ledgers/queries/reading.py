@@ -44,6 +44,11 @@ class Cell:
     entry: UUID | None = None
     code: str = ""
 
+    @property
+    def dated(self) -> bool:
+        """Whether it is a day, which does not break over lines."""
+        return self.column.kind is Kind.DATE
+
 
 def hidden_columns(definition: RegisterDefinition, sight: Sight) -> frozenset[str]:
     """The columns that are not shown in clear in all entries of the register: nothing is searched, sorted or summed by them."""

@@ -34,8 +34,10 @@ CHINA = ZoneInfo("Asia/Shanghai")
 CHOSEN = ("state", "standing", "gap", "county", "category", "level", "channel", "topic")
 SEARCHED = ("number", "title", "document", "organisation", "counterpart")
 SORTABLE = frozenset({Kind.WORD, Kind.CHOICE, Kind.DATE, Kind.QUANTITY, Kind.MONEY, Kind.YEAR, Kind.COUNTY, Kind.ORGANISATION})
-SHOWN = 9
-"""Columns on the list beside the state; the rest stand on the entry's page."""
+WORDS = ("number", "title", "person", "organisation", "county", "category", "level", "channel", "about")
+DAYS = ("due_on", "done_on", "decided_on", "happened_on", "valid_from", "valid_until", "received_on", "recommended_on", "data_year")
+FIGURES = ("quantity", "amount", "numerator", "denominator")
+"""Columns of a list, those that say most before the others; the rest stand on the entry's page."""
 NO_COUNTY = "-"
 
 
@@ -188,6 +190,13 @@ def sortable(definition: RegisterDefinition, hidden: frozenset[str]) -> frozense
     )
 
 
+def listed(definition: RegisterDefinition) -> list[Column]:
+    """The columns of the list: at most five words, two days and two figures, in the order of the register."""
+    chosen = {name for names, most in ((WORDS, 5), (DAYS, 2), (FIGURES, 2)) for name in [n for n in names if definition.has(n)][:most]}
+    found = [column for column in definition.columns if column.name in chosen]
+    return found if len(found) >= 3 else list(definition.columns)[:8]
+
+
 def known_at(day: date) -> datetime:
     """The instant up to which something is known on a day: its end in China."""
     return datetime.combine(day + timedelta(days=1), time(), CHINA)
@@ -261,7 +270,7 @@ def register_page(viewer: Viewer, register: UUID, query: Mapping[str, str]) -> R
     ]
     totals = rows.aggregate(**COUNTS, found=Count("pk"), **{f"sum_{name}": Sum(name) for name in summed})
     versions, more_before, more_after = _page(rows, definition, hidden, asked)
-    columns = list(definition.columns)[:SHOWN]
+    columns = listed(definition)
     reader = Reader(viewer, definition, sight)
     cells = reader.rows(versions, columns)
     lines = [_line(definition, version, row, sight) for version, row in zip(versions, cells, strict=True)]

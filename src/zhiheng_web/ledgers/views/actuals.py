@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from zhiheng_web.ledgers.queries.actuals import actuals_page, tables_seen
+from zhiheng_web.ledgers.queries.actuals_page import actuals_page, tables_seen
 from zhiheng_web.ledgers.queries.indicator_actual import actual_page
 from zhiheng_web.ledgers.views.registers_entry import day_of
 
