@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from functools import cache
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -32,6 +33,7 @@ def tiff(pages: int) -> bytes:
     return out.getvalue()
 
 
+@cache  # what PIL writes carries the second it was written
 def pdf(colours: tuple[str, ...] = ("white",)) -> bytes:
     """A scan: one picture a page."""
     out = io.BytesIO()
