@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +34,6 @@ NAMELESS = Text(
     "统一社会信用代码“{code}”是第一次出现，请同时填写单位全称。",
     "The code “{code}” is new here: give the full name of the organisation too.",
 )
-NO_SUCH = Text("没有找到“{words}”。请从列表中选择。", "“{words}” was not found. Choose from the list.")
 NO_ENTRY = Text(
     "没有找到编号为“{words}”的关联记录。请核对编号，或者先登记该记录。",
     "No entry has the number “{words}”. Check it, or record that entry first.",
@@ -45,6 +45,9 @@ NO_OFFICE = Text("没有名为“{words}”的科室。可选：{choices}。", "
 NO_COUNTY = Text(
     "“{words}”不是县区；请写六位区划代码或名称：{choices}。", "“{words}” is no county: write its six-digit code or its name: {choices}."
 )
+
+compact, code_fault = lru_cache(20000)(uscc.compact), lru_cache(20000)(uscc.fault)
+"""An enterprise stands in many rows of a sheet: its code is looked at once."""
 
 
 def resolve(register: Register, definition: RegisterDefinition, rows: Sequence[Row], *, create: bool) -> None:
@@ -75,15 +78,15 @@ def _organisations(asked: Sequence[Place], *, create: bool) -> None:
             continue
         code, name = _code_and_name(place[2])
         (codes if code else names).append((place, code, name))
-    known = _chunks(Organisation, "uscc", [uscc.compact(code) for _, code, _ in codes], lambda one: one.uscc)
+    known = _chunks(Organisation, "uscc", [compact(code) for _, code, _ in codes], lambda one: one.uscc)
     for place, code, name in codes:
-        there = known.get(uscc.compact(code))
+        there = known.get(compact(code))
         if there:
             _organisation(place, there[0], name)
-        elif (fault := uscc.fault(code) or (None if name else NAMELESS.with_(code=code))) is not None:
+        elif (fault := code_fault(code) or (None if name else NAMELESS.with_(code=code))) is not None:
             place[0].faults.append(Fault(place[1], "organisation", fault))
         else:
-            new.append((place, Named(uscc.compact(code), name)))
+            new.append((place, Named(compact(code), name)))
     called = _chunks(Organisation, "name", [name for _, _, name in names], lambda one: one.name)
     for place, _, name in names:
         there = called.get(name, [])
@@ -98,7 +101,7 @@ def _organisations(asked: Sequence[Place], *, create: bool) -> None:
 def _new_organisations(new: Sequence[tuple[Place, Named]], *, create: bool) -> None:
     right = []
     for place, named in new:
-        if (fault := fault_of(named)) is not None:
+        if not named.uscc and (fault := fault_of(named)) is not None:
             place[0].faults.append(Fault(place[1], "organisation", fault))
         else:
             right.append((place, named))
