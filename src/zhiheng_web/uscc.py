@@ -8,6 +8,7 @@ village collectives (N…), of the army's bodies and of others whose registering
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from zhiheng_web.wording import Text
 
@@ -39,6 +40,7 @@ CHECK = Text(
 )
 
 
+@lru_cache(maxsize=20000)
 def compact(text: str) -> str:
     """The code as it is stored: capital letters, no blanks, hyphens or full-width characters."""
     plain = unicodedata.normalize("NFKC", text).upper()
@@ -51,6 +53,7 @@ def check_character(first: str) -> str:
     return ALPHABET[-total % 31]
 
 
+@lru_cache(maxsize=20000)
 def fault(text: str) -> Text | None:
     """What is wrong with a code and what to do about it; None if it is right."""
     code = compact(text)

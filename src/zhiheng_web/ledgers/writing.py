@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -48,8 +49,13 @@ class Draft:
 
 
 def definition_of(register: Register) -> RegisterDefinition:
-    """The definition of a register row."""
-    return from_json(register.definition)
+    """The definition of a register row: always the same object for the same definition, so that what is remembered by it is found fast."""
+    return _same(from_json(register.definition))
+
+
+@lru_cache(maxsize=512)
+def _same(definition: RegisterDefinition) -> RegisterDefinition:
+    return definition
 
 
 def words_of(value: Any) -> str:
@@ -58,6 +64,8 @@ def words_of(value: Any) -> str:
         return str(value)
     if value is None:
         return ""
+    if value.__class__ is UUID:
+        return str(value)
     if isinstance(value, Decimal):
         return format(value.normalize(), "f") if value else "0"
     if isinstance(value, date):
@@ -252,12 +260,18 @@ def proofs_of(entries: Iterable[UUID], at: datetime | None = None) -> dict[UUID,
     return {entry: frozenset(kinds) for entry, kinds in found.items()}
 
 
+LINE = tuple(
+    field.attname
+    for field in EntryVersion._meta.concrete_fields
+    if field.attname not in ("known_until", "written_by_id", "sealed", "details")
+)
+_said = attrgetter(*LINE)
+
+
 def line_of(version: EntryVersion) -> str:
     """One version as a line of a digest: its identity and everything it says, in canonical words."""
-    fields = [
-        f.attname for f in EntryVersion._meta.concrete_fields if f.attname not in ("known_until", "written_by_id", "sealed", "details")
-    ]
-    return "|".join([*(words_of(getattr(version, name)) for name in fields), repr(sorted(version.details.items()))])
+    words = [value if value.__class__ is str else words_of(value) for value in _said(version)]
+    return "|".join([*words, repr(sorted(version.details.items()))])
 
 
 def digest_versions(versions: Iterable[EntryVersion]) -> str:

@@ -14,6 +14,7 @@ from django_tasks import task
 
 from zhiheng.tables.formats.long_sheets import LongFile
 from zhiheng_web.ledgers.actions.import_entries import begin_reading
+from zhiheng_web.ledgers.bulk import many_rows
 from zhiheng_web.ledgers.importing.entering import State, entering_for, opened_import
 from zhiheng_web.ledgers.importing.judging import JudgedRow, Outcome, judge, standing_of
 from zhiheng_web.ledgers.importing.reading import plan_of, rows_of
@@ -88,8 +89,9 @@ def write_import(viewer: Viewer, batch_id: UUID) -> Done[EntryImport]:
     written = Written(batch, _instant(batch, viewer.now()), viewer.account)
     entering = entering_for(batch)
     file = LongFile(Path(batch.source.stored.path), batch.source.name)
-    for block in judge(entering, plan_of(batch, entering), rows_of(batch, file), create=True):
-        written.add(block, lambda old: standing_of(entering, old))
+    with many_rows():
+        for block in judge(entering, plan_of(batch, entering), rows_of(batch, file), create=True):
+            written.add(block, lambda old: standing_of(entering, old))
     written.refuse_difference()
     batch.state, batch.written_at, batch.row = State.WRITTEN, written.at, batch.rows
     batch.save(update_fields=["state", "written_at", "row"])

@@ -16,7 +16,7 @@ from zhiheng.tables.formats.canvas import letters
 from zhiheng.tables.formats.long_sheets import LongFile, SheetRow
 from zhiheng.tables.grid import Refused
 from zhiheng.tables.problems import message
-from zhiheng_web.ledgers.bulk import insert
+from zhiheng_web.ledgers.bulk import insert, many_rows
 from zhiheng_web.ledgers.cells import Fault
 from zhiheng_web.ledgers.importing.entering import entering_of
 from zhiheng_web.ledgers.importing.headings import LOOKED_AT, Heading, complete, find_heading
@@ -79,7 +79,8 @@ def read_import(batch_id: UUID) -> None:
         return
     entering = entering_of(batch.register, batch.reporter, timezone.localtime(batch.created_at).date())
     if complete(entering.definition, plan_of(batch, entering).columns):
-        _judge(batch, file, entering)
+        with many_rows():
+            _judge(batch, file, entering)
     else:
         EntryImport.objects.filter(pk=batch.pk, state=State.READING).update(state=State.READ, rows=batch.rows)
 
