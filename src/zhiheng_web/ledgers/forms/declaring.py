@@ -29,6 +29,10 @@ KIND_NAMES = {
 NOT_OFFERED = frozenset({"about", "topics", "office"})
 """Common columns that only a pack uses: they need another register or a list of items."""
 MOVERS = (Role.FILLER, Role.SECTION_HEAD)
+ONE_OF_A_KIND = Text(
+    "这一内容已有另一列。可统计的列每种只有一列，请改选“只作记录的列”中的一种。",
+    "Another column holds this already. Choose one of those that are kept only.",
+)
 RECORDED = State("recorded", "已登记", "Recorded", final=True)
 MORE = 6
 SPLIT = re.compile(r"[、,，;；\n]+")
@@ -150,7 +154,8 @@ class Declaration:
 
     def is_valid(self) -> bool:
         """Whether each line can be read."""
-        return all([self.register.is_valid(), self.columns.is_valid(), self.states.is_valid(), self.evidence.is_valid()])
+        sent = [one for one in (self.columns, self.states, self.evidence) if one is self.columns or one.is_bound]
+        return all([self.register.is_valid(), *(one.is_valid() for one in sent)])
 
     def has_errors(self) -> bool:
         """Whether something is to be mended."""
@@ -192,16 +197,17 @@ class Declaration:
 
     def refuse(self, fields: Mapping[str, Text], text: Text) -> None:
         """Put what the action refused beside its line."""
+        parts = {"columns": self.columns, "states": self.states, "evidence": self.evidence}
         lines = {
-            "columns": [form for form in self.columns if form.cleaned_data.get("zh", "").strip()],
-            "states": [form for form in self.states if form.cleaned_data.get("zh", "").strip()],
-            "evidence": [form for form in self.evidence if form.cleaned_data.get("zh", "").strip()],
+            name: [form for form in lines if form.cleaned_data.get("zh", "").strip()] for name, lines in parts.items() if lines.is_bound
         }
         for path, words in fields.items():
             head, _, rest = path.partition(".")
             number, _, key = rest.partition(".")
             if head in lines and number.isdecimal() and int(number) < len(lines[head]):
                 form = lines[head][int(number)]
+                if key == "name":
+                    key, words = "kind", ONE_OF_A_KIND
                 form.add_error(key if key in form.fields else "zh", str(words))
             else:
                 self.register.add_error(head if head in self.register.fields else None, str(words))

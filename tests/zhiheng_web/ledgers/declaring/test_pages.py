@@ -60,7 +60,7 @@ def test_what_is_wrong_stands_at_its_line(signed_in: SignedIn, department: str) 
     answer = signed_in("jixiao").post(f"/ledgers/declare/{department}/new/", lines(columns, zh="重复"))
     page = answer.content.decode()
     assert answer.status_code == 400
-    assert "“title”重复" in page
+    assert "这一内容已有另一列" in page
     assert "选择列须列出" in page
     assert not Register.objects.filter(name_zh="重复").exists()
 
