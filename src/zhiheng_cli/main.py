@@ -16,6 +16,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from zhiheng_cli import pack, trail
+from zhiheng_cli.actuals import actuals
 from zhiheng_cli.administrator import administrator
 from zhiheng_cli.backup import backup, restore
 from zhiheng_cli.bundle import bundle
@@ -46,7 +47,7 @@ app = typer.Typer(
     help="职衡：读懂部门绩效目标表，检查、计分、打印。\n\nReads a performance table as published; checks, scores, prints it.",
     epilog="run.py 另有 / run.py also has: test 运行全部检查和测试 / all checks and tests; bench [NAME] 性能测试 / benchmarks",
 )
-for command in (demo, serve, administrator, backup, restore, check, convert, explain, rules, score, schema, bundle):
+for command in (demo, serve, administrator, backup, restore, actuals, check, convert, explain, rules, score, schema, bundle):
     # a value may begin with a dash (explain -5%): there, what is no option is the value
     app.command(command.__name__, context_settings={"ignore_unknown_options": command is explain})(command)
 app.add_typer(trail.app, name="trail")

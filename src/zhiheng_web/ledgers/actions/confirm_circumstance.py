@@ -23,7 +23,10 @@ def confirm_circumstance(viewer: Viewer, circumstance_id: UUID) -> Done[Circumst
     if decision.decided_by_id == viewer.account.pk:
         raise Refusal(
             "own_circumstance",
-            Text("情形认定须由另一人确认，请由科室负责人或分管领导确认。", "A second person must confirm this: ask the head of section or a leader."),
+            Text(
+                "情形认定须由另一人确认，请由科室负责人或分管领导确认。",
+                "A second person must confirm this: ask the head of section or a leader.",
+            ),
         )
     nothing = decision.confirmed_at is not None
     if not nothing:

@@ -54,14 +54,13 @@ def _standing(indicators: Collection[UUID], on: date) -> dict[UUID, Snapshot]:
     return {row.indicator_id: row for row in rows}
 
 
-def _taken(
-    viewer: Viewer, indicators: list[UUID], on: date, known: datetime, reason: str, earlier: dict[UUID, Snapshot]
-) -> list[Snapshot]:
+def _taken(viewer: Viewer, indicators: list[UUID], on: date, known: datetime, reason: str, earlier: dict[UUID, Snapshot]) -> list[Snapshot]:
     rows = target_rows(indicators, on)
     bases = {basis.indicator_id: basis for basis in chosen_bases(bases_of(indicators), rows)}
     if not bases:
         raise Refusal(
-            "unbound", Text("所选指标均未绑定台账，无法固化。", "None of these indicators is bound to a ledger: there is nothing to freeze.")
+            "unbound",
+            Text("所选指标均未绑定台账，无法固化。", "None of these indicators is bound to a ledger: there is nothing to freeze."),
         )
     values = actuals(list(bases), on, known, rows)
     behind = _behind(bases.values(), on, known)
@@ -86,8 +85,8 @@ def _taken(
 def _snapshot(viewer: Viewer, actual: Actual, basis: CountingBasis, known: datetime) -> Snapshot:
     rules = {}
     for binding, part in zip(basis.parts.all(), actual.parts, strict=True):
-        channels = part.extra.get("gaps") or part.extra.get("all") or {}
-        rules[part.code] = rule_of(binding, actual.on, channels if isinstance(channels, dict) else {})
+        since = part.extra.get("since", {})
+        rules[part.code] = rule_of(binding, actual.on, since if isinstance(since, dict) else {})
     return Snapshot(
         indicator_id=basis.indicator_id, basis=basis, year=actual.on.year, on=actual.on, known_at=known, value=canonical(actual, rules),
         counted=actual.counted, taken_by=viewer.account, taken_at=viewer.now(),

@@ -41,6 +41,7 @@ class Counted:
     movements: dict[str, int] = field(default_factory=dict)
     windows: dict[str, list[int]] = field(default_factory=dict)
     gaps: dict[str, int] = field(default_factory=dict)
+    since: dict[str, str] = field(default_factory=dict)
     editions: list[Edition] = field(default_factory=list)
 
 
@@ -175,8 +176,9 @@ def _cadence(run: Run, days: Sequence[date], found: dict[Key, Counted]) -> None:
     if spans:
         for binding, day, channel, _, events in run(run.statement.windows(spans)):
             found[run.known_as[binding], day].windows.setdefault(channel, []).append(events)
-    for binding, day, channel, gap in run(run.statement.gaps()):
-        found[run.known_as[binding], day].gaps[channel] = gap
+    for binding, day, channel, gap, since in run(run.statement.gaps()):
+        one = found[run.known_as[binding], day]
+        one.gaps[channel], one.since[channel] = gap, str(since)
 
 
 def _external(run: Run, columns: Mapping[UUID, str], found: dict[Key, Counted]) -> None:

@@ -1,7 +1,7 @@
 """Values frozen with the entries behind them, and what an outsider needs to compute them again.
 
-The digest covers the value and one line for each entry: its public columns and the two instants of its version. Nothing in a line is sealed,
-so the exported open data suffice to make it again.
+The digest covers the value and one line for each entry: its public columns and the instant of its version. Nothing in a line is
+sealed, so the exported open data suffice to make it again.
 """
 
 from __future__ import annotations
@@ -51,17 +51,18 @@ def _part(part: PartResult) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def rule_of(binding: Binding, on: date, channels: Mapping[str, int]) -> dict[str, Any]:
-    """How a part is counted, in words that the proof can follow. ``channels``: those that a cadence judged one by one."""
+def rule_of(binding: Binding, on: date, since: Mapping[str, str]) -> dict[str, Any]:
+    """How a part is counted, in words that the proof can follow. ``since``: channels of a cadence."""
+    spans = windows_of(binding.window, date(on.year, 1, 1), on) if binding.window else []
     return {
         "column": binding.column or "quantity", "scale": plain(binding.scale), "counted_on": binding.counted_on, "window": binding.window,
-        "longest_gap": binding.longest_gap, "series": binding.series, "channels": sorted(veiled(_same(one)) for one in channels if one),
-        "windows": [[a.isoformat(), z.isoformat()] for _, a, z in windows_of(binding.window, date(on.year, 1, 1), on)] if binding.window else [],
+        "longest_gap": binding.longest_gap, "series": binding.series, "channels": {veiled(_same(one)): day for one, day in since.items()},
+        "windows": [[a.isoformat(), z.isoformat()] for _, a, z in spans],
     }  # fmt: skip
 
 
 def _same(identity: str) -> str:
-    return str(UUID(identity))
+    return str(UUID(identity)) if identity else ""
 
 
 def moment(instant: datetime) -> str:

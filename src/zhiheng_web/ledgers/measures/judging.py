@@ -85,15 +85,28 @@ def _cadence(part: PartResult, binding: Binding, counted: Counted, target: Value
     if binding.longest_gap is not None:
         limit = gap_limit(binding, target)
         worst = max(counted.gaps.items(), key=lambda one: (one[1], one[0]), default=None)
-        extra = {"longest_gap": worst[1] if worst else None, "limit": limit, "channel": worst[0] if worst else "", "gaps": counted.gaps}
+        extra: dict[str, object] = {
+            "longest_gap": worst[1] if worst else None,
+            "limit": limit,
+            "channel": worst[0] if worst else "",
+            "gaps": counted.gaps,
+            "since": counted.since,
+        }
         if worst is None:
             return replace(part, state=State.NOTHING_DUE, extra=extra)
         return replace(part, number=Decimal(worst[1]), unit="天", extra=extra)
     least = target.amount if isinstance(target, Cadence) else Decimal(binding.per_window or 1)
     if not counted.windows:
-        return replace(part, state=State.NOT_DUE if counted.gaps else State.NOTHING_DUE)
+        return replace(part, state=State.NOT_DUE if counted.gaps else State.NOTHING_DUE, extra={"since": counted.since})
     channel, held = min(counted.windows.items(), key=lambda one: (min(one[1]), sum(n >= least for n in one[1]), one[0]))
-    extra = {"windows": held, "met": sum(n >= least for n in held), "of": len(held), "channel": channel, "all": counted.windows}
+    extra: dict[str, object] = {
+        "windows": held,
+        "met": sum(n >= least for n in held),
+        "of": len(held),
+        "channel": channel,
+        "all": counted.windows,
+        "since": counted.since,
+    }
     return replace(part, number=Decimal(min(held)), extra=extra)
 
 

@@ -250,7 +250,7 @@ class Statement:
     def _editions(self, extra: Mapping[str, str]) -> str:
         """Published figures: the latest edition of the series for a data year, and the benchmark of that edition and year."""
         usable = f"v.standing = 'confirmed' AND {self.in_state()} AND v.gap = '' AND v.data_year IS NOT NULL AND {self.valued()}"
-        published = f"COALESCE({self.date}, v.decided_on, v.happened_on, {self.dialect.day(date.min)})"
+        published = f"COALESCE({self.date if self.shape.dates else 'v.decided_on'}, {self.dialect.day(date.min)})"
         inner = self.coded(
             f""", v.id AS version, v.entry_id AS entry, {published} AS day, v.data_year, v.edition, v.publisher, v.numerator, v.denominator,
             {self.figure()} AS amount, CASE WHEN v.category = b.series THEN 0 ELSE 1 END AS role,
@@ -318,7 +318,7 @@ class Statement:
         """For cadence: the longest stretch of days without, the ends included, of each channel."""
         days = self.dialect.days_between("day", "LAG(day) OVER (PARTITION BY binding, moment, channel ORDER BY day)")
         return self._with(
-            f"""SELECT binding, moment, channel, MAX(days) FROM (SELECT binding, moment, channel, {days} AS days FROM (
+            f"""SELECT binding, moment, channel, MAX(days), MIN(day) FROM (SELECT binding, moment, channel, day, {days} AS days FROM (
                     SELECT binding, moment, channel, since AS day FROM g UNION ALL SELECT binding, moment, channel, upto FROM g
                     UNION ALL SELECT e.binding, e.moment, e.channel, e.day FROM e JOIN g ON g.binding = e.binding AND g.moment = e.moment
                         AND g.channel = e.channel AND e.day BETWEEN g.since AND g.upto) p) q

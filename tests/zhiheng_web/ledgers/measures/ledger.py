@@ -8,7 +8,17 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
-from zhiheng_web.ledgers.models import FOREVER, Binding, BindingValue, CountingBasis, Entry, EntryVersion, Organisation, Register, VersionTopic
+from zhiheng_web.ledgers.models import (
+    FOREVER,
+    Binding,
+    BindingValue,
+    CountingBasis,
+    Entry,
+    EntryVersion,
+    Organisation,
+    Register,
+    VersionTopic,
+)
 from zhiheng_web.organisation.models import Department
 from zhiheng_web.planning.models import Indicator
 

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from zhiheng_web.ledgers.models import Binding, EntryVersion
@@ -210,7 +211,7 @@ def cadence(binding: Binding, chosen: Any, looked: Any, upto: date, known: Any) 
     for channel, first in since.items():
         days = sorted(getattr(v, binding.counted_on) for v in kept if not binding.groups_id or v.about_id == channel)
         marks = [first, *(day for day in days if day >= first), upto]
-        longest = max((later - earlier).days for earlier, later in zip(marks, marks[1:], strict=False))
+        longest = max((later - earlier).days for earlier, later in pairwise(marks))
         worst_gap = longest if worst_gap is None else max(worst_gap, longest)
         for window_start, window_end in windows(binding.window, first, upto):
             held = sum(window_start <= day <= window_end for day in days)
