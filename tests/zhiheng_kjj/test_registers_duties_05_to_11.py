@@ -15,6 +15,7 @@ from django.db import connection
 from tests.zhiheng_kjj.mini_ledger import OFFICE as MINI_OFFICE
 from tests.zhiheng_web.ledgers.adopted import PACK, Kjj
 
+from zhiheng_web.ledgers.actions.correct_entry import correct_entry
 from zhiheng_web.ledgers.actions.generate_obligations import generate_obligations
 from zhiheng_web.ledgers.actions.record_entry import record_entry
 from zhiheng_web.ledgers.columns import SEALED, Kind, Visibility
@@ -25,6 +26,7 @@ from zhiheng_web.ledgers.rules import RULES
 from zhiheng_web.ledgers.subjects import Described, organisation_of, person_of
 from zhiheng_web.ledgers.uscc import made_up
 from zhiheng_web.ledgers.writing import definition_of
+from zhiheng_web.organisation.models import Office
 from zhiheng_web.organisation.viewer import Held, Viewer
 from zhiheng_web.planning.models import Duty
 from zhiheng_web.trail.action import Invalid
@@ -135,7 +137,7 @@ def test_classified_work_keeps_a_number_and_dates_and_nothing_else(registers: di
 
 def test_every_check_by_calculation_is_known(registers: dict[str, RegisterDefinition]) -> None:
     asked = {check.rule for code in (*MEASURED, *CLAUSES) for check in registers[code].checks if check.kind == "rule"}
-    assert len(asked) == 13
+    assert len(asked) == 14
     assert asked <= set(RULES)
 
 
@@ -233,6 +235,27 @@ def test_an_academician_is_held_to_the_stations_allowed(enter, firm: str, kjj: K
         for number in range(1, 5)
     ]  # fmt: skip
     assert gaps == [""] * allowed + ["academician_limit"] * (4 - allowed)
+
+
+@pytest.mark.django_db
+def test_more_time_for_a_matter_is_refused_unless_it_was_asked_for_before_the_first_due_day(enter, kjj: Kjj, viewer) -> None:
+    office = Office.objects.filter(unit__department=kjj.department).first()
+    matter = enter(
+        "supervision_item", number="JB-1", title="督办", category="city_government", office=office.pk, received_on="2020-12-01",
+        due_on="2020-12-25",
+    )  # fmt: skip
+    who = replace(viewer("jixiao"), held=office_roles(kjj), at=datetime(2020, 12, 21, 9, tzinfo=ZoneInfo("Asia/Shanghai")))
+    for words in ({"due_on": "2020-12-31"}, {"due_on": "2020-12-31", "first_due_on": "2020-12-31"}):
+        with pytest.raises(Invalid, match="原期限"):
+            correct_entry(who, matter.entry_id, words, reason="延期")
+    later = correct_entry(who, matter.entry_id, {"due_on": "2020-12-31", "extension_asked_on": "2020-12-20"}, reason="延期")
+    assert later.due_on == date(2020, 12, 31)
+    again = replace(who, at=datetime(2020, 12, 29, 9, tzinfo=ZoneInfo("Asia/Shanghai")))
+    with pytest.raises(Invalid, match="原期限"):
+        correct_entry(again, matter.entry_id, {"due_on": "2021-01-31"}, reason="没有新的申请")
+    asked = {"due_on": "2021-01-31", "extension_asked_on": "2020-12-28"}
+    assert correct_entry(again, matter.entry_id, asked, reason="到期前再次申请").due_on == date(2021, 1, 31)
+    assert correct_entry(again, matter.entry_id, {"title": "督办一"}, reason="更正名称").due_on == date(2021, 1, 31)
 
 
 @pytest.mark.django_db

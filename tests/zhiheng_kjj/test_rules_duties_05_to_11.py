@@ -18,6 +18,11 @@ def test_an_academician_in_service_has_one_station_and_a_retired_one_three():
     assert academicians.station_limit(retired=True, known=IN_2020) == 3
 
 
+def test_ninety_days_at_the_station_are_enough():
+    assert academicians.days_suffice(Decimal(90), IN_2020)
+    assert not academicians.days_suffice(Decimal("89.5"), IN_2020)
+
+
 def test_before_the_limit_was_set_nothing_is_limited():
     assert academicians.station_limit(retired=False, known=in_force(date(2018, 1, 1))) is None
 

@@ -92,9 +92,24 @@ def _points(draft: Draft, facts: Facts) -> bool:
     return earned == information.points(level, _word(draft.values, "journal"), known)
 
 
-def _extension(draft: Draft, _facts: Facts) -> bool:
-    first, due, asked = (_day(draft.values, name) for name in ("first_due_on", "due_on", "extension_asked_on"))
-    return due is None or supervision.extension_holds(first, due, asked)
+def extension_before_due(drafts: Sequence[Draft], _check: Check, _facts: Facts) -> list[bool]:
+    """Whether the due day of each matter may stand: a later one than was known needs a new request, made before the day that was known."""
+    entries = [draft.entry.pk for draft in drafts if draft.entry is not None]
+    before = {row.entry_id: row for row in EntryVersion.objects.filter(entry__in=entries, known_until=FOREVER)} if entries else {}
+    passed = []
+    for draft in drafts:
+        first, due, asked = (_day(draft.values, name) for name in ("first_due_on", "due_on", "extension_asked_on"))
+        known = before.get(draft.entry.pk) if draft.entry is not None else None
+        if known is not None and known.due_on is not None:
+            first = known.due_on
+            asked = None if asked == _day(known.details, "extension_asked_on") else asked
+        passed.append(due is None or supervision.extension_holds(first, due, asked))
+    return passed
+
+
+def _days_at_station(draft: Draft, facts: Facts) -> bool:
+    days = _number(draft.values, "quantity")
+    return days is None or academicians.days_suffice(days, in_force(_day(draft.values, "due_on") or facts.today))
 
 
 def _attendance(draft: Draft, _facts: Facts) -> bool:
@@ -134,7 +149,8 @@ CHECKS = {
     "academician_agreement": _each(_agreement),
     "cooperation_substantive": _each(_substantive),
     "information_points": _each(_points),
-    "extension_before_due": _each(_extension),
+    "academician_days": _each(_days_at_station),
+    "extension_before_due": extension_before_due,
     "attendance_within": _each(_attendance),
     "score_within_points": _each(_attendance),
     "material_of_the_year": _each(_material),

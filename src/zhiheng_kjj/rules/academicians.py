@@ -14,6 +14,12 @@ def station_limit(*, retired: bool, known: Parameters) -> Decimal | None:
     return number(known, "academicians.stations_retired" if retired else "academicians.stations_unretired")
 
 
+def days_suffice(days: Decimal, known: Parameters) -> bool:
+    """Whether so many days in a year at one station are enough."""
+    least = number(known, "academicians.days")
+    return least is None or days >= least
+
+
 def years_later(day: date, years: int) -> date:
     """The same day so many years on; 29 February becomes 1 March where there is none."""
     try:
