@@ -110,6 +110,10 @@ class Ledger:
         code = basis or CountingBasis.objects.get(indicator=indicator, default=True, withdrawn=False).code
         return actuals_of_bases([indicator], on, end_of(known))[indicator.pk][code]
 
+    def clerk(self, day: date, hour: int = 1) -> Viewer:
+        """The office on a day, so many hours after it opened."""
+        return self._office(datetime.combine(day, MORNING) + timedelta(hours=hour))
+
     # --- what happens to entries
 
     def _enter(self, item: Mapping[str, Any], at: datetime) -> None:
