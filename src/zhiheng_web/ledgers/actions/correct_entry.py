@@ -61,7 +61,7 @@ def _corrected(how: Entering, version: EntryVersion, words: Mapping[str, str]) -
         if column.name in words:
             for name in (column.name, *BESIDE.get(column.name, ())):
                 values.pop(name, None)
-    topics = row.topics if "topics" in words else before.topics
+    topics = row.topics if "topics" in words and set(row.topics) != set(before.topics) else before.topics
     draft = replace(before, values={**values, **row.values}, topics=topics, standing=how.standing)
     prepared = judged(how, [draft], [row.faults])
     refuse_faults(prepared)
@@ -80,10 +80,13 @@ def _standing(how: Entering, draft: Draft, *, confirm: bool) -> Draft:
 
 
 def _keyed(how: Entering, version: EntryVersion, draft: Draft) -> Entry:
-    """The entry under the key that its corrected number makes; a key that another has is refused."""
+    """The entry under the key that its corrected number makes; a key that another has is refused.
+
+    What fell due of itself keeps the key of its window or source, or it would be made a second time.
+    """
     key = key_of(how.definition, draft.values)
     named = any(draft.values.get(name) for name in how.definition.key)
-    if named and key != version.entry.key:
+    if named and key != version.entry.key and not _generated(version):
         version.entry.key = key
         try:
             with transaction.atomic():
@@ -91,6 +94,11 @@ def _keyed(how: Entering, version: EntryVersion, draft: Draft) -> Entry:
         except IntegrityError:
             raise Invalid("duplicate", TAKEN, {how.definition.key[0]: TAKEN}) from None
     return version.entry
+
+
+def _generated(version: EntryVersion) -> bool:
+    """Whether the entry was made as an obligation."""
+    return EntryVersion.objects.filter(entry=version.entry_id, change=EntryVersion.Change.GENERATED).exists()
 
 
 def _done(before: EntryVersion, after: EntryVersion, *, nothing: bool = False) -> Done[EntryVersion]:
