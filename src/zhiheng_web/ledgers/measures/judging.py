@@ -12,7 +12,7 @@ from zhiheng.values.comparison import meets
 from zhiheng.values.direction import Direction
 from zhiheng.values.direction import direction as direction_of
 from zhiheng.values.parse import parse
-from zhiheng.values.value import Achieved, Cadence, Coverage, Every, PeriodUnit, Phrase, Quantity, Value
+from zhiheng.values.value import Achieved, Cadence, Coverage, Every, Parts, PeriodUnit, Phrase, Quantity, Value
 from zhiheng_web.ledgers.measures.counting import Counted, Edition
 from zhiheng_web.ledgers.measures.result import STATE_NAMES, PartResult, State
 from zhiheng_web.ledgers.measures.statements import Measure
@@ -44,6 +44,16 @@ def better(name: str, text: str, tag: str) -> Direction:
     return Direction(tag) if tag else direction_of(name, meaning(text))
 
 
+def aim(text: str, name: str) -> Value:
+    """What a target means for the part of that name: of several (对接次数/对接企业数10) its own figure, else the one they share."""
+    value = meaning(text)
+    if not isinstance(value, Parts):
+        return value
+    given = {part.name: part.value for part in value.parts if part.value is not None}
+    shared = next(iter(given.values())) if value.shared and len(given) == 1 else value
+    return given.get(name, shared)
+
+
 def judged(binding: Binding, counted: Counted, row: IndicatorRow | None, on: date) -> PartResult:
     """One part with its figure and how it stands against its target."""
     text = binding.target or (row.target_text if row is not None else "")
@@ -51,11 +61,11 @@ def judged(binding: Binding, counted: Counted, row: IndicatorRow | None, on: dat
         binding.code, Text(binding.name_zh, binding.name_en), binding.measure, binding.register_id, State.SHOWN, None, binding.unit,
         counted=counted.counted, recorded=counted.recorded, not_counted=dict(counted.not_counted), target=text,
     )  # fmt: skip
-    part = FIGURES[Measure(binding.measure)](part, binding, counted, meaning(text), on)
+    part = FIGURES[Measure(binding.measure)](part, binding, counted, aim(text, binding.name_zh), on)
     if part.state is not State.SHOWN or binding.target == SHOWN_ONLY or not text:
         return part
     tag = row.direction if row is not None and not binding.target else ""
-    met = is_met(part, binding, meaning(text), better(row.name if row is not None else "", text, tag), on.year)
+    met = is_met(part, binding, aim(text, binding.name_zh), better(row.name if row is not None else "", text, tag), on.year)
     if met is None:
         return replace(part, state=State.JUDGE)
     over = (on.month, on.day) == (12, 31)
