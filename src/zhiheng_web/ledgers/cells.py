@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache, partial
+from re import _parser as sre_parse  # type: ignore[attr-defined]  # reads a pattern, so that an example of it can be shown
 from typing import Any
 
 from zhiheng.values.normalise import tidy
@@ -68,6 +69,7 @@ DAY = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2}
 PACKED_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 YEAR = re.compile(r"([0-9]{4})(?:年度?)?")
 SPLIT = re.compile(r"[、,，;；|\n]+")
+VAGUE = re.compile(r"约|余|多|左右|以[上下内]|近|超|不少于|不低于|[≥≤><~～]")
 YES = frozenset({"是", "有", "yes", "y", "true", "1", "√", "✓", "对"})
 NO = frozenset({"否", "没有", "no", "n", "false", "0", "×", "✗", "不是"})
 FIRST_YEAR, LAST_YEAR = 1949, 2199
@@ -118,13 +120,58 @@ def _folded(words: str) -> str:
     return words if words.isascii() else unicodedata.normalize("NFKC", words)
 
 
+def _form(column: Column) -> Text:
+    """How a word of this form looks: what the register says of it, else an example."""
+    if column.hint_zh:
+        return Text(column.hint_zh, column.hint_en or column.hint_zh)
+    sample = example_of(column.pattern)
+    return Text(f"应如“{sample}”。", f"It looks like “{sample}”.") if sample else Text("", "")
+
+
+@lru_cache(maxsize=500)
+def example_of(pattern: str) -> str:
+    """A word that a pattern accepts; '' where none is found easily."""
+    sample = "".join(_example(sre_parse.parse(pattern)))
+    return sample if re.fullmatch(pattern, sample) else ""
+
+
+def _example(parsed: Any) -> Iterator[str]:
+    for operation, value in parsed:
+        name = str(operation)
+        if name == "LITERAL":
+            yield chr(value)
+        elif name == "IN":
+            yield from _example(value[:1])
+        elif name == "RANGE":
+            yield chr(value[0])
+        elif name == "CATEGORY":
+            yield "1" if "DIGIT" in str(value) else "文"
+        elif name == "NOT_LITERAL" or name == "ANY":
+            yield "文"
+        elif name in ("MAX_REPEAT", "MIN_REPEAT"):
+            least, most, inner = value
+            word = "".join(_example(inner))
+            times = max(least, 1 if most else 0)
+            yield (
+                "2020"
+                if word == "1" and times == 4
+                else "".join(str(at % 10) for at in range(1, times + 1))
+                if word == "1"
+                else word * times
+            )
+        elif name == "SUBPATTERN":
+            yield from _example(value[-1])
+        elif name == "BRANCH":
+            yield from _example(value[1][0])
+
+
 def _word(column: Column, pattern: re.Pattern[str] | None, longest: int, words: str) -> Any:
     if len(words) > longest:
         return _fault(column, "too_long", TOO_LONG, n=longest, has=len(words))
     if pattern is not None and not pattern.fullmatch(words):
         folded = _folded(words)
         if not pattern.fullmatch(folded):
-            return _fault(column, "pattern", NO_PATTERN, words, hint=Text(column.hint_zh, column.hint_en))
+            return _fault(column, "pattern", NO_PATTERN, words, hint=_form(column))
         words = folded
     if "密" in words and (mark := mark_in(words)):
         return _fault(column, "secret", SECRET, mark)
@@ -182,6 +229,8 @@ def _number(column: Column, words: str) -> Any:
     found = parse(words).value
     shown = Text(unit or "无单位", unit or "no unit")
     if not isinstance(found, Quantity):
+        if VAGUE.search(words):
+            return _fault(column, "not_exact", NOT_EXACT, words)
         return _fault(column, "not_a_number", NO_NUMBER, words, unit=shown)
     if found.op is not Comparator.EQ or found.upper is not None or found.per is not None or found.qualifier:
         return _fault(column, "not_exact", NOT_EXACT, words)

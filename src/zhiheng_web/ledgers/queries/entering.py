@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -12,7 +13,7 @@ from django.db.models import Count
 from zhiheng.plan.procedure import Role
 from zhiheng_web.ledgers.actions.confirm_entries import confirming
 from zhiheng_web.ledgers.actions.move_entry import may_take
-from zhiheng_web.ledgers.cells import Fault
+from zhiheng_web.ledgers.cells import SPLIT, Fault, example_of
 from zhiheng_web.ledgers.checking import check_drafts
 from zhiheng_web.ledgers.columns import SEALED, Kind
 from zhiheng_web.ledgers.definition import Column, Move, RegisterDefinition
@@ -43,7 +44,8 @@ OTHER = Text("其他", "Other")
 CODE_HINT = Text(
     "统一社会信用代码，或“代码 名称”；登记过的单位可只写名称", "Credit code, or code and name; of a known organisation the name"
 )
-DATE_HINT = Text("如 2020-06-30", "such as 2020-06-30")
+PERSON_HINT = Text("姓名；有证件号码的请一并填写，避免同名混淆", "Name; give the identity number too where there is one")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 NO_TARGET = Text("没有找到编号为“{words}”的记录。请核对编号。", "No entry has the number “{words}”: check it.")
 SEVERAL = Text(
     "编号“{words}”在多本台账中都有，请粘贴记录页面的网址。", "Several registers have “{words}”: paste the address of the entry's page."
@@ -69,9 +71,11 @@ class Field:
 
     @property
     def shape(self) -> str:
-        """How it is entered: select, date, area, or a line."""
+        """How it is entered: checks, select, date, area, or a line. A word that is no date stays a line, so that it is kept."""
         if self.options:
-            return "select"
+            return "checks" if self.column.kind is Kind.TOPICS else "select"
+        if self.column.kind is Kind.DATE and self.value and not DAY.fullmatch(self.value):
+            return "line"
         return {Kind.DATE: "date", Kind.TEXT: "area"}.get(self.column.kind, "line")
 
     @property
@@ -81,15 +85,24 @@ class Field:
 
     @property
     def unit(self) -> str:
-        """The unit behind its name."""
-        return self.column.unit or ("元" if self.column.kind is Kind.MONEY else "")
+        """The unit behind its name, unless the name says it."""
+        unit = self.column.unit or ("元" if self.column.kind is Kind.MONEY else "")
+        return "" if unit in str(self.column.text) else unit
+
+    @property
+    def marked(self) -> Sequence[tuple[str, Text, bool]]:
+        """The choices with whether each is marked."""
+        words = set(SPLIT.split(self.value))
+        return [(code, text, code in words or text.zh in words) for code, text in self.options]
 
     @property
     def hint(self) -> Text | str:
         """What helps to fill it in."""
         if self.column.hint_zh:
             return Text(self.column.hint_zh, self.column.hint_en or self.column.hint_zh)
-        return {Kind.ORGANISATION: CODE_HINT, Kind.DATE: DATE_HINT}.get(self.column.kind, "") if not self.column.detail else ""
+        if self.column.pattern and (sample := example_of(self.column.pattern)):
+            return Text(f"如 {sample}", f"such as {sample}")
+        return {Kind.ORGANISATION: CODE_HINT, Kind.PERSON: PERSON_HINT}.get(self.column.kind, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +226,7 @@ def form_of(
     for column in definition.columns:
         made = Field(column, words.get(column.name, ""), faults.pop(column.name, None), required=column.required)
         made.options = _options(register, column, offices)
-        if made.options and made.value and made.value not in {code for code, _ in made.options}:
+        if made.shape == "select" and made.value and made.value not in {code for code, _ in made.options}:
             made.options = [(made.value, Text(made.value, made.value)), *made.options]
         made.offered = _offered(viewer, register, column)
         groups.setdefault(_group(column).zh, []).append(made)
@@ -241,11 +254,12 @@ def _options(register: Register, column: Column, offices: Sequence[tuple[str, Te
         return offices
     if column.kind is Kind.YES_NO:
         return [("1", Text("是", "Yes")), ("0", Text("否", "No"))]
-    return [(one.code, Text(one.zh, one.en or one.zh)) for one in column.choices] if column.kind is Kind.CHOICE else ()
+    fixed = column.kind in (Kind.CHOICE, Kind.TOPICS)
+    return [(one.code, Text(one.zh, one.en or one.zh)) for one in column.choices] if fixed else ()
 
 
 def _offered(viewer: Viewer, register: Register, column: Column) -> Sequence[tuple[str, str]]:
-    """What is offered while typing: organisations of this register, entries of the register pointed into, topics."""
+    """What is offered while typing: organisations of this register, entries of the register pointed into."""
     seen = visible_versions(viewer).filter(known_until=FOREVER)
     if column.kind is Kind.ORGANISATION and not column.detail:
         rows = seen.filter(register=register, **{f"{column.name}__isnull": False}).order_by("-known_from")
@@ -255,14 +269,12 @@ def _offered(viewer: Viewer, register: Register, column: Column) -> Sequence[tup
         rows = seen.filter(register__department=register.department_id).exclude(number="").order_by("-known_from")
         rows = rows.filter(register__code=column.register) if column.register else rows
         return list(rows.values_list("number", "title")[:OFFERED])
-    if column.kind is Kind.TOPICS:
-        return [(one.zh, one.zh) for one in column.choices]
     return ()
 
 
 def given_words(posted: Mapping[str, str], form: EntryForm) -> dict[str, str]:
     """The columns of a correction or a step that were changed against what the form showed."""
-    names = [column.name for column in form.definition.columns]
+    names = [name for column in form.definition.columns for name in (column.name, f"{column.name}_identity")]
     return {name: posted[name] for name in names if name in posted and posted[name].strip() != form.shown.get(name, "").strip()}
 
 

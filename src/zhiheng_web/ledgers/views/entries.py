@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -52,11 +52,11 @@ def new(request: HttpRequest, register: UUID) -> HttpResponse:
             made = record_entry(request.viewer, register, posted, state=posted.get("state", ""))
             _told(request, made)
             follows = reverse("ledgers:new_entry", args=[register]) + "?" + urlencode(_kept(request.POST))
-            return redirect(follows if "next" in request.POST else reverse("ledgers:entry", args=[made.entry_id]))
+            return redirect(follows if "_next" in request.POST else reverse("ledgers:entry", args=[made.entry_id]))
         form, status = new_form(request.viewer, register, _words(request.GET) or None), 200
     except Invalid as refusal:
         form, status = new_form(request.viewer, register, posted, refusal), refusal.status
-    return render(request, FORM, {"form": form, "entry_page": True, "new": True, "keep": request.GET.getlist("keep")}, status=status)
+    return render(request, FORM, {"form": form, "entry_page": True, "new": True, "keep": request.GET.getlist("_keep")}, status=status)
 
 
 def correct(request: HttpRequest, entry: UUID) -> HttpResponse:
@@ -67,9 +67,9 @@ def correct(request: HttpRequest, entry: UUID) -> HttpResponse:
         raise absent(Text("可更正的记录", "an entry that you may correct"))
     if request.method == "POST":
         try:
-            words, seen = given_words(posted, form), uuid_of(request.POST.get("seen"))
+            words, seen = given_words(posted, form), uuid_of(request.POST.get("_seen"))
             made = correct_entry(
-                request.viewer, entry, words, reason=request.POST.get("reason", ""), seen=seen, confirm="confirm" in request.POST
+                request.viewer, entry, words, reason=request.POST.get("_reason", ""), seen=seen, confirm="_confirm" in request.POST
             )
             _told(request, made)
             return redirect("ledgers:entry", entry)
@@ -78,7 +78,7 @@ def correct(request: HttpRequest, entry: UUID) -> HttpResponse:
             messages.error(request, refusal.text)
         except Invalid as refusal:
             form, status = correct_form(request.viewer, entry, posted, refusal), refusal.status
-    context = {"form": form, "entry_page": True, "reason": request.POST.get("reason", ""), "correcting": True}
+    context = {"form": form, "entry_page": True, "reason": request.POST.get("_reason", ""), "correcting": True}
     return render(request, FORM, context, status=status)
 
 
@@ -90,8 +90,8 @@ def move(request: HttpRequest, entry: UUID, move: str) -> HttpResponse:
         try:
             words = {name: words for name, words in posted.items() if form.definition.has(name)}
             given = {name: text for name, text in words.items() if name == step.sets or text.strip() != form.shown.get(name, "").strip()}
-            note = request.POST.get("note", "")
-            made = move_entry(request.viewer, entry, move, words=given, seen=uuid_of(request.POST.get("seen")), note=note)
+            note = request.POST.get("_note", "")
+            made = move_entry(request.viewer, entry, move, words=given, seen=uuid_of(request.POST.get("_seen")), note=note)
             _told(request, made)
             return redirect("ledgers:entry", entry)
         except Conflict as refusal:
@@ -99,7 +99,7 @@ def move(request: HttpRequest, entry: UUID, move: str) -> HttpResponse:
             messages.error(request, refusal.text)
         except Invalid as refusal:
             (form, step), status = move_form(request.viewer, entry, move, posted, refusal), refusal.status
-    context = {"form": form, "step": step, "entry_page": True, "note": request.POST.get("note", "")}
+    context = {"form": form, "step": step, "entry_page": True, "note": request.POST.get("_note", "")}
     return render(request, FORM, context, status=status)
 
 
@@ -145,16 +145,14 @@ def unlink(request: HttpRequest, link: UUID) -> HttpResponse:
     return redirect("ledgers:entry", unlink_entries(request.viewer, link).source_id)
 
 
-def _words(data: Mapping[str, str]) -> dict[str, str]:
-    """The columns of a submitted form."""
-    beside = ("csrfmiddlewaretoken", "seen", "reason", "note", "next", "keep", "confirm")
-    return {name: str(words) for name, words in data.items() if name not in beside}
+def _words(data: QueryDict) -> dict[str, str]:
+    """The columns of a submitted form; several marked choices are one text."""
+    return {name: "、".join(filter(None, data.getlist(name))) for name in data if name != "csrfmiddlewaretoken" and name[:1] != "_"}
 
 
-def _kept(data: Mapping[str, str]) -> list[tuple[str, str]]:
+def _kept(data: QueryDict) -> list[tuple[str, str]]:
     """What the next entry begins with: the columns that were marked to stay."""
-    names = data.getlist("keep") if hasattr(data, "getlist") else []
-    return [pair for name in names for pair in ((name, data.get(name, "")), ("keep", name))]
+    return [pair for name in data.getlist("_keep") for pair in ((name, data.get(name, "")), ("_keep", name))]
 
 
 def _told(request: HttpRequest, version: EntryVersion) -> None:

@@ -47,12 +47,15 @@ CONTRACTS = RegisterDefinition(
         Column("exempt", "是否免税", "Exempt", Kind.YES_NO),
     ),
     states=(
-        State("received", "已受理", "Received"), State("registered", "已登记", "Registered"), State("refused", "不予登记", "Refused", final=True),
+        State("received", "已受理", "Received"),
+        State("registered", "已登记", "Registered"),
+        State("refused", "不予登记", "Refused", final=True),
     ),
     first_state="received",
     moves=(
         Move(
-            "register", "登记", "Register", ("received",), "registered", sets="done_on", needs=("category",), days=5, days_from="received_on"
+            "register", "登记", "Register", ("received",), "registered", sets="done_on", needs=("category",),
+            days=5, days_from="received_on",
         ),
         Move("refuse", "不予登记", "Refuse", ("received",), "refused", by=(Role.SECTION_HEAD,), sets="done_on", needs=("note",)),
     ),
