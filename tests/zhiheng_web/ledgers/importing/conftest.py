@@ -20,7 +20,18 @@ from zhiheng_web.ledgers.models import EntryImport, Register
 from zhiheng_web.organisation.models import Account, ReportingUnit, RoleAssignment
 from zhiheng_web.organisation.viewer import Viewer, viewer_of
 
-HEADINGS = ("合同登记编号*", "合同名称", "合同类型", "卖方统一社会信用代码", "卖方全称", "县区", "登记日期", "合同成交额（万元）", "备注", "办理状态")
+HEADINGS = (
+    "合同登记编号*",
+    "合同名称",
+    "合同类型",
+    "卖方统一社会信用代码",
+    "卖方全称",
+    "县区",
+    "登记日期",
+    "合同成交额（万元）",
+    "备注",
+    "办理状态",
+)
 SELLER = uscc.made_up(1)
 
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from tests.zhiheng_web.ledgers.importing.conftest import SELLER, row, sheet
 
+from zhiheng_web.ledgers.actions.answer_import import answer_import, leave_out
 from zhiheng_web.ledgers.actions.undo_import import undo_import
 from zhiheng_web.ledgers.actions.write_import import LedgerChanged, write_import
-from zhiheng_web.ledgers.actions.answer_import import answer_import, leave_out
 from zhiheng_web.ledgers.models import FOREVER, Entry, EntryImport, EntryVersion, Organisation, Register
 from zhiheng_web.trail.action import Refusal
 from zhiheng_web.trail.models import TrailRecord
@@ -31,7 +31,10 @@ def known() -> list[EntryVersion]:
 
 def test_a_sheet_becomes_entries_with_one_record(upload: Upload, viewer: Any) -> None:
     batch = upload(viewer("jixiao"), sheet([row(1), row(2, 登记日期=date(2020, 1, 7))], above=("技术合同登记表", "")))
-    assert (batch.state, counts(batch)) == (State.READ, (2, 0, 0, 0)), (batch.refusal_zh, list(batch.fault_rows.values_list("cell", "text_zh")))
+    assert (batch.state, counts(batch)) == (State.READ, (2, 0, 0, 0)), (
+        batch.refusal_zh,
+        list(batch.fault_rows.values_list("cell", "text_zh")),
+    )
     assert not Entry.objects.exists()
     assert not Organisation.objects.exists()
     write_import(viewer("jixiao"), batch.pk)
