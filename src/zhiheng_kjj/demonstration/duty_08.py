@@ -1,0 +1,149 @@
+"""综合协调服务: information (one month a piece short), channels in time, the yearbook delivered, matters reported in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from zhiheng_kjj.demonstration.happening import Happening, Moved, Recorded
+from zhiheng_kjj.demonstration.world import World
+
+OFFICES = ("政策法规科", "成果与奖励科", "高新技术科", "规划与资金管理科", "科技合作科", "农村科技科", "办公室", "机关党委", "外国专家科")
+CHANNELS = (
+    ("ZT01", "临沂市科学技术局网站（演示）", "site", 4),
+    ("ZT02", "临沂科技微信公众号（演示）", "wechat", 5),
+    ("ZT03", "临沂科技微博（演示）", "weibo", 9),
+)
+MATTERS = (
+    "科技创新大会筹备",
+    "高企培育三年行动",
+    "创新型城市建设",
+    "科技金融对接",
+    "院士专家临沂行",
+    "孵化器提质",
+    "农科驿站建设",
+    "外专引进",
+)
+
+
+def happenings(drawn: World) -> Iterator[Happening]:
+    """The year of the duty."""
+    yield from information(drawn)
+    yield from posts(drawn)
+    yield from yearbook(drawn)
+    yield from matters(drawn)
+
+
+def information(drawn: World) -> Iterator[Happening]:
+    """信息报送: eight or nine a month, seven in July, so that the year's target is missed; a third is adopted."""
+    number = 0
+    for month in range(1, 13):
+        rows = []
+        for _ in range(7 if month == 7 else 8 + month % 2):
+            number += 1
+            sent = drawn.day(2020, month, month)
+            row = {
+                "number": f"XX2020{number:03d}",
+                "title": f"{MATTERS[number % 8]}进展（演示）",
+                "category": ("news", "news", "experience", "problem", "research")[number % 5],
+                "channel": "city_office",
+                "office": OFFICES[number % 9],
+                "happened_on": sent.isoformat(),
+                "author": drawn.person(number),
+            }
+            if number % 3 == 0:
+                row |= {
+                    "state": "adopted",
+                    "level": "city",
+                    "journal": "daily",
+                    "decided_on": (sent + timedelta(days=4)).isoformat(),
+                    "quantity": "2",
+                }
+            rows.append(row)
+        late = date(2020, month, 28) if month < 12 else date(2020, 12, 30)
+        yield Recorded(late, "info_item", rows, "submitted", proofs=("receipt", "page"))
+
+
+def posts(drawn: World) -> Iterator[Happening]:
+    """载体发布: three channels, each within two weeks through the whole year."""
+    rows = [
+        {"number": code, "title": name, "channel": kind, "valid_from": "2018-05-01", "office": "办公室"} for code, name, kind, _ in CHANNELS
+    ]
+    yield Recorded(date(2020, 1, 3), "channel", rows, "in_use", proofs=())
+    for code, _, _, step in CHANNELS:
+        days, day = [], date(2020, 1, 2)
+        while day.year == 2020:
+            days.append(day)
+            day += timedelta(days=step + drawn.draw.randrange(4))
+        for month in range(1, 13):
+            rows = [
+                {
+                    "number": f"{code}-{day:%m%d}",
+                    "title": f"{MATTERS[(day.day + month) % 8]}（演示）",
+                    "about": code,
+                    "office": OFFICES[day.day % 9],
+                    "happened_on": day.isoformat(),
+                    "column_name": ("工作动态", "通知公告", "政策解读")[day.day % 3],
+                }
+                for day in days
+                if day.month == month
+            ]
+            yield Recorded(date(2020, month, 28) if month < 12 else date(2020, 12, 31), "channel_post", rows, "posted", hour=11)
+
+
+def yearbook(drawn: World) -> Iterator[Happening]:
+    """年鉴: called in January, nine contributions, delivered before its day."""
+    book = {
+        "number": "NJ2019",
+        "title": "临沂科技年鉴2019卷（演示）",
+        "data_year": "2019",
+        "office": "办公室",
+        "received_on": "2020-01-06",
+        "due_on": "2020-05-31",
+    }
+    yield Recorded(date(2020, 1, 6), "yearbook", [book], "called")
+    tasks = [
+        {"number": f"GG2019{n:02d}", "title": f"{office}供稿", "about": "NJ2019", "office": office, "due_on": "2020-03-20"}
+        for n, office in enumerate(OFFICES)
+    ]
+    yield Recorded(date(2020, 1, 6), "yearbook_task", tasks, "due", hour=11)
+    for n in range(9):
+        done = date(2020, 3, 2 + n * 2)
+        yield Moved(done, "yearbook_task", f"GG2019{n:02d}", "deliver", proofs=("manuscript",))
+    yield Moved(date(2020, 4, 20), "yearbook", "NJ2019", "edit")
+    yield Moved(date(2020, 5, 18), "yearbook", "NJ2019", "deliver", proofs=("delivery",))
+
+
+def matters(drawn: World) -> Iterator[Happening]:
+    """督办: two matters a month, each reported monthly until it is struck off; every report is sent in time."""
+    number = 0
+    for month in range(1, 12):
+        for _ in range(2):
+            number += 1
+            opened, due = date(2020, month, 3 + number % 5), date(2020, min(month + 2, 12), 20)
+            office = OFFICES[number % 9]
+            matter = {
+                "number": f"DB2020{number:02d}",
+                "title": f"{MATTERS[number % 8]}（演示）",
+                "category": ("city_committee", "city_government", "instruction")[number % 3],
+                "office": office,
+                "received_on": opened.isoformat(),
+                "due_on": due.isoformat(),
+                "cycle": "month",
+                "responsible": drawn.person(number),
+            }
+            yield Recorded(opened, "supervision_item", [matter], "assigned", hour=9)
+            for later in range(month + 1, due.month + 1):
+                report = {
+                    "number": f"FK{number:02d}-{later:02d}",
+                    "title": "按月反馈",
+                    "about": matter["number"],
+                    "category": "periodic",
+                    "office": office,
+                    "due_on": date(2020, later, 5).isoformat(),
+                    "done_on": date(2020, later, 3).isoformat(),
+                }
+                yield Recorded(date(2020, later, 3), "supervision_report", [report], "reported")
+            yield Moved(opened + timedelta(days=1), "supervision_item", matter["number"], "sign")
+            yield Moved(due - timedelta(days=4), "supervision_item", matter["number"], "finish", proofs=("result",))
+            yield Moved(due - timedelta(days=2), "supervision_item", matter["number"], "strike", proofs=("approval",), by="kezhang")
