@@ -230,7 +230,7 @@ class TaskShape(Schema):
     kind: str
     text: Both
     link: str
-    version: UUID
+    version: UUID | None
     role: str
     since: date
     due_on: date | None

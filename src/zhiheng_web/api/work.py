@@ -59,7 +59,7 @@ def record(request: HttpRequest, number: Number) -> dict[str, Any]:
 def task_shape(task: Task) -> dict[str, Any]:
     """A task."""
     plain = {"kind": task.kind, "link": task.link, "role": task.who.value, "since": task.since, "due_on": task.due_on}
-    return {**plain, "text": both(task.text), "version": task.version.pk}
+    return {**plain, "text": both(task.text), "version": task.version.pk if task.version else None}
 
 
 def notice_shape(row: Notice) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def remind(today: date) -> int:
     """Remind those who hold work that is due within :data:`BEFORE` days, once for each piece of work and day it is due."""
     made = 0
     for task in every_task():
-        if task.due_on is not None and task.due_on - today <= BEFORE:
+        if task.version is not None and task.due_on is not None and task.due_on - today <= BEFORE:
             words = Text(f"{task.text.zh}，{task.due_on:%Y-%m-%d} 到期。", f"{task.text.en}: due on {task.due_on:%Y-%m-%d}.")
             roles = EDITORS if task.who is Role.FILLER else [task.who]
             accounts = frozenset({task.person}) if task.person else holders(roles, task.version)

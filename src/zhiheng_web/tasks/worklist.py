@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -28,16 +28,29 @@ KINDS: dict[str, Text] = {
 }
 
 
+Source = Callable[[Viewer], "Iterable[Task]"]
+_sources: list[Source] = []
+
+
+def register_work(kinds: Mapping[str, Text], source: Source) -> None:
+    """Put this, too, on the work list: what an app above has for a viewer to do. Called in AppConfig.ready."""
+    KINDS.update(kinds)
+    if source not in _sources:
+        _sources.append(source)
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do (待办事项). ``who`` is the role it waits for, ``person`` the one person if it waits for nobody else;
+    """One thing to do (待办事项). ``version`` None: it is about no table, and for the viewer who asked.
+
+    ``who`` is the role it waits for, ``person`` the one person if it waits for nobody else;
     ``due_on`` None: no deadline is set.
     """
 
     kind: str
     text: Text
     link: str
-    version: TableVersion
+    version: TableVersion | None
     since: date
     who: Role
     due_on: date | None = None
@@ -69,16 +82,25 @@ def mine(viewer: Viewer) -> list[Task]:
     deciding = {stands.version.pk for stands in waiting(viewer)}
 
     def is_mine(task: Task) -> bool:
+        if task.version is None:
+            return True
         if task.person is not None:
             return viewer.account is not None and task.person == viewer.account.pk
         return task.version.pk in deciding if task.kind == "decide" else _fills(viewer, task)
 
-    return in_order(filter(is_mine, open_work(viewer)))
+    return in_order([*filter(is_mine, open_work(viewer)), *registered(viewer)])
 
 
 def overdue(viewer: Viewer, today: date) -> list[Task]:
     """What is overdue within the viewer's reach, whoever must do it."""
-    return in_order(task for task in open_work(viewer) if task.due_on is not None and task.due_on < today)
+    every = [*open_work(viewer), *registered(viewer)]
+    return in_order(task for task in every if task.due_on is not None and task.due_on < today)
+
+
+def registered(viewer: Viewer) -> Iterator[Task]:
+    """What other apps have for the viewer to do."""
+    for source in _sources:
+        yield from source(viewer)
 
 
 def in_order(tasks: Iterable[Task]) -> list[Task]:
@@ -149,5 +171,7 @@ def _waiting(circulation: Circulation) -> Task:
 
 def _fills(viewer: Viewer, task: Task) -> bool:
     """Whether the viewer fills in the table: somebody of its unit, or of an office in it."""
+    if task.version is None:
+        return False
     scope = scope_of(task.version)
     return any(held.covers(scope) or (held.office is not None and held.unit == scope.unit) for held in viewer.bounds(EDITORS))

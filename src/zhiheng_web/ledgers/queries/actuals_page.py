@@ -14,12 +14,12 @@ from zhiheng_web.ledgers.measures.judging import SHOWN_ONLY
 from zhiheng_web.ledgers.measures.result import STATE_NAMES, Actual, PartResult, Reason, State
 from zhiheng_web.ledgers.models import Register, Snapshot
 from zhiheng_web.ledgers.policies import visible_registers
-from zhiheng_web.organisation.authority import absent, authorise_menu
+from zhiheng_web.organisation.authority import authorise_menu
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import IndicatorRow, PerformanceTable, TableVersion
 from zhiheng_web.planning.policies import visible_versions
-from zhiheng_web.planning.queries.chosen import current, meant
-from zhiheng_web.planning.queries.tables import TABLE, table_for
+from zhiheng_web.planning.queries.chosen import meant
+from zhiheng_web.planning.queries.tables import table_version
 from zhiheng_web.wording import Text
 
 TOLD = (Reason.EVIDENCE, Reason.CHECK, Reason.DUPLICATE, Reason.PENDING, Reason.LATE, Reason.OPEN)
@@ -98,19 +98,11 @@ def tables_seen(viewer: Viewer) -> list[TableVersion]:
     return list(rows.order_by("-table__year", "table__unit__department__code", "table__kind", "table")[:200])
 
 
-def version_seen(viewer: Viewer, table: UUID) -> tuple[PerformanceTable, TableVersion]:
-    """The table and the version that is meant by it, or Absent."""
-    found = table_for(viewer, table)
-    versions = list(visible_versions(viewer).filter(table=found).order_by("number"))
-    if not versions:
-        raise absent(TABLE)
-    return found, current(versions)
-
-
 def actuals_page(viewer: Viewer, table: UUID, on: date | None = None, known: date | None = None) -> ActualsPage:
     """All indicators of a table. The queries do not grow with indicators or entries."""
     authorise_menu(viewer, "ledgers.see_actuals")
-    found, version = version_seen(viewer, table)
+    version = table_version(viewer, table)
+    found = version.table
     day = on or day_of_table(found, viewer.today())
     instant = end_of(known) if known else viewer.now()
     rows = list(version.indicator_rows.filter(removed_at__isnull=True).select_related("duty_row").order_by("position"))

@@ -24,7 +24,7 @@ from zhiheng_web.ledgers.measures.result import REASON_NAMES, Actual, PartResult
 from zhiheng_web.ledgers.measures.statements import CODE, REASONS
 from zhiheng_web.ledgers.models import FOREVER, Binding, CountingBasis, EntryVersion, Evidence, Register, Snapshot
 from zhiheng_web.ledgers.policies import visible_versions
-from zhiheng_web.ledgers.queries.actuals_page import day_of_table, judged_parts, version_seen
+from zhiheng_web.ledgers.queries.actuals_page import day_of_table, judged_parts
 from zhiheng_web.ledgers.queries.explaining import Line, explained
 from zhiheng_web.ledgers.queries.register_list import state_words
 from zhiheng_web.ledgers.writing import definition_of, loaded
@@ -32,6 +32,7 @@ from zhiheng_web.organisation.authority import absent, authorise_menu
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import IndicatorRow, PerformanceTable, TableVersion
 from zhiheng_web.planning.queries.indicator import INDICATOR
+from zhiheng_web.planning.queries.tables import table_version
 from zhiheng_web.ui.charts import Point, history
 from zhiheng_web.wording import Text
 
@@ -155,7 +156,8 @@ def actual_page(
 ) -> ActualShown:
     """The page of one indicator, or Absent. The queries do not grow with its entries."""
     authorise_menu(viewer, "ledgers.see_actuals")
-    found, version = version_seen(viewer, table)
+    version = table_version(viewer, table)
+    found = version.table
     row = version.indicator_rows.filter(indicator=indicator, removed_at__isnull=True).select_related("duty_row").first()
     if row is None:
         raise absent(INDICATOR)

@@ -193,8 +193,8 @@ def sortable(definition: RegisterDefinition, hidden: frozenset[str]) -> frozense
 def listed(definition: RegisterDefinition) -> list[Column]:
     """The columns of the list: at most five words, two days and two figures, in the order of the register."""
     chosen = {name for names, most in ((WORDS, 5), (DAYS, 2), (FIGURES, 2)) for name in [n for n in names if definition.has(n)][:most]}
-    found = [column for column in definition.columns if column.name in chosen]
-    return found if len(found) >= 3 else list(definition.columns)[:8]
+    found = [column for column in definition.shown if column.name in chosen]
+    return found if len(found) >= 3 else list(definition.shown)[:8]
 
 
 def known_at(day: date) -> datetime:

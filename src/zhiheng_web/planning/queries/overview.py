@@ -44,6 +44,7 @@ class RowGlance:
     """One indicator in one line: words as published, its course, how the target stands to last year, its findings."""
 
     id: UUID
+    indicator: UUID
     address: str
     name: str
     target: str
@@ -245,6 +246,7 @@ def _row(
     target, last = figure_of(row.target_value), figure_of(row.last_year_value)
     return RowGlance(
         id=row.pk,
+        indicator=row.indicator_id,
         address=f"{base}indicators/{row.indicator_id}/",
         name=row.name,
         target=row.target_text or "",

@@ -8,6 +8,7 @@ from zhiheng_web.organisation.authority import absent
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import PerformanceTable, TableVersion
 from zhiheng_web.planning.policies import visible_tables, visible_versions
+from zhiheng_web.planning.queries.chosen import current
 from zhiheng_web.wording import Text
 
 VERSION = Text("该版本", "this version")
@@ -31,3 +32,14 @@ def table_for(viewer: Viewer, table: UUID) -> PerformanceTable:
     if found is None:
         raise absent(TABLE)
     return found
+
+
+def table_version(viewer: Viewer, table: UUID) -> TableVersion:
+    """The version that is meant by a table, or Absent. Two queries."""
+    found = table_for(viewer, table)
+    versions = list(visible_versions(viewer).filter(table=found).order_by("number"))
+    if not versions:
+        raise absent(TABLE)
+    version = current(versions)
+    version.table = found
+    return version

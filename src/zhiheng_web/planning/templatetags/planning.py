@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django import template
-from django.utils.html import escape
+from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from zhiheng.plan.procedure import STATE_NAMES, State
@@ -15,6 +15,7 @@ from zhiheng_web.ui.templatetags.ui import state_badge, wan
 from zhiheng_web.wording import Text
 
 if TYPE_CHECKING:
+    from zhiheng_web.planning.derived import Derived
     from zhiheng_web.planning.queries.departments import DepartmentLine
     from zhiheng_web.planning.queries.overview import RowGlance
 
@@ -65,14 +66,35 @@ def finding_marks(errors: int, warnings: int) -> str:
 
 @register.simple_tag
 def glance_rows(rows: Iterable[RowGlance]) -> SafeString:
-    """The rows of a duty's indicators, made in one pass: a table has hundreds."""
+    """The rows of a duty's indicators, made in one pass: a table has hundreds. Below the target is the place of the derived actual."""
     made = [
-        f'<tr><td><a href="{row.address}">{escape(row.name)}</a></td><td><b>{escape(row.target)}</b></td>'
+        f'<tr><td><a href="{row.address}">{escape(row.name)}</a></td>'
+        f'<td><b>{escape(row.target)}</b><span id="actual-{row.indicator}"></span></td>'
         f'<td class="soft">{escape(row.mean)}</td><td>{escape(row.last_year)}</td><td class="number soft">{escape(row.change)}</td>'
         f"<td>{row.course}</td><td>{finding_marks(row.errors, row.warnings)}</td></tr>\n"
         for row in rows
     ]
     return mark_safe("".join(made))  # noqa: S308 - words are escaped; an address, a drawing and numbers
+
+
+@register.simple_tag
+def derived_places(derived: Derived) -> SafeString:
+    """What ledgers say, for the places that a table's page keeps: the actual value of each indicator, a duty's registers without one."""
+    values = format_html_join(
+        "",
+        '<span id="actual-{}" hx-swap-oob="true"><br><a class="small" href="{}">{} {}</a> <span class="badge {}">{}</span></span>',
+        ((key, one.link, Text("实际", "actual"), one.shown, one.tone, one.state) for key, one in derived.values.items()),
+    )
+    unmeasured = format_html_join(
+        "",
+        '<p class="small" id="unmeasured-{}" hx-swap-oob="true"><span class="badge">{}</span> {}</p>',
+        ((number, Text("无指标", "no indicator"), _links(found)) for number, found in derived.registers.items()),
+    )
+    return values + unmeasured
+
+
+def _links(found: Iterable[tuple[Text, str]]) -> SafeString:
+    return format_html_join(str(Text("、", ", ")), '<a href="{}">{}</a>', ((link, text) for text, link in found))
 
 
 @register.simple_tag

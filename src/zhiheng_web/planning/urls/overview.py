@@ -8,6 +8,7 @@ urlpatterns = [
     path("tables/", overview.tables, name="tables"),
     path("tables/<uuid:table>/", overview.table, name="table"),
     path("tables/<uuid:table>/indicators/<uuid:indicator>/", overview.indicator, name="indicator"),
+    path("tables/<uuid:table>/derived/", overview.derived, name="derived"),
     path("versions/<uuid:version>/", overview.version, name="version"),
     path("departments/", overview.departments, name="departments"),
 ]

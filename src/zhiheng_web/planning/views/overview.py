@@ -13,12 +13,14 @@ from zhiheng.plan.procedure import EDITABLE, State
 from zhiheng_web.organisation.authority import may
 from zhiheng_web.organisation.viewer import Scope, Viewer
 from zhiheng_web.planning.circulation.standing import holders_of
+from zhiheng_web.planning.derived import derived_of, is_derived
 from zhiheng_web.planning.models import PerformanceTable, TableVersion
 from zhiheng_web.planning.policies import scope_of
 from zhiheng_web.planning.queries.departments import departments_page, departments_year
 from zhiheng_web.planning.queries.indicator import indicator_page
 from zhiheng_web.planning.queries.overview import table_glance, tables_of
 from zhiheng_web.planning.queries.reading import version_page
+from zhiheng_web.planning.queries.tables import table_version
 from zhiheng_web.planning.views.departments_file import departments_file
 from zhiheng_web.ui.exporting import FILES
 from zhiheng_web.wording import Text
@@ -50,7 +52,14 @@ def table(request: HttpRequest, table: UUID) -> HttpResponse:
     """The year at a glance."""
     glance = table_glance(request.viewer, table)
     context = {"glance": glance, "versions": glance.versions[::-1], "bar_year": glance.table.year, **_steps(request.viewer, glance.version)}
+    context["derives"] = is_derived()
     return render(request, "planning/overview/table.html", context)
+
+
+def derived(request: HttpRequest, table: UUID) -> HttpResponse:
+    """What ledgers say of a table's indicators, for the places that its page keeps: asked for once the page stands."""
+    version = table_version(request.viewer, table)
+    return render(request, "planning/overview/derived.html", {"derived": derived_of(request.viewer, version)})
 
 
 def version(request: HttpRequest, version: UUID) -> HttpResponse:
@@ -66,6 +75,7 @@ def indicator(request: HttpRequest, table: UUID, indicator: UUID) -> HttpRespons
     duty = page.row.duty_row.duty_id if page.row.duty_row else None
     talks = may(request.viewer, "tasks.write_message", scope_of(page.table, duty))
     context = {"page": page, "may_keep_library": keeps, "may_discuss": talks, **_steps(request.viewer, page.version)}
+    context["derived"] = derived_of(request.viewer, page.version, [indicator]).values.get(indicator)
     return render(request, "planning/overview/indicator.html", context)
 
 

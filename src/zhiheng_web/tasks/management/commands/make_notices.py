@@ -10,6 +10,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from zhiheng_web.tasks.channels import deliver
+from zhiheng_web.tasks.daily import run_daily
 from zhiheng_web.tasks.notices import make_notices, remind
 
 
@@ -22,8 +23,12 @@ class Command(BaseCommand):
         parser.add_argument("--every", type=float, default=0, help="seconds between two rounds; 0: once")
 
     def handle(self, *_: Any, **options: Any) -> None:
+        done_on = None
         while True:
             close_old_connections()
+            if done_on != timezone.localdate():
+                run_daily()
+                done_on = timezone.localdate()
             make_notices()
             remind(timezone.localdate())
             deliver()
