@@ -47,14 +47,20 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.zhiheng_web.ledgers.adopted import Kjj
+from tests.zhiheng_web.ledgers.evidence.files import png
 
 from zhiheng.plan.procedure import Role
 from zhiheng.values.normalise import normalise
+from zhiheng_web.ledgers.actions.add_evidence import add_evidence
 from zhiheng_web.ledgers.actions.confirm_entries import confirm_entries
 from zhiheng_web.ledgers.actions.correct_entry import correct_entry
 from zhiheng_web.ledgers.actions.move_entry import move_entry
 from zhiheng_web.ledgers.actions.record_entry import record_entry
+from zhiheng_web.ledgers.actions.return_entries import return_entries
+from zhiheng_web.ledgers.actions.revoke_entry import revoke_entry
+from zhiheng_web.ledgers.actions.withdraw_evidence import withdraw_evidence
 from zhiheng_web.ledgers.columns import Kind
 from zhiheng_web.ledgers.definition import RegisterDefinition
 from zhiheng_web.ledgers.measures.actual import actuals_of_bases
@@ -63,7 +69,7 @@ from zhiheng_web.ledgers.measures.result import Actual, PartResult
 from zhiheng_web.ledgers.models import FOREVER, CountingBasis, EntryVersion, Evidence, Register
 from zhiheng_web.ledgers.subjects import Described, organisation_of, person_of
 from zhiheng_web.ledgers.uscc import made_up
-from zhiheng_web.ledgers.writing import definition_of, draft_of, loaded, proofs_of, write
+from zhiheng_web.ledgers.writing import definition_of, loaded
 from zhiheng_web.organisation.viewer import Held, Viewer
 from zhiheng_web.planning.models import Indicator
 
@@ -72,7 +78,7 @@ MORNING = datetime(2020, 1, 1, 9, tzinfo=ZoneInfo("Asia/Shanghai")).timetz()
 OWN = frozenset({"id", "why", "known", "by", "state", "evidence", "register", "do", "entry", "move"})
 """Keys of an entry or a step that are no column."""
 OFFICE = (Role.FILLER, Role.SECTION_HEAD, Role.PERFORMANCE_OFFICER, Role.SUPERVISING_LEADER, Role.HEAD, Role.DISCLOSURE_REVIEWER)
-Change, Standing = EntryVersion.Change, EntryVersion.Standing
+SCAN = png()
 
 
 def case_of(name: str) -> dict[str, Any]:
@@ -124,41 +130,33 @@ class Ledger:
         who = replace(self.viewer(item["by"]), at=at) if "by" in item else self._office(at)
         version = record_entry(who, register.pk, self._words(definition, item), state=state, proofs=kinds)
         self.entries[item["id"]] = version.entry_id
-        self._prove(version.entry_id, kinds, at)
+        for kind in kinds:  # what the action was told that its caller adds in the same transaction
+            Evidence.objects.create(entry=version.entry, kind=kind, url=f"https://kjj.example.cn/{version.entry_id}/{kind}", known_from=at)
 
     def _step(self, item: Mapping[str, Any], at: datetime) -> None:
         entry = self.entries[item["entry"]]
         version = loaded(EntryVersion.objects.filter(entry=entry, known_until=FOREVER)).get()
         words = self._words(definition_of(version.register), item)
+        reason = item.get("why", "小台账")
         match item["do"]:
             case "correct":
-                correct_entry(self._office(at), entry, words, reason=item["why"])
+                correct_entry(self._office(at), entry, words, reason=reason)
             case "move":
                 move_entry(self._office(at), entry, item["move"], words=words, day=None)
             case "confirm":
                 confirm_entries(self._office(at, "kezhang"), version.register_id, [entry])
-            case "prove" | "withdraw":
-                self._prove(entry, item["evidence"], at, withdraw=item["do"] == "withdraw")
-                self._again(version, at, Change.PROVED)
+            case "prove":
+                for kind in item["evidence"]:
+                    add_evidence(self._office(at), [entry], [SimpleUploadedFile(f"{kind}.png", SCAN)], kind)
+            case "withdraw":
+                for one in Evidence.objects.filter(entry=entry, kind__in=item["evidence"], known_until=FOREVER):
+                    withdraw_evidence(self._office(at), one.pk, reason)
             case "revoke":
-                self._again(version, at, Change.REVOKED, Standing.REVOKED)
+                revoke_entry(self._office(at), entry, reason=reason, document="临科字〔2020〕1号")
             case "return":
-                self._again(version, at, Change.RETURNED, Standing.RETURNED)
+                return_entries(self._office(at), version.register_id, [entry], reason)
             case unknown:
                 raise ValueError(f"no step {unknown}")
-
-    def _again(self, version: EntryVersion, at: datetime, change: str, standing: str = "") -> None:
-        """A new version that says the same, with the proofs of now."""
-        proofs = proofs_of([version.entry_id]).get(version.entry_id, frozenset())
-        draft = draft_of(definition_of(version.register), version, proofs=proofs, standing=standing or version.standing)
-        write(version.register, [draft], at=at, by=None, change=change, reason="mini-ledger")
-
-    def _prove(self, entry: UUID, kinds: Any, at: datetime, *, withdraw: bool = False) -> None:
-        for kind in kinds:
-            if withdraw:
-                Evidence.objects.filter(entry=entry, kind=kind, known_until=FOREVER).update(known_until=at)
-            else:
-                Evidence.objects.create(entry_id=entry, kind=kind, url=f"https://kjj.example.cn/{entry}/{kind}", known_from=at)
 
     # --- who, and words
 
