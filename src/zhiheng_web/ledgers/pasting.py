@@ -36,7 +36,7 @@ class Block:
 def offered(definition: RegisterDefinition) -> list[tuple[str, Text]]:
     """The columns that a pasted column may be: those of the register, names beside codes, and the state."""
     found: list[tuple[str, Text]] = []
-    for column in definition.columns:
+    for column in definition.shown:
         found.append((column.name, column.text))
         if column.kind is Kind.ORGANISATION:
             found.append((f"{column.name}_name", Text(f"{column.zh}（名称）", f"{column.en} (name)")))
@@ -54,7 +54,7 @@ def block_of(definition: RegisterDefinition, text: str, chosen: Sequence[str] | 
     names = _headings(definition, rows[0]) if rows else []
     headed = sum(map(bool, names)) * 2 > sum(1 for cell in (rows[0] if rows else []) if cell.strip())
     if not headed:
-        names = [column.name for column in definition.columns][:width]
+        names = [column.name for column in definition.shown][:width]
     names = [*names, *[""] * (width - len(names))][:width]
     if chosen is not None:
         known = {name for name, _ in offered(definition)}

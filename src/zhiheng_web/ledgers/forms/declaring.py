@@ -66,6 +66,11 @@ class ColumnForm(forms.Form):
     key = forms.BooleanField(label=Text("唯一标识", "Identifies"), required=False)
     hidden = forms.BooleanField(label=Text("停用", "Hide"), required=False)
 
+    def __init__(self, *args: Any, fresh: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if fresh:
+            del self.fields["hidden"]
+
     def column(self, number: int) -> Column:
         """The column of this line."""
         data = self.cleaned_data
@@ -77,11 +82,11 @@ class ColumnForm(forms.Form):
             zh=data["zh"].strip(),
             en=data["en"].strip() or data["zh"].strip(),
             kind=kind,
-            required=data["required"] and not data["hidden"],
+            required=data["required"] and not data.get("hidden", False),
             visibility=Visibility(data["visibility"]),
             choices=chosen(data["choices"]) if kind in CHOSEN_KINDS else (),
             unit=data["unit"].strip() if kind is Kind.QUANTITY else "",
-            hidden=data["hidden"],
+            hidden=data.get("hidden", False),
         )
 
 
@@ -146,9 +151,12 @@ class Declaration:
     ) -> None:
         self.before = before
         columns, states, evidence, register = _initial(before, guessed)
+        data = with_more(data) if data and "more" in data else data
         blank = _blank(data)
         self.register = RegisterForm(duties, data, initial={**register, **(initial or {})})
-        self.columns = ColumnForms(blank(data, "columns"), prefix="columns", initial=[*columns, *({} for _ in range(MORE))])
+        lines = [*columns, *({} for _ in range(MORE))]
+        fresh = {"fresh": before is None}
+        self.columns = ColumnForms(blank(data, "columns"), prefix="columns", initial=lines, form_kwargs=fresh)
         self.states = StateForms(blank(data, "states"), prefix="states", initial=[*states, *({} for _ in range(3))])
         self.evidence = EvidenceForms(blank(data, "evidence"), prefix="evidence", initial=[*evidence, *({} for _ in range(3))])
 
@@ -218,6 +226,15 @@ class Declaration:
 def _blank(data: Mapping[str, Any] | None) -> Any:
     """Lines are read from what was sent only where they were sent: the simplest form has none of states and evidence."""
     return lambda sent, prefix: sent if data is not None and f"{prefix}-TOTAL_FORMS" in data else None
+
+
+def with_more(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What was sent with some more empty lines of columns."""
+    sent = {name: data[name] for name in data}
+    first = int(sent["columns-TOTAL_FORMS"]) if str(sent.get("columns-TOTAL_FORMS", "")).isdecimal() else 0
+    for number in range(first, first + MORE):
+        sent |= {f"columns-{number}-kind": ":word", f"columns-{number}-visibility": Visibility.INTERNAL.value}
+    return {**sent, "columns-TOTAL_FORMS": str(first + MORE)}
 
 
 def _next(names: Iterable[str]) -> int:

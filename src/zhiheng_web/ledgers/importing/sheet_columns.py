@@ -33,7 +33,7 @@ class SheetColumn:
 def sheet_columns(definition: RegisterDefinition) -> tuple[SheetColumn, ...]:
     """All columns of a register in its order, then the state."""
     found: list[SheetColumn] = []
-    for column in definition.columns:
+    for column in definition.shown:
         if column.kind is Kind.ORGANISATION:
             found.append(SheetColumn(column.name, CODE_OF.with_(column=column.text), column, column.required))
             found.append(SheetColumn(f"{column.name}_name", NAME_OF.with_(column=column.text), column))

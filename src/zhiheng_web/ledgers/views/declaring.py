@@ -57,7 +57,7 @@ def new(request: HttpRequest, department: UUID) -> HttpResponse:
     authorise_menu(request.viewer, "ledgers.declare_register")
     found = department_to_declare(request.viewer, department)
     form = Declaration(duty_names(found.pk), request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if "more" not in request.POST and request.method == "POST" and form.is_valid():
         try:
             definition = form.definition()
             headings = mapping_of(form.register.cleaned_data["headings"], form.names(), definition)
@@ -67,7 +67,7 @@ def new(request: HttpRequest, department: UUID) -> HttpResponse:
         else:
             messages.success(request, str(DECLARED.with_(name=register.name_zh)))
             return redirect(f"{reverse('ledgers:declare')}?department={found.pk}")
-    return _form(request, form, {"department": found, "more": request.GET.get("more")})
+    return _form(request, form, {"department": found})
 
 
 @require_POST
@@ -96,7 +96,7 @@ def change(request: HttpRequest, register: UUID) -> HttpResponse:
     found = register_to_declare(request.viewer, register)
     before = definition_of(found)
     form = Declaration(duty_names(found.department_id), request.POST or None, before=before, initial={"edition": found.edition})
-    if request.method == "POST" and form.is_valid():
+    if "more" not in request.POST and request.method == "POST" and form.is_valid():
         try:
             changed = change_register(request.viewer, register, form.definition(), form.register.cleaned_data["edition"] or 0)
         except Refusal as refusal:
@@ -108,7 +108,7 @@ def change(request: HttpRequest, register: UUID) -> HttpResponse:
 
 
 def _form(request: HttpRequest, form: Declaration, context: dict[str, Any]) -> HttpResponse:
-    status = 400 if form.has_errors() else 200
+    status = 400 if "more" not in request.POST and form.has_errors() else 200
     return render(request, "ledgers/declaring/register.html", {"form": form, "entry_page": True, **context}, status=status)
 
 

@@ -55,6 +55,15 @@ def test_the_simplest_register_on_one_page(signed_in: SignedIn, department: str)
     assert "双创活动" in client.get("/ledgers/declare/").content.decode()
 
 
+def test_more_lines_keep_what_was_written(signed_in: SignedIn, department: str) -> None:
+    answer = signed_in("jixiao").post(f"/ledgers/declare/{department}/new/", lines([{"zh": "活动名称"}], zh="双创活动", more="1"))
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert 'value="活动名称"' in page
+    assert 'name="columns-6-zh"' in page
+    assert not Register.objects.exists()
+
+
 def test_what_is_wrong_stands_at_its_line(signed_in: SignedIn, department: str) -> None:
     columns = [{"zh": "名称", "kind": "title"}, {"zh": "全称", "kind": "title"}, {"zh": "类别", "kind": "category"}]
     answer = signed_in("jixiao").post(f"/ledgers/declare/{department}/new/", lines(columns, zh="重复"))
