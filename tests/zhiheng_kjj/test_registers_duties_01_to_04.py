@@ -118,6 +118,14 @@ def test_every_state_is_reached_and_left_by_a_step_or_is_an_end(code: str) -> No
         assert state.code in left or state.code in final, f"{state.code} leads nowhere"
 
 
+@pytest.mark.parametrize(
+    ("code", "later"), [("high_tech", "edition"), ("project", "data_year"), ("carrier", "received_on"), ("platform", "received_on")]
+)
+def test_who_was_refused_may_apply_again(code: str, later: str) -> None:
+    """What an application has from the start tells the second one from the first: number and document come later."""
+    assert later in definitions()[code].key
+
+
 def test_the_canonical_form_gives_back_every_definition() -> None:
     for definition in definitions().values():
         assert from_json(json.loads(json.dumps(to_json(definition)))) == definition
