@@ -8,12 +8,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Model
+
 from zhiheng_web.ledgers.cells import Fault, Row, cells_of
 from zhiheng_web.ledgers.checking import Deadlines, check_drafts, missing
+from zhiheng_web.ledgers.columns import SEALED, Kind
 from zhiheng_web.ledgers.definition import Move, RegisterDefinition
 from zhiheng_web.ledgers.models import FOREVER, EntryVersion, Register
 from zhiheng_web.ledgers.references import resolve
-from zhiheng_web.ledgers.writing import BATCH, Draft, key_of
+from zhiheng_web.ledgers.writing import BATCH, Draft, key_of, words_of
 from zhiheng_web.organisation.models import ReportingUnit
 from zhiheng_web.trail.action import Invalid
 from zhiheng_web.wording import Text
@@ -164,12 +167,19 @@ def _refuse_duplicates(entering: Entering, found: Sequence[Prepared], known: Col
     seen: set[str] = set()
     for prepared, key in zip(found, keys, strict=True):
         own = prepared.draft.entry
-        shown = key.replace("|", " · ")
+        shown = _key_words(definition, prepared.draft)
         if key in seen:
             prepared.faults.append(Fault(column, "twice", TWICE.with_(key=shown)))
         elif key in there and (own is None or there[key].entry_id != own.pk):
             prepared.faults.append(_duplicate(entering, column, shown, there[key]))
         seen.add(key)
+
+
+def _key_words(definition: RegisterDefinition, draft: Draft) -> str:
+    """The key of a draft as people read it: names for organisations; what is personal or secret is left out."""
+    open_ones = [name for name in definition.key if definition.has(name) and definition.column(name).visibility not in SEALED]
+    values = [draft.values.get(name) for name in open_ones if definition.column(name).kind is not Kind.PERSON]
+    return " · ".join(filter(None, (str(one) if isinstance(one, Model) else words_of(one) for one in values))) or definition.zh
 
 
 def _duplicate(entering: Entering, column: str, key: str, version: EntryVersion) -> Fault:

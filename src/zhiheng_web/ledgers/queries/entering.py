@@ -18,7 +18,7 @@ from zhiheng_web.ledgers.checking import check_drafts
 from zhiheng_web.ledgers.columns import SEALED, Kind
 from zhiheng_web.ledgers.definition import Column, Move, RegisterDefinition
 from zhiheng_web.ledgers.divisions import counties_of
-from zhiheng_web.ledgers.masking import Sight, sight_of, sights_of, title_of
+from zhiheng_web.ledgers.masking import Sight, seen, sight_of, sights_of, title_of
 from zhiheng_web.ledgers.models import FOREVER, EntryLink, EntryVersion, Register
 from zhiheng_web.ledgers.opening import Standing, entered_words, entering
 from zhiheng_web.ledgers.policies import KEEPERS, scope_of, scopes_of, visible_registers, visible_versions
@@ -34,6 +34,8 @@ OFFERED = 100
 """Organisations and entries offered while typing."""
 SHOWN = 200
 """Waiting entries of one page."""
+REFERRED = ("organisation", "counterpart", "person", "about", "office")
+"""What the name of an entry may be made of."""
 GROUPS = (
     (Text("事项", "Matter"), (Kind.WORD, Kind.CHOICE, Kind.TOPICS, Kind.ENTRY)),
     (Text("单位与人员", "Organisations and people"), (Kind.ORGANISATION, Kind.PERSON, Kind.COUNTY, Kind.OFFICE)),
@@ -163,7 +165,7 @@ def correct_form(
         for one in fields:
             one.now = shown.get(one.name, "") or "—" if now and one.value != shown.get(one.name, "") else ""
     keeps = viewer.holds(KEEPERS, scope_of(version.register, viewer.today()))
-    return replace(made, version=version, name=title_of(definition, version, sight), shown=shown, reports=not keeps)
+    return replace(made, version=version, name=called(definition, version, sight), shown=shown, reports=not keeps)
 
 
 def move_form(
@@ -182,7 +184,7 @@ def move_form(
     columns = [replace(definition.column(name), required=True) for name in (*names, *(name for name in faulty if name not in names))]
     given = {**shown, **({step.sets: shown.get(step.sets) or viewer.today().isoformat()} if step.sets else {}), **(words or {})}
     made = form_of(viewer, version.register, replace(definition, columns=tuple(columns)), given, refusal)
-    return replace(made, definition=definition, version=version, name=title_of(definition, version, sight), shown=shown), step
+    return replace(made, definition=definition, version=version, name=called(definition, version, sight), shown=shown), step
 
 
 def shown_words(definition: RegisterDefinition, version: EntryVersion, sight: Sight) -> dict[str, str]:
@@ -402,15 +404,27 @@ def waiting_page(viewer: Viewer) -> WaitingPage:
     )
 
 
+def called(definition: RegisterDefinition, version: EntryVersion, sight: Sight) -> str:
+    """What an entry is called where its register has no title: its organisation or person as far as they may be seen, and its number."""
+    said = title_of(definition, version, sight)
+    if version.title and said:
+        return said
+    shown = seen(definition, version, sight)
+    words = [shown[name] for name in ("person", "organisation", "counterpart") if name in shown and not shown[name].hidden]
+    names = [str(one.value.name if hasattr(one.value, "name") else one.value) for one in words[:2]]
+    return " · ".join([*names, *([said] if said else [])]) or definition.zh
+
+
 def _groups(viewer: Viewer, registers: Sequence[Register], rows: Any, definitions: Mapping[UUID, RegisterDefinition]) -> list[WaitingGroup]:
     counts = dict(rows.order_by().values_list("register").annotate(n=Count("pk")))
     if not counts:
         return []
     lines: dict[UUID, list[WaitingLine]] = {}
     sights = sights_of(viewer, [one for one in registers if one.pk in counts])
-    for version in rows.select_related("reporter", "written_by", "entry").order_by("register", "known_from", "pk")[:SHOWN]:
+    shown = EntryVersion.objects.filter(pk__in=rows.order_by().values("pk"))
+    for version in shown.select_related("reporter", "written_by", "entry", *REFERRED).order_by("register", "known_from", "pk")[:SHOWN]:
         definition = definitions[version.register_id]
         state = next((str(one.text) for one in definition.states if one.code == version.state), version.state)
-        name = title_of(definition, version, sights[version.register_id]) or str(version.entry)
+        name = called(definition, version, sights[version.register_id])
         lines.setdefault(version.register_id, []).append(WaitingLine(version, name, state, version.gap))
     return [WaitingGroup(one, counts[one.pk], lines.get(one.pk, [])) for one in registers if one.pk in counts]

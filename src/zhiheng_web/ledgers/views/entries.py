@@ -157,7 +157,11 @@ def _kept(data: QueryDict) -> list[tuple[str, str]]:
 
 def _told(request: HttpRequest, version: EntryVersion) -> None:
     """Say what was written and what the checks only warn of."""
-    name = format_html('<a href="{}">{}</a>', reverse("ledgers:entry", args=[version.entry_id]), str(version) or "—")
+    name = format_html(
+        '<a href="{}">{}</a>',
+        reverse("ledgers:entry", args=[version.entry_id]),
+        str(version) or version.organisation_name or version.register.name_zh,
+    )
     waits = version.standing == EntryVersion.Standing.SUBMITTED
     text = WAITS if waits else INCOMPLETE if version.gap == "evidence" else SAVED
     messages.success(request, format_html(str(text).replace("{name}", "{}"), name))
