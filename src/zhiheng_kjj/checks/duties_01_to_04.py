@@ -61,13 +61,13 @@ def _staff(values: Values, facts: Facts) -> bool:
 
 
 def _ratio(values: Values, facts: Facts) -> bool:
-    figures = (_number(values, name) for name in ("quantity", "numerator", "denominator"))
-    return enterprises.ratio_agrees(*figures, _known(values, facts, "decided_on"))
+    value, numerator, denominator = (_number(values, name) for name in ("quantity", "numerator", "denominator"))
+    return enterprises.ratio_agrees(value, numerator, denominator, _known(values, facts, "decided_on"))
 
 
 def _used(values: Values, facts: Facts) -> bool:
-    areas = (_number(values, name) for name in ("quantity_2", "quantity"))
-    return enterprises.enough_used(*areas, str(values.get("level") or ""), _known(values, facts, "decided_on"))
+    used, area = _number(values, "quantity_2"), _number(values, "quantity")
+    return enterprises.enough_used(used, area, str(values.get("level") or ""), _known(values, facts, "decided_on"))
 
 
 def _loan_term(values: Values, facts: Facts) -> bool:
@@ -81,8 +81,8 @@ def _loan_rate(values: Values, facts: Facts) -> bool:
 
 
 def _bank_bears(values: Values, facts: Facts) -> bool:
-    shares = (_number(values, name) for name in ("province_share", "city_share", "bank_share"))
-    return finances.bank_bears_enough(*shares, _known(values, facts, "received_on"))
+    province, city, bank = (_number(values, name) for name in ("province_share", "city_share", "bank_share"))
+    return finances.bank_bears_enough(province, city, bank, _known(values, facts, "received_on"))
 
 
 def _voucher(values: Values, facts: Facts) -> bool:
@@ -90,8 +90,8 @@ def _voucher(values: Values, facts: Facts) -> bool:
 
 
 def _quorum(values: Values, facts: Facts) -> bool:
-    scores = (_number(values, name) for name in ("numerator", "denominator"))
-    return reviews.quorate(*scores, _known(values, facts, "happened_on"))
+    valid, appointed = _number(values, "numerator"), _number(values, "denominator")
+    return reviews.quorate(valid, appointed, _known(values, facts, "happened_on"))
 
 
 CHECKS: dict[str, Callable[[Values, Facts], bool]] = {
