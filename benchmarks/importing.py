@@ -81,10 +81,11 @@ def write_sheet(path: Path, rows: int) -> None:
 
 
 COLUMNS = [
-    ("number", "合同登记编号", "word"), ("title", "合同名称", "word"), ("category", "合同类型", "choice"), ("organisation", "卖方", "organisation"),
-    ("county", "县区", "county"), ("happened_on", "签订日期", "date"), ("decided_on", "登记日期", "date"), ("valid_from", "有效期起", "date"),
-    ("valid_until", "有效期止", "date"), ("amount", "成交额", "money"), ("amount_2", "技术交易额", "money"), ("buyer", "买方", "word"),
-    ("field", "技术领域", "word"), ("payment", "支付方式", "word"),
+    ("number", "合同登记编号", "word"), ("title", "合同名称", "word"), ("category", "合同类型", "choice"),
+    ("organisation", "卖方", "organisation"), ("county", "县区", "county"),
+    ("happened_on", "签订日期", "date"), ("decided_on", "登记日期", "date"), ("valid_from", "有效期起", "date"),
+    ("valid_until", "有效期止", "date"), ("amount", "成交额", "money"), ("amount_2", "技术交易额", "money"),
+    ("buyer", "买方", "word"), ("field", "技术领域", "word"), ("payment", "支付方式", "word"),
 ]  # fmt: skip
 
 
@@ -142,8 +143,8 @@ def reading(path: Path, told: dict[str, float]) -> None:
     """What reading the sheet alone takes, in both ways."""
     import time
 
-    from zhiheng.tables.formats.long_sheets import LongFile
     from zhiheng.tables import formats
+    from zhiheng.tables.formats.long_sheets import LongFile
 
     begun = time.perf_counter()
     file = LongFile(path)
@@ -174,7 +175,7 @@ def prepared(sheet: Path) -> tuple[Any, Any, Path]:
         for name, zh, kind in COLUMNS
     )  # fmt: skip
     checks = (
-        Check("dates", "order", "日期次序", "Order of dates", columns=("happened_on", "decided_on")),
+        Check("dates", "order", "日期次序", "Order", columns=("happened_on", "decided_on")),
         Check("term", "order", "有效期次序", "Term", columns=("valid_from", "valid_until"), strict=True),
         Check("amount", "range", "金额", "Amount", columns=("amount",), least="0", most="10000000000"),
     )

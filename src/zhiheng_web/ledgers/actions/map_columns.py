@@ -1,4 +1,4 @@
-"""对照列: what each column of a foreign sheet is in the register, and which sheet and heading row hold. It is remembered for the next file."""
+"""对照列: what each column of a foreign sheet is in the register, and which sheet and heading row hold. It is remembered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""撤销导入: an import is undone as a whole. What it brought is revoked, what it changed says again what it said before; nothing is deleted."""
+"""撤销导入: what an import brought is revoked, what it changed says again what it said before; nothing is deleted."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WHAT = Text("撤销", "undo it")
 NO_REASON = Text("请写明撤销原因。", "Give the reason for undoing it.")
 LATER = Text(
     "{n} 条记录在导入之后又有变动（{names}），不能整体撤销。请先处理这些记录，或逐条更正。",
-    "{n} entries have later work ({names}), so the import cannot be undone as a whole. Deal with those first, or correct entries one by one.",
+    "{n} entries have later work ({names}): the import cannot be undone as a whole. Deal with those first, or correct entries one by one.",
 )
 NAMED = 20
 """Entries in the way that are named; of more the number is told."""

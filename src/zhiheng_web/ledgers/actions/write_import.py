@@ -1,4 +1,4 @@
-"""写入导入: the rows of a sheet as entries, all in one transaction with one record in the trail; judged once more, for the ledger may have changed."""
+"""写入导入: the rows of a sheet as entries, in one transaction with one record; judged once more, for the ledger may have changed."""
 
 from __future__ import annotations
 
@@ -38,9 +38,10 @@ NO_COLUMNS = Text(
     "列对照还不完整，没有写入任何内容。请先完成列对照。", "The columns are not mapped completely; nothing was written. Map them first."
 )
 CHANGED = Text(
-    "台账在预览之后有变动：预览是新增 {made}、更新 {changed}、相同 {same}、有误 {faulty}，现在是 {now}。没有写入任何内容，已重新核对，请再看一遍。",
-    "The ledger changed after the preview (new {made}, changed {changed}, same {same}, faulty {faulty}); now it is {now}. Nothing was written; "
-    "look at the new preview.",
+    "台账在预览之后有变动：预览是新增 {made}、更新 {changed}、相同 {same}、有误 {faulty}，现在是{now}。"
+    "没有写入任何内容，已重新核对，请再看一遍。",
+    "The ledger changed after the preview (new {made}, changed {changed}, same {same}, faulty {faulty}); now it is {now}. "
+    "Nothing was written; look at the new preview.",
 )
 NOW = Text("新增 {new}、更新 {changed}、相同 {same}、有误 {faulty}", "new {new}, changed {changed}, same {same}, faulty {faulty}")
 

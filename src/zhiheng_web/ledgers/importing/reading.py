@@ -1,4 +1,4 @@
-"""Reading an uploaded sheet and judging its rows: in the request for a small file, in the worker for a long one. Nothing of it is written."""
+"""Reading an uploaded sheet and judging its rows: in the request for a small file, in the worker for a long one."""
 
 from __future__ import annotations
 
@@ -82,7 +82,8 @@ def read_import(batch_id: UUID) -> None:
         with many_rows():
             _judge(batch, file, entering)
     else:
-        EntryImport.objects.filter(pk=batch.pk, state=State.READING).update(state=State.READ, rows=batch.rows)
+        preview = [{"row": row.number, "outcome": "", "cells": list(row.cells)} for row in islice(below_heading(batch, file), 3)]
+        EntryImport.objects.filter(pk=batch.pk, state=State.READING).update(state=State.READ, preview=preview)
 
 
 def _refuse(batch: EntryImport, text: Text) -> None:
@@ -124,11 +125,17 @@ def plan_of(batch: EntryImport, entering: Entering) -> Plan:
 
 
 def rows_of(batch: EntryImport, file: LongFile) -> Iterator[SheetRow]:
-    """The rows below the heading that hold anything; an example row of the template is passed over."""
-    heading, columns = batch.choices["heading"], [int(index) for index, name in batch.choices["columns"].items() if name]
-    for row in file.rows(batch.choices["sheet"]):
-        if row.number > heading and any(index < len(row.cells) and row.cells[index].strip() for index in columns):
+    """The rows below the heading that hold anything in a column that is imported."""
+    columns = [int(index) for index, name in batch.choices["columns"].items() if name]
+    for row in below_heading(batch, file):
+        if any(index < len(row.cells) and row.cells[index].strip() for index in columns):
             yield row
+
+
+def below_heading(batch: EntryImport, file: LongFile) -> Iterator[SheetRow]:
+    """Every row below the heading."""
+    heading = batch.choices["heading"]
+    return (row for row in file.rows(batch.choices["sheet"]) if row.number > heading)
 
 
 def _judge(batch: EntryImport, file: LongFile, entering: Entering) -> None:

@@ -20,12 +20,21 @@ VERSION_MARK = "职衡台账模板"
 FILLED_TO = 50_000
 """Down to this row the drop-downs and formats of the template reach."""
 KIND_NAMES = {
-    Kind.WORD: Text("文字", "text"), Kind.TEXT: Text("长文字", "long text"), Kind.CHOICE: Text("选项", "choice"), Kind.DATE: Text("日期", "date"),
-    Kind.QUANTITY: Text("数", "number"), Kind.MONEY: Text("金额", "amount"), Kind.YEAR: Text("年度", "year"), Kind.YES_NO: Text("是/否", "yes or no"),
-    Kind.ORGANISATION: Text("单位", "organisation"), Kind.PERSON: Text("人员", "person"), Kind.COUNTY: Text("县区", "county"),
-    Kind.OFFICE: Text("科室", "office"), Kind.ENTRY: Text("其他记录的编号", "number of another entry"),
+    Kind.WORD: Text("文字", "text"),
+    Kind.TEXT: Text("长文字", "long text"),
+    Kind.CHOICE: Text("选项", "choice"),
+    Kind.DATE: Text("日期", "date"),
+    Kind.QUANTITY: Text("数", "number"),
+    Kind.MONEY: Text("金额", "amount"),
+    Kind.YEAR: Text("年度", "year"),
+    Kind.YES_NO: Text("是/否", "yes or no"),
+    Kind.ORGANISATION: Text("单位", "organisation"),
+    Kind.PERSON: Text("人员", "person"),
+    Kind.COUNTY: Text("县区", "county"),
+    Kind.OFFICE: Text("科室", "office"),
+    Kind.ENTRY: Text("其他记录的编号", "number of another entry"),
     Kind.TOPICS: Text("事项，用顿号分隔", "items, separated by commas"),
-}  # fmt: skip
+}
 REQUIRED, OPTIONAL = Text("必填", "required"), Text("选填", "optional")
 TITLE = Text("{register}填表说明", "How to fill in: {register}")
 RULES = (

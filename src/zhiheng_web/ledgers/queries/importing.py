@@ -145,7 +145,9 @@ class ImportPage:
         """The first rows, of the columns that are imported."""
         places = [column.index for column in self.columns if column.name]
         return [
-            ShownRow(row["row"], row["outcome"], OUTCOMES[row["outcome"]], [row["cells"][at] if at < len(row["cells"]) else "" for at in places])
+            ShownRow(
+                row["row"], row["outcome"], OUTCOMES[row["outcome"]], [row["cells"][at] if at < len(row["cells"]) else "" for at in places]
+            )
             for row in self.batch.preview
         ]
 

@@ -38,8 +38,10 @@ SELLER = uscc.made_up(1)
 def row(number: int, **cells: Any) -> list[Any]:
     """One right row of the sheet; ``cells`` by heading replace its own."""
     given = {
-        "合同登记编号*": f"{3713020000000000 + number}", "合同名称": f"合同{number}", "合同类型": "技术开发", "卖方统一社会信用代码": SELLER,
-        "卖方全称": "临沂甲科技有限公司", "县区": "371302", "登记日期": "2020-01-06", "合同成交额（万元）": "12.5", "备注": "", "办理状态": "",
+        "合同登记编号*": f"{3713020000000000 + number}", "合同名称": f"合同{number}", "合同类型": "技术开发",
+        "卖方统一社会信用代码": SELLER,
+        "卖方全称": "临沂甲科技有限公司", "县区": "371302", "登记日期": "2020-01-06", "合同成交额（万元）": "12.5",
+        "备注": "", "办理状态": "",
     }  # fmt: skip
     return list({**given, **cells}.values())
 
@@ -78,10 +80,11 @@ CONTRACTS = RegisterDefinition(
         Column("amount", "合同成交额", "Total amount", Kind.MONEY),
         Column("remark", "备注", "Remark", Kind.TEXT),
     ),
-    states=(State("registered", "已登记", "Registered"), State("checked", "已抽查", "Checked"), State("cancelled", "已注销", "Cancelled", final=True)),
+    states=(State("registered", "已登记", "Registered"), State("checked", "已抽查", "Checked"),
+        State("cancelled", "已注销", "Cancelled", final=True)),
     first_state="registered",
     moves=(Move("check", "抽查", "Check", ("registered",), "checked"), Move("cancel", "注销", "Cancel", ("checked",), "cancelled")),
-    checks=(Check("amount_range", "range", "合同成交额不能超过 100 亿元。", "More than 10 billion.", columns=("amount",), most="10000000000"),),
+    checks=(Check("amount_range", "range", "合同成交额过大。", "Too large.", columns=("amount",), most="10000000000"),),
     key=("number",),
     reporters=True,
 )  # fmt: skip
