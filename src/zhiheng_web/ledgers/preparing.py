@@ -200,8 +200,16 @@ def known_entries(register: Register, keys: Sequence[str]) -> dict[str, EntryVer
     return found
 
 
+class FaultyRows(Invalid):
+    """Rows with faults by column. ``links`` are entries that stand in the way."""
+
+    def __init__(self, text: Text, fields: Mapping[str, Text], links: Sequence[str]) -> None:
+        super().__init__("entry_faults", text, fields)
+        self.links = list(links)
+
+
 def refuse_faults(prepared: Sequence[Prepared]) -> None:
-    """Raise :class:`Invalid` with every fault by its column; of several rows the number of the row comes before it."""
+    """Raise :class:`FaultyRows` with every fault by its column; of several rows the number of the row comes before it."""
     fields: dict[str, Text] = {}
     several = len(prepared) > 1
     for number, one in enumerate(prepared, 1):
@@ -212,9 +220,7 @@ def refuse_faults(prepared: Sequence[Prepared]) -> None:
     first = next(iter(fields.values()))
     text = Text("有 {n} 处需要改正：{first}", "{n} things to correct: {first}").with_(n=len(fields), first=first)
     links = [fault.link for one in prepared for fault in one.faults if fault.link]
-    refusal = Invalid("entry_faults", text, fields)
-    refusal.links = links  # type: ignore[attr-defined]  # the pages lead to the entry that stands in the way
-    raise refusal
+    raise FaultyRows(text, fields, links)
 
 
 def uuid_of(text: Any) -> UUID | None:

@@ -71,7 +71,9 @@ Place = tuple[Row, str, Asked]
 
 def _organisations(asked: Sequence[Place], *, create: bool) -> None:
     found = _by_id(Organisation, asked)
-    codes, names, new = [], [], []
+    codes: list[tuple[Place, str, str]] = []
+    names: list[tuple[Place, str, str]] = []
+    new: list[tuple[Place, Named]] = []
     for place in asked:
         if place[2].words in found:
             _organisation(place, found[place[2].words], place[2].name)

@@ -5,12 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
-
-from zhiheng.plan.procedure import Role
 from zhiheng_web.ledgers.actions.confirm_entries import confirming
 from zhiheng_web.ledgers.actions.move_entry import may_take
 from zhiheng_web.ledgers.cells import SPLIT, Fault, example_of
@@ -18,13 +14,13 @@ from zhiheng_web.ledgers.checking import check_drafts
 from zhiheng_web.ledgers.columns import SEALED, Kind
 from zhiheng_web.ledgers.definition import Column, Move, RegisterDefinition
 from zhiheng_web.ledgers.divisions import counties_of
-from zhiheng_web.ledgers.masking import Sight, seen, sight_of, sights_of, title_of
+from zhiheng_web.ledgers.masking import Sight, seen, sight_of, title_of
 from zhiheng_web.ledgers.models import FOREVER, EntryLink, EntryVersion, Register
 from zhiheng_web.ledgers.opening import Standing, entered_words, entering
-from zhiheng_web.ledgers.policies import KEEPERS, scope_of, scopes_of, visible_registers, visible_versions
+from zhiheng_web.ledgers.policies import KEEPERS, scope_of, visible_registers, visible_versions
 from zhiheng_web.ledgers.preparing import uuid_of
 from zhiheng_web.ledgers.writing import definition_of, draft_of, loaded
-from zhiheng_web.organisation.authority import absent, authorise_menu, may
+from zhiheng_web.organisation.authority import absent, may
 from zhiheng_web.organisation.models import Office
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.trail.action import Invalid
@@ -32,10 +28,6 @@ from zhiheng_web.wording import Text
 
 OFFERED = 100
 """Organisations and entries offered while typing."""
-SHOWN = 200
-"""Waiting entries of one page."""
-REFERRED = ("organisation", "counterpart", "person", "about", "office")
-"""What the name of an entry may be made of."""
 GROUPS = (
     (Text("事项", "Matter"), (Kind.WORD, Kind.CHOICE, Kind.TOPICS, Kind.ENTRY)),
     (Text("单位与人员", "Organisations and people"), (Kind.ORGANISATION, Kind.PERSON, Kind.COUNTY, Kind.OFFICE)),
@@ -274,6 +266,17 @@ def _offered(viewer: Viewer, register: Register, column: Column) -> Sequence[tup
     return ()
 
 
+def called(definition: RegisterDefinition, version: EntryVersion, sight: Sight) -> str:
+    """What an entry is called where its register has no title: its organisation or person as far as they may be seen, and its number."""
+    said = title_of(definition, version, sight)
+    if version.title and said:
+        return said
+    shown = seen(definition, version, sight)
+    words = [shown[name] for name in ("person", "organisation", "counterpart") if name in shown and not shown[name].hidden]
+    names = [str(one.value.name if hasattr(one.value, "name") else one.value) for one in words[:2]]
+    return " · ".join([*names, *([said] if said else [])]) or definition.zh
+
+
 def given_words(posted: Mapping[str, str], form: EntryForm) -> dict[str, str]:
     """The columns of a correction or a step that were changed against what the form showed."""
     names = [name for column in form.definition.columns for name in (column.name, f"{column.name}_identity")]
@@ -294,11 +297,11 @@ def link_target(viewer: Viewer, source: UUID, words: str) -> UUID:
     named = next((found for part in reversed(parts) if (found := uuid_of(part))), None)
     rows = visible_versions(viewer).filter(known_until=FOREVER, register__department=version.register.department_id)
     rows = rows.filter(entry=named) if named else rows.filter(number=words.strip()).exclude(entry=source)
-    found = list(rows.values_list("entry", flat=True)[:2]) if words.strip() else []
-    if len(found) != 1:
-        text = (SEVERAL if found else NO_TARGET).with_(words=words.strip())
+    ends = list(rows.values_list("entry", flat=True)[:2]) if words.strip() else []
+    if len(ends) != 1:
+        text = (SEVERAL if ends else NO_TARGET).with_(words=words.strip())
         raise Invalid("target", text, {"target": text})
-    return UUID(str(found[0]))
+    return UUID(str(ends[0]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,85 +349,3 @@ def steps_of(viewer: Viewer, version: EntryVersion) -> EntrySteps:
         may_link=keeps,
         links=list(links),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingLine:
-    """One entry on the page of what waits."""
-
-    version: EntryVersion
-    name: str
-    state: str
-    gap: str
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingGroup:
-    """The entries of one register that wait; ``count`` of all, ``lines`` the oldest of them."""
-
-    register: Register
-    count: int
-    lines: Sequence[WaitingLine]
-
-    @property
-    def text(self) -> Text:
-        """What the register is called."""
-        return Text(self.register.name_zh, self.register.name_en)
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingPage:
-    """What waits for the viewer's confirmation, what came back to the viewer, and what of the viewer's waits at the office."""
-
-    confirm: Sequence[WaitingGroup]
-    returned: Sequence[WaitingGroup]
-    submitted: Sequence[WaitingGroup]
-    reports: bool
-    enters: Sequence[Register] = ()
-
-
-def waiting_page(viewer: Viewer) -> WaitingPage:
-    """What waits, by register. The queries grow neither with registers nor with entries."""
-    authorise_menu(viewer, "ledgers.see_entries")
-    registers = list(visible_registers(viewer).select_related("office").order_by("position", "code"))
-    scopes = scopes_of(registers, viewer.today())
-    definitions = {one.pk: definition_of(one) for one in registers}
-    mine = [one for one in registers if may(viewer, confirming(definitions[one.pk]), scopes[one.pk])]
-    own = [held.reporter for held in viewer.bounds({Role.REPORTER}) if held.reporter]
-    versions = visible_versions(viewer).filter(known_until=FOREVER)
-    back = versions.filter(standing=Standing.RETURNED)
-    reported = back.filter(reporter__in=own) if own else back.filter(register__in=mine)
-    waits = versions.filter(standing=Standing.SUBMITTED)
-    return WaitingPage(
-        confirm=_groups(viewer, mine, waits.filter(register__in=mine), definitions),
-        returned=_groups(viewer, registers, reported, definitions),
-        submitted=_groups(viewer, registers, waits.filter(reporter__in=own), definitions) if own else [],
-        reports=bool(own),
-        enters=[one for one in registers if one.takes_reports and one.closed_on is None] if own else [],
-    )
-
-
-def called(definition: RegisterDefinition, version: EntryVersion, sight: Sight) -> str:
-    """What an entry is called where its register has no title: its organisation or person as far as they may be seen, and its number."""
-    said = title_of(definition, version, sight)
-    if version.title and said:
-        return said
-    shown = seen(definition, version, sight)
-    words = [shown[name] for name in ("person", "organisation", "counterpart") if name in shown and not shown[name].hidden]
-    names = [str(one.value.name if hasattr(one.value, "name") else one.value) for one in words[:2]]
-    return " · ".join([*names, *([said] if said else [])]) or definition.zh
-
-
-def _groups(viewer: Viewer, registers: Sequence[Register], rows: Any, definitions: Mapping[UUID, RegisterDefinition]) -> list[WaitingGroup]:
-    counts = dict(rows.order_by().values_list("register").annotate(n=Count("pk")))
-    if not counts:
-        return []
-    lines: dict[UUID, list[WaitingLine]] = {}
-    sights = sights_of(viewer, [one for one in registers if one.pk in counts])
-    shown = EntryVersion.objects.filter(pk__in=rows.order_by().values("pk"))
-    for version in shown.select_related("reporter", "written_by", "entry", *REFERRED).order_by("register", "known_from", "pk")[:SHOWN]:
-        definition = definitions[version.register_id]
-        state = next((str(one.text) for one in definition.states if one.code == version.state), version.state)
-        name = called(definition, version, sights[version.register_id])
-        lines.setdefault(version.register_id, []).append(WaitingLine(version, name, state, version.gap))
-    return [WaitingGroup(one, counts[one.pk], lines.get(one.pk, [])) for one in registers if one.pk in counts]

@@ -17,8 +17,9 @@ from zhiheng_web.ledgers.actions.record_entries import record_entries
 from zhiheng_web.ledgers.actions.return_entries import return_entries
 from zhiheng_web.ledgers.pasting import offered
 from zhiheng_web.ledgers.preparing import uuid_of
-from zhiheng_web.ledgers.queries.entering import new_form, waiting_page
+from zhiheng_web.ledgers.queries.entering import new_form
 from zhiheng_web.ledgers.queries.pasting import paste_page
+from zhiheng_web.ledgers.queries.waiting import waiting_page
 from zhiheng_web.trail.action import Invalid
 from zhiheng_web.wording import Text
 
