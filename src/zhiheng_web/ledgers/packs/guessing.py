@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from zhiheng_web import uscc
@@ -124,8 +124,8 @@ def _keyed(columns: Sequence[Guess]) -> list[Guess]:
     return kept
 
 
-def _mostly(cells: Sequence[str], fits: object) -> bool:
-    return bool(cells) and sum(1 for cell in cells if fits(cell)) >= MOSTLY * len(cells)  # type: ignore[operator]
+def _mostly(cells: Sequence[str], fits: Callable[[str], object]) -> bool:
+    return bool(cells) and sum(1 for cell in cells if fits(cell)) >= MOSTLY * len(cells)
 
 
 def _column(heading: str, cells: Sequence[str], rows: int, free: _Free) -> Guess:

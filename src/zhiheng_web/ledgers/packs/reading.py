@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from zhiheng_web.ledgers.definition import RegisterDefinition
-from zhiheng_web.ledgers.packs import lines
+from zhiheng_web.ledgers.packs import lines as layout
 from zhiheng_web.ledgers.packs.bases import IndicatorBases
 from zhiheng_web.ledgers.packs.checking import Registers, check_registers, worded
 from zhiheng_web.ledgers.packs.checking_bases import check_bases
@@ -75,18 +75,18 @@ class _Reader:
     folder: Path
     faults: list[Fault] = field(default_factory=list)
     digests: list[str] = field(default_factory=list)
-    lines: dict[str, dict[lines.Path, int]] = field(default_factory=dict)
+    lines: dict[str, dict[layout.Path, int]] = field(default_factory=dict)
 
-    def report(self, file: str, prefix: lines.Path = ()) -> Callable[[Problem], None]:
+    def report(self, file: str, prefix: layout.Path = ()) -> Callable[[Problem], None]:
         """Keeps a problem as a fault of ``file``."""
 
         def keep(problem: Problem) -> None:
-            line = lines.line_of(self.lines.get(file, {}), (*prefix, *problem.path))
+            line = layout.line_of(self.lines.get(file, {}), (*prefix, *problem.path))
             self.faults.append(Fault(file, line, problem.code, problem.text))
 
         return keep
 
-    def load(self, file: str, named_in: tuple[str, lines.Path] | None = None) -> Mapping[str, Any] | None:
+    def load(self, file: str, named_in: tuple[str, layout.Path] | None = None) -> Mapping[str, Any] | None:
         """The values of one TOML file, or None with the fault kept: at the place that names the file if it cannot be read at all."""
         try:
             raw = _bytes(self.folder, file)
@@ -100,9 +100,9 @@ class _Reader:
             data = tomllib.loads(text, parse_float=Decimal)
         except tomllib.TOMLDecodeError as fault:
             reason = Text("不是有效的 TOML：{fault}。", "This is not valid TOML: {fault}.").with_(fault=fault)
-            self.faults.append(Fault(file, lines.line_of_fault(fault, text), "toml", reason))
+            self.faults.append(Fault(file, layout.line_of_fault(fault, text), "toml", reason))
             return None
-        self.lines[file] = lines.lines_of(text)
+        self.lines[file] = layout.lines_of(text)
         return data
 
 
@@ -125,7 +125,7 @@ def _bytes(folder: Path, file: str) -> bytes:
     return found.read_bytes()
 
 
-Located = tuple[str, lines.Path]
+Located = tuple[str, layout.Path]
 
 
 def read_pack(path: Path) -> Pack:

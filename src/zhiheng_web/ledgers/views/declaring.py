@@ -66,7 +66,7 @@ def new(request: HttpRequest, department: UUID) -> HttpResponse:
             form.refuse(invalid.fields, invalid.text)
         else:
             messages.success(request, str(DECLARED.with_(name=register.name_zh)))
-            return redirect(f"{reverse('ledgers:declare')}?department={found.pk}")
+            return redirect("ledgers:import_entries" if headings else "ledgers:register", register.pk)
     return _form(request, form, {"department": found})
 
 

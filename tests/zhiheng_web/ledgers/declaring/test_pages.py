@@ -12,7 +12,7 @@ from django.test import Client
 from openpyxl import Workbook
 
 from zhiheng_web.demonstration.organisation import Demonstrated
-from zhiheng_web.ledgers.models import ColumnMapping, CountingBasis, Register
+from zhiheng_web.ledgers.models import ColumnMapping, CountingBasis, EntryImport, EntryVersion, Register
 from zhiheng_web.ledgers.writing import definition_of
 from zhiheng_web.planning.models import Indicator, TableVersion
 from zhiheng_web.uscc import made_up
@@ -101,7 +101,9 @@ def sheet() -> SimpleUploadedFile:
     return SimpleUploadedFile("企业名录.xlsx", stored.getvalue())
 
 
-def test_a_sheet_becomes_a_register_after_a_look_at_it(signed_in: SignedIn, department: str) -> None:
+def test_a_sheet_becomes_a_register_after_a_look_at_it(
+    signed_in: SignedIn, department: str, django_capture_on_commit_callbacks: Any
+) -> None:
     client = signed_in("jixiao")
     answer = client.post(f"/ledgers/declare/{department}/sheet/", {"file": sheet()})
     form = answer.context["form"]
@@ -116,12 +118,17 @@ def test_a_sheet_becomes_a_register_after_a_look_at_it(signed_in: SignedIn, depa
     assert not Register.objects.exists(), "nothing is written before a person has looked"
     sent: dict[str, Any] = {"zh": form.register.initial["zh"], "headings": form.register.initial["headings"]}
     columns = [{key: str(value) for key, value in one.items() if value not in ("", False)} for one in form.columns.initial]
-    assert client.post(f"/ledgers/declare/{department}/new/", lines(columns, **sent)).status_code == 302
+    answer = client.post(f"/ledgers/declare/{department}/new/", lines(columns, **sent))
     register = Register.objects.get(name_zh="企业名录")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/ledgers/{register.pk}/import/")
     assert definition_of(register).key == ("number",)
     mapping = ColumnMapping.objects.get(register=register).mapping
     assert mapping["1"] == "organisation_name"
     assert mapping["2"] == "organisation"
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"/ledgers/{register.pk}/import/", {"file": sheet()})
+    batch = EntryImport.objects.get(register=register)
+    assert (batch.state, batch.rows, batch.faults) == ("read", 30, 0), list(batch.fault_rows.values_list("cell", "text_zh"))[:3]
 
 
 @pytest.mark.parametrize(("name", "content"), [("空.xlsx", b""), ("图.xlsx", b"\x89PNG\r\n"), ("一行.csv", "只有一格\n".encode())])
@@ -185,3 +192,14 @@ def test_the_packs_page(signed_in: SignedIn, linyi: TableVersion) -> None:
     page = signed_in("jixiao").get("/packs/").content.decode()
     assert "科学技术局业务包" in page
     assert signed_in("jingban").get("/packs/").status_code == 403
+
+
+def test_a_declared_register_is_used_at_once(signed_in: SignedIn, department: str, linyi: TableVersion) -> None:
+    register = declare(signed_in("jixiao"), department, duty="国际科技合作")
+    client = signed_in("jingban3")  # a filler of the office that holds this duty
+    assert "活动名称" in client.get(f"/ledgers/{register.pk}/new/").content.decode()
+    answer = client.post(f"/ledgers/{register.pk}/new/", {"title": "创客大赛", "happened_on": "2020-01-08", "state": "recorded"})
+    assert answer.status_code == 302, answer.content.decode()[:3000]
+    version = EntryVersion.objects.get(register=register)
+    assert (version.title, version.happened_on.isoformat(), version.standing, version.gap) == ("创客大赛", "2020-01-08", "confirmed", "")
+    assert "创客大赛" in client.get(f"/ledgers/{register.pk}/").content.decode()
