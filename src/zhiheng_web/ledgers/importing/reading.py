@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from zhiheng.tables.grid import Refused
 from zhiheng.tables.problems import message
 from zhiheng_web.ledgers.bulk import insert, many_rows
 from zhiheng_web.ledgers.cells import Fault
+from zhiheng_web.ledgers.columns import SEALED, Kind
 from zhiheng_web.ledgers.importing.entering import entering_of
 from zhiheng_web.ledgers.importing.headings import LOOKED_AT, Heading, complete, find_heading
 from zhiheng_web.ledgers.importing.judging import JudgedRow, Outcome, Plan, judge
@@ -33,6 +34,9 @@ UNDER_WAY = (State.WAITING, State.READING)
 SHOWN = 20
 """Rows of the preview."""
 MOST_ROWS = 200_000
+COVER = "＊＊＊"
+LONG_NUMBER = 11
+"""Digits from which a number may be a telephone or an identity number."""
 MOST_FAULTS = 20_000
 """Faults kept at their cells; of more than that only the number is told."""
 NO_HEADING = Text(
@@ -82,7 +86,10 @@ def read_import(batch_id: UUID) -> None:
         with many_rows():
             _judge(batch, file, entering)
     else:
-        preview = [{"row": row.number, "outcome": "", "cells": list(row.cells)} for row in islice(below_heading(batch, file), 3)]
+        preview = [
+            {"row": row.number, "outcome": "", "cells": [_sample(cell) for cell in row.cells]}
+            for row in islice(below_heading(batch, file), 3)
+        ]
         EntryImport.objects.filter(pk=batch.pk, state=State.READING).update(state=State.READ, preview=preview)
 
 
@@ -142,14 +149,17 @@ def _judge(batch: EntryImport, file: LongFile, entering: Entering) -> None:
     counts = dict.fromkeys(Outcome, 0)
     faults, preview, total = [], [], 0
     places = {name: index for index, name in plan_of(batch, entering).columns.items()}
+    hidden = sealed_places(entering, places)
     for block in judge(entering, plan_of(batch, entering), rows_of(batch, file), create=False):
         for row in block:
             counts[row.outcome] += 1
             total += len(row.faults)
             if len(faults) < MOST_FAULTS:
-                faults.extend(fault_rows(batch, row, places))
+                faults.extend(fault_rows(batch, row, places, hidden))
             if len(preview) < SHOWN:
-                preview.append({"row": row.number, "outcome": row.outcome.value, "cells": list(row.cells), "warnings": _warned(row)})
+                preview.append(
+                    {"row": row.number, "outcome": row.outcome.value, "cells": covered(row.cells, hidden), "warnings": _warned(row)}
+                )
         if not EntryImport.objects.filter(pk=batch.pk, state=State.READING).update(row=block[-1].number - batch.choices["heading"]):
             return  # cancelled
     with transaction.atomic():
@@ -170,11 +180,35 @@ def _warned(row: JudgedRow) -> list[list[str]]:
     return [[fault.text.zh, fault.text.en] for fault in row.warnings]
 
 
-def fault_rows(batch: EntryImport, row: JudgedRow, places: dict[str, int]) -> Iterator[ImportFault]:
+def sealed_places(entering: Entering, places: dict[str, int]) -> frozenset[int]:
+    """The columns of the sheet that hold personal data or secrets: nothing of them is kept readable in the preview."""
+    sealed = {
+        name
+        for column in entering.definition.columns
+        if column.visibility in SEALED or column.kind is Kind.PERSON
+        for name in (column.name, f"{column.name}_name", f"{column.name}_identity")
+    }
+    return frozenset(index for name, index in places.items() if name in sealed)
+
+
+def covered(cells: Sequence[str], hidden: frozenset[int]) -> list[str]:
+    """The cells of a row with those covered that are sealed in the register."""
+    return [COVER if cell and index in hidden else cell for index, cell in enumerate(cells)]
+
+
+def _sample(cell: str) -> str:
+    """A cell of a column that nobody has named yet: a long number, which may be a person's, is cut."""
+    return f"{cell[:4]}…" if sum(map(str.isdigit, cell)) >= LONG_NUMBER else cell
+
+
+def fault_rows(batch: EntryImport, row: JudgedRow, places: dict[str, int], hidden: frozenset[int]) -> Iterator[ImportFault]:
     """The faults of a row at their cells."""
     for fault in row.faults:
         index = place_of(fault, places)
         value = row.cells[index] if index is not None and index < len(row.cells) else ""
+        zh, en = fault.text.zh, fault.text.en
+        if index in hidden and value:
+            zh, en, value = zh.replace(value.strip(), COVER), en.replace(value.strip(), COVER), COVER
         yield ImportFault(
             batch=batch,
             row=row.number,
@@ -183,8 +217,8 @@ def fault_rows(batch: EntryImport, row: JudgedRow, places: dict[str, int]) -> It
             column=fault.column[:60],
             value=str(value)[:300],
             code=fault.code[:40],
-            text_zh=fault.text.zh,
-            text_en=fault.text.en,
+            text_zh=zh,
+            text_en=en,
         )
 
 

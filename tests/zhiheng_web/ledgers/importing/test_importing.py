@@ -11,8 +11,10 @@ import pytest
 from tests.zhiheng_web.ledgers.importing.conftest import SELLER, row, sheet
 
 from zhiheng_web.ledgers.actions.answer_import import answer_import, leave_out
+from zhiheng_web.ledgers.actions.cancel_import import cancel_import
 from zhiheng_web.ledgers.actions.undo_import import undo_import
-from zhiheng_web.ledgers.actions.write_import import LedgerChanged, write_import
+from zhiheng_web.ledgers.actions.write_import import LedgerChanged, begin_writing, write_import, write_in_background
+from zhiheng_web.ledgers.importing.reading import read_import
 from zhiheng_web.ledgers.models import FOREVER, Entry, EntryImport, EntryVersion, Organisation, Register
 from zhiheng_web.trail.action import Refusal
 from zhiheng_web.trail.models import TrailRecord
@@ -169,6 +171,41 @@ def test_others_may_not_import(upload: Upload, viewer: Any, username: str) -> No
         upload(viewer(username), sheet([row(1)]))
     assert refused.value.status in (403, 404)
     assert not EntryImport.objects.exists()
+
+
+def test_what_is_sealed_in_the_register_is_not_kept_readable_in_the_preview(upload: Upload, viewer: Any, register: Register) -> None:
+    columns = [{**column, "visibility": "personal"} if column["name"] == "remark" else column for column in register.definition["columns"]]
+    register.definition = {**register.definition, "columns": columns}
+    register.save()
+    batch = upload(viewer("jixiao"), sheet([row(1, 备注="13800000000"), row(2, 备注="13811111111" * 500)]))
+    kept = repr(batch.preview) + repr(list(batch.fault_rows.values()))
+    assert batch.fault_rows.get().cell == "I3"
+    assert "1380000" not in kept
+    assert "1381111" not in kept
+
+
+def test_the_worker_writes_as_the_one_who_asked_and_keeps_a_refusal_for_the_page(upload: Upload, viewer: Any) -> None:
+    first, second = (upload(viewer("jixiao"), sheet([row(1, 合同名称=name)])) for name in ("甲", "乙"))
+    for batch in (first, second):
+        begin_writing(viewer("jixiao"), batch.pk)
+        write_in_background.func(str(batch.pk), str(viewer("jixiao").account.pk))
+        batch.refresh_from_db()
+    assert first.state == State.WRITTEN
+    assert known()[0].written_by == viewer("jixiao").account
+    assert (second.state, "变动" in second.refusal_zh) == (State.WAITING, True)
+    read_import(second.pk)
+    second.refresh_from_db()
+    assert counts(second) == (0, 1, 0, 0)
+
+
+def test_a_reading_that_was_cancelled_keeps_nothing(upload: Upload, viewer: Any) -> None:
+    batch = upload(viewer("jixiao"), sheet([row(1)]))
+    cancel_import(viewer("jixiao"), batch.pk)
+    read_import(batch.pk)
+    batch.refresh_from_db()
+    assert batch.state == State.CANCELLED
+    with pytest.raises(Refusal):
+        write_import(viewer("jixiao"), batch.pk)
 
 
 def test_a_register_without_a_key_knows_its_rows_again(upload: Upload, viewer: Any, register: Register) -> None:
