@@ -97,15 +97,15 @@ def statements(bindings: Collection[Binding], days: Sequence[date]) -> Iterator[
         yield Statement(shape, days, dialect), members
 
 
-def rows(sql: str, bindings: Collection[Binding], known: datetime, looks: int) -> list[tuple[Any, ...]]:
-    """Run a statement. The instant stands as often as it looks at the entries."""
+def rows(sql: str, bindings: Collection[Binding], known: datetime, days: int) -> list[tuple[Any, ...]]:
+    """Run a statement. Each day has its instant."""
     instant = connection.ops.adapt_datetimefield_value(known)
     if connection.vendor == "postgresql":
         ids: Any = [str(binding.pk) for binding in bindings]
     else:
         ids = json.dumps([binding.pk.hex for binding in bindings])
     with connection.cursor() as cursor:
-        cursor.execute(sql, [ids, *[instant] * looks])
+        cursor.execute(sql, [ids, *[instant] * days])
         return list(cursor.fetchall())
 
 
@@ -138,9 +138,9 @@ class Run:
     known: datetime
     known_as: Mapping[Any, UUID]
 
-    def __call__(self, sql: str, looks: int = 1) -> list[tuple[Any, ...]]:
-        """The rows; ``looks``: at entries that count, besides the channels of a cadence."""
-        return rows(sql, self.bindings, self.known, self.statement.instants(looks))
+    def __call__(self, sql: str) -> list[tuple[Any, ...]]:
+        """The rows."""
+        return rows(sql, self.bindings, self.known, len(self.statement.days))
 
 
 def _totals(run: Run, columns: Mapping[UUID, str], found: dict[Key, Counted]) -> None:

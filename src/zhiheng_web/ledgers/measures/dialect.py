@@ -17,6 +17,10 @@ class Dialect:
         """A date as a literal."""
         return f"DATE '{day.isoformat()}'" if self.postgresql else f"'{day.isoformat()}'"
 
+    def instant(self) -> str:
+        """An instant that is a parameter."""
+        return "CAST(%s AS timestamptz)" if self.postgresql else "%s"
+
     def joined(self, expression: str) -> str:
         """All values of a group in one word."""
         return f"string_agg({expression}, '|')" if self.postgresql else f"group_concat({expression}, '|')"

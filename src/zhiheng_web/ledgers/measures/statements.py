@@ -36,6 +36,7 @@ class Shape:
     once: tuple[str, ...]
     columns: tuple[str, ...]
     filters: frozenset[str]
+    size: int
     first_ever: bool = False
     grouped: bool = False
 
@@ -54,7 +55,7 @@ def shape_of(measure: str, bindings: Collection[Binding], filters: Iterable[str]
     once = tuple(sorted({binding.once_by for binding in bindings}))
     first_ever = any(binding.first_ever for binding in bindings)
     grouped = any(binding.groups_id for binding in bindings)
-    return Shape(measure, dates, once, columns, frozenset(filters), first_ever, grouped)
+    return Shape(measure, dates, once, columns, frozenset(filters), len(bindings), first_ever, grouped)
 
 
 def _case(subject: str, values: Sequence[str], others: str = "NULL") -> str:
@@ -91,22 +92,22 @@ class Statement:
     # --- what every statement begins with
 
     def bindings(self) -> str:
-        """The bindings asked for, with the values they choose by."""
+        """The bindings asked for, with the values they choose by. Their number is said, or SQLite would prepare for a million of them."""
         values = {name: self.dialect.joined(f"""CASE WHEN f."column" = '{name}' THEN f.value END""") for name in SETS}
         sets = ", ".join(f"'|' || {value} || '|' AS {name}_set" for name, value in values.items())
         return f"""b AS MATERIALIZED (SELECT b.id, b.register_id, b.counted_on, b.once_by, b.first_ever, b."column", b."window",
             b.groups_id, b.series, b.benchmark, {sets}
             FROM ledgers_binding b LEFT JOIN ledgers_bindingvalue f ON f.binding_id = b.id
-            WHERE {self.dialect.chosen("b.id")} GROUP BY b.id)"""
+            WHERE {self.dialect.chosen("b.id")} GROUP BY b.id LIMIT {self.shape.size})"""
 
     def moments(self) -> str:
-        """The days asked for, each with the first and the last day of its year."""
+        """The days asked for, each with the first and the last day of its year, and the instant (a parameter for each)."""
         literal = self.dialect.day
         rows = ", ".join(
-            f"({number}, {literal(date(day.year, 1, 1))}, {literal(day)}, {literal(date(day.year, 12, 31))})"
+            f"({number}, {literal(date(day.year, 1, 1))}, {literal(day)}, {literal(date(day.year, 12, 31))}, {self.dialect.instant()})"
             for number, day in enumerate(self.days)
         )
-        return f"m(n, start, upto, final) AS (VALUES {rows})"
+        return f"m(n, start, upto, final, known) AS (VALUES {rows})"
 
     # --- what becomes of one version
 
@@ -213,12 +214,12 @@ class Statement:
         return tests
 
     def coded(self, columns: str = "") -> str:
-        """Every version that a binding looks at with its code. Two parameters: the instant, twice."""
+        """Every version that a binding looks at with its code."""
         topics = ""
         if "topic" in self.shape.once:
             topics = f"""LEFT JOIN ledgers_versiontopic t ON b.once_by = 'topic' AND t.version_id = v.id
                 AND (b.topics_set IS NULL OR {self.dialect.among("t.topic", "b.topics_set")})"""
-        tests = ["v.register_id = b.register_id", "v.known_until > %s", "v.known_from <= %s", *self.universe()]
+        tests = ["v.register_id = b.register_id", "v.known_until > m.known", "v.known_from <= m.known", *self.universe()]
         return f"""SELECT b.id AS binding, m.n AS moment, {self.once()} AS once_key, {self.code()} AS code{columns}
             FROM b CROSS JOIN m CROSS JOIN ledgers_entryversion v {topics} WHERE {" AND ".join(tests)}"""
 
@@ -333,12 +334,17 @@ class Statement:
 
     def _channels(self) -> str:
         """The channels in force on each day, since when in the period; '' where the binding judges none by itself."""
+        whole = (
+            "SELECT b.id AS binding, m.n AS moment, '' AS channel, m.start AS since, m.upto FROM b CROSS JOIN m WHERE b.groups_id IS NULL"
+        )
+        if not self.shape.grouped:
+            return f"g AS MATERIALIZED ({whole})"
         since = "CASE WHEN v.valid_from > m.start THEN v.valid_from ELSE m.start END"
-        return f"""g AS MATERIALIZED (SELECT b.id AS binding, m.n AS moment, '' AS channel, m.start AS since, m.upto FROM b CROSS JOIN m
-            WHERE b.groups_id IS NULL
+        return f"""g AS MATERIALIZED ({whole}
             UNION ALL SELECT b.id, m.n, CAST(v.entry_id AS text), {since}, m.upto
             FROM b CROSS JOIN m CROSS JOIN ledgers_entryversion v
-            WHERE v.register_id = b.groups_id AND v.known_until > %s AND v.known_from <= %s AND v.standing = 'confirmed' AND v.gap = ''
+            WHERE b.groups_id IS NOT NULL AND v.register_id = b.groups_id AND v.known_until > m.known AND v.known_from <= m.known
+                AND v.standing = 'confirmed' AND v.gap = ''
                 AND (v.valid_from IS NULL OR v.valid_from <= m.upto) AND (v.valid_until IS NULL OR v.valid_until > m.upto))"""
 
     def listed(self, extra: Mapping[str, str] = NOTHING, where: str = "") -> str:
@@ -354,7 +360,3 @@ class Statement:
     def _with(self, body: str, *more: str) -> str:
         parts = [self.bindings(), self.moments(), *([self._channels()] if self.shape.measure == Measure.CADENCE else ()), *more]
         return f"WITH {', '.join(parts)} {body}"
-
-    def instants(self, times: int = 1) -> int:
-        """How often the instant stands in a statement of this shape: twice for each look at the entries."""
-        return 2 * (times + (self.shape.measure == Measure.CADENCE))
