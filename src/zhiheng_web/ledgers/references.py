@@ -16,7 +16,7 @@ from zhiheng_web.ledgers.columns import Kind
 from zhiheng_web.ledgers.definition import RegisterDefinition
 from zhiheng_web.ledgers.divisions import counties_of
 from zhiheng_web.ledgers.models import FOREVER, EntryVersion, Organisation, Person, Register
-from zhiheng_web.ledgers.subjects import BATCH, Described, Named, fault_of, identity_fault, organisations_of, people_of
+from zhiheng_web.ledgers.subjects import BATCH, Described, Named, fault_of, identity_fault, organisations_of, people_of, seen_people
 from zhiheng_web.organisation.models import Department, Office
 from zhiheng_web.wording import Text
 
@@ -151,8 +151,10 @@ def _people(department: Department, asked: Sequence[Place], *, create: bool) -> 
         for (place, _), person in zip(new, people_of(department, [described for _, described in new]), strict=True):
             place[0].values[place[1]] = person
         return
-    for place, described in new:
-        place[0].values[place[1]] = Person(department=department, name=described.name)
+    if not new:
+        return
+    for (place, _), person in zip(new, seen_people(department, [described for _, described in new]), strict=True):
+        place[0].values[place[1]] = person
 
 
 def _offices(department: UUID, asked: Sequence[Place]) -> None:

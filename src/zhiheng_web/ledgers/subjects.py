@@ -177,6 +177,16 @@ def people_of(department: Department, rows: Sequence[Described]) -> list[Person]
     return [found[place] for place in digests]
 
 
+def seen_people(department: Department, rows: Sequence[Described]) -> list[Person]:
+    """The people that rows describe, those who are new only held in memory: what a preview shows, nothing is made."""
+    digests = [digests_of(row) for row in rows]
+    found = _people(department, digests)
+    for place, row in zip(digests, rows, strict=True):
+        if place not in found:
+            found[place] = _new_person(department, row, place)
+    return [found[place] for place in digests]
+
+
 def digests_of(row: Described) -> tuple[str, str]:
     """The digests by which a person is found: of the number, or else of name and employer."""
     if number := _identity(row.identity):

@@ -8,14 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from tests.zhiheng_web.ledgers.importing.conftest import SELLER, row, sheet
+from tests.zhiheng_web.ledgers.importing.conftest import HEADINGS, SELLER, row, sheet
 
 from zhiheng_web.ledgers.actions.answer_import import answer_import, leave_out
 from zhiheng_web.ledgers.actions.cancel_import import cancel_import
 from zhiheng_web.ledgers.actions.undo_import import undo_import
 from zhiheng_web.ledgers.actions.write_import import LedgerChanged, begin_writing, write_import, write_in_background
 from zhiheng_web.ledgers.importing.reading import read_import
-from zhiheng_web.ledgers.models import FOREVER, Entry, EntryImport, EntryVersion, Organisation, Register
+from zhiheng_web.ledgers.models import FOREVER, Entry, EntryImport, EntryVersion, Organisation, Person, Register
 from zhiheng_web.trail.action import Refusal
 from zhiheng_web.trail.models import TrailRecord
 
@@ -196,6 +196,18 @@ def test_the_worker_writes_as_the_one_who_asked_and_keeps_a_refusal_for_the_page
     read_import(second.pk)
     second.refresh_from_db()
     assert counts(second) == (0, 1, 0, 0)
+
+
+def test_people_are_known_again_in_the_preview(upload: Upload, viewer: Any, register: Register) -> None:
+    person = {"name": "person", "zh": "联系人", "en": "Contact", "kind": "person"}
+    register.definition = {**register.definition, "columns": [*register.definition["columns"], person], "key": ["number", "person"]}
+    register.save()
+    content = sheet([[*row(1), "张三"], [*row(2), "张三"]], [*HEADINGS, "联系人"])
+    batch = upload(viewer("jixiao"), content)
+    assert (counts(batch), Person.objects.count()) == ((2, 0, 0, 0), 0)
+    write_import(viewer("jixiao"), batch.pk)
+    assert Person.objects.count() == 1
+    assert counts(upload(viewer("jixiao"), content)) == (0, 0, 2, 0)
 
 
 def test_a_reading_that_was_cancelled_keeps_nothing(upload: Upload, viewer: Any) -> None:
