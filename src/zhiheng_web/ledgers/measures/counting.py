@@ -148,15 +148,19 @@ def _totals(run: Run, columns: Mapping[UUID, str], found: dict[Key, Counted]) ->
     for binding, day, code, versions, things, total in run(run.statement.totals()):
         key = run.known_as[binding]
         one = found[key, day]
+        versions = int(versions)
         if code == 0:
             one.number = one.counted = things
             one.total = unscaled(total, columns[key])
-            one.recorded += versions
-            _not_counted(one, CODE[Reason.DUPLICATE], versions - things)
+        elif coverage and code in DUE:
+            _not_counted(one, code, things)
         else:
             _not_counted(one, code, versions)
             one.recorded += versions if code in TOGETHER else 0
-        one.due += versions if coverage and code in (0, *DUE) else 0
+            continue
+        _not_counted(one, CODE[Reason.DUPLICATE], versions - things)
+        one.recorded += versions if code == 0 or code in TOGETHER else versions - things
+        one.due += things if coverage else 0
 
 
 def _not_counted(one: Counted, code: int, versions: int) -> None:

@@ -274,6 +274,11 @@ class Statement:
         if self.shape.plain:
             body = f"""SELECT binding, moment, code, COUNT(*), COUNT(DISTINCT CASE WHEN code = 0 THEN once_key END), CAST(NULL AS bigint)
                 FROM ({self.coded()}) c GROUP BY binding, moment, code"""
+        elif self.shape.measure == Measure.COVERAGE:
+            due = f"code IN (0, {', '.join(map(str, DUE))})"
+            body = f"""SELECT binding, moment, best, SUM(versions), COUNT(*), CAST(NULL AS bigint) FROM (
+                SELECT binding, moment, MIN(code) AS best, COUNT(*) AS versions FROM ({self.coded()}) c
+                GROUP BY binding, moment, once_key, CASE WHEN {due} THEN 0 ELSE code END) k GROUP BY binding, moment, best"""
         else:
             body = f"""SELECT binding, moment, final_code, COUNT(*), COUNT(*), SUM(amount)
                 FROM ({self.ranked()}) k GROUP BY binding, moment, final_code"""
