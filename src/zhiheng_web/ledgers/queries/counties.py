@@ -16,8 +16,8 @@ from zhiheng_web.ledgers.definition import Column, RegisterDefinition
 from zhiheng_web.ledgers.divisions import counties_of, county_name
 from zhiheng_web.ledgers.masking import sight_of
 from zhiheng_web.ledgers.models import EntryVersion, Register
+from zhiheng_web.ledgers.queries.entry_filter import NO_COUNTY, EntryFilter, filtered, read_filter
 from zhiheng_web.ledgers.queries.reading import hidden_columns
-from zhiheng_web.ledgers.queries.register_list import NO_COUNTY, EntryFilter, filtered, read_filter
 from zhiheng_web.ledgers.queries.registers import register_for
 from zhiheng_web.ledgers.writing import definition_of
 from zhiheng_web.organisation.authority import authorise_menu

@@ -294,7 +294,7 @@ def _uuid(value: Any) -> UUID:
 
 def _lines(viewer: Viewer, binding: Binding, codes: Sequence[tuple[UUID, int]]) -> list[BehindLine]:
     """The entries in their order; what the viewer may not read is counted and not named."""
-    rows = {row.pk: row for row in loaded(visible_versions(viewer).filter(pk__in=[key for key, _ in codes]))}
+    rows = {row.pk: row for row in loaded(visible_versions(viewer).filter(pk__in=[key for key, _ in codes])).defer("register__definition")}
     proofs = Evidence.objects.filter(entry__in=[row.entry_id for row in rows.values()], known_until=FOREVER)
     first: dict[UUID, UUID] = {}
     for entry, proof in proofs.order_by("known_from", "pk").values_list("entry_id", "pk"):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django import template
-from django.utils.html import escape, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from zhiheng.plan.procedure import STATE_NAMES, State
@@ -15,7 +15,7 @@ from zhiheng_web.ui.templatetags.ui import state_badge, wan
 from zhiheng_web.wording import Text
 
 if TYPE_CHECKING:
-    from zhiheng_web.planning.derived import Derived
+    from zhiheng_web.planning.derived import Derived, DerivedValue
     from zhiheng_web.planning.queries.departments import DepartmentLine
     from zhiheng_web.planning.queries.overview import RowGlance
 
@@ -82,8 +82,8 @@ def derived_places(derived: Derived) -> SafeString:
     """What ledgers say, for the places that a table's page keeps: the actual value of each indicator, a duty's registers without one."""
     values = format_html_join(
         "",
-        '<span id="actual-{}" hx-swap-oob="true"><br><a class="small" href="{}">{} {}</a> <span class="badge {}">{}</span></span>',
-        ((key, one.link, Text("实际", "actual"), one.shown, one.tone, one.state) for key, one in derived.values.items()),
+        '<span id="actual-{}" hx-swap-oob="true"><br><a class="small" href="{}">{} {}</a> {}</span>',
+        ((key, one.link, Text("实际", "actual"), one.shown, _badge(one)) for key, one in derived.values.items()),
     )
     unmeasured = format_html_join(
         "",
@@ -91,6 +91,11 @@ def derived_places(derived: Derived) -> SafeString:
         ((number, Text("无指标", "no indicator"), _links(found)) for number, found in derived.registers.items()),
     )
     return values + unmeasured
+
+
+def _badge(one: DerivedValue) -> SafeString:
+    """How it stands, where its words do not say so already."""
+    return mark_safe("") if one.shown == one.state else format_html('<span class="badge {}">{}</span>', one.tone, one.state)
 
 
 def _links(found: Iterable[tuple[Text, str]]) -> SafeString:
