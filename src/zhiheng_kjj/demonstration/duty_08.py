@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -32,6 +33,7 @@ def happenings(drawn: World) -> Iterator[Happening]:
     yield from posts(drawn)
     yield from yearbook(drawn)
     yield from matters(drawn)
+    yield from unmeasured(drawn)
 
 
 def information(drawn: World) -> Iterator[Happening]:
@@ -39,6 +41,7 @@ def information(drawn: World) -> Iterator[Happening]:
     number = 0
     for month in range(1, 13):
         rows = []
+        late = date(2020, month, 28) if month < 12 else date(2020, 12, 30)
         for _ in range(7 if month == 7 else 8 + month % 2):
             number += 1
             sent = drawn.day(2020, month, month)
@@ -56,11 +59,10 @@ def information(drawn: World) -> Iterator[Happening]:
                     "state": "adopted",
                     "level": "city",
                     "journal": "daily",
-                    "decided_on": (sent + timedelta(days=4)).isoformat(),
+                    "decided_on": min(sent + timedelta(days=4), late).isoformat(),
                     "quantity": "2",
                 }
             rows.append(row)
-        late = date(2020, month, 28) if month < 12 else date(2020, 12, 30)
         yield Recorded(late, "info_item", rows, "submitted", proofs=("receipt", "page"))
 
 
@@ -88,7 +90,7 @@ def posts(drawn: World) -> Iterator[Happening]:
                 for day in days
                 if day.month == month
             ]
-            yield Recorded(date(2020, month, 28) if month < 12 else date(2020, 12, 31), "channel_post", rows, "posted", hour=11)
+            yield Recorded(date(2020, month, monthrange(2020, month)[1]), "channel_post", rows, "posted", hour=11)
 
 
 def yearbook(drawn: World) -> Iterator[Happening]:
@@ -111,7 +113,7 @@ def yearbook(drawn: World) -> Iterator[Happening]:
         done = date(2020, 3, 2 + n * 2)
         yield Moved(done, "yearbook_task", f"GG2019{n:02d}", "deliver", proofs=("manuscript",))
     yield Moved(date(2020, 4, 20), "yearbook", "NJ2019", "edit")
-    yield Moved(date(2020, 5, 18), "yearbook", "NJ2019", "deliver", proofs=("delivery",))
+    yield Moved(date(2020, 5, 18), "yearbook", "NJ2019", "deliver", proofs=("delivery",), by="kezhang")
 
 
 def matters(drawn: World) -> Iterator[Happening]:
@@ -147,3 +149,33 @@ def matters(drawn: World) -> Iterator[Happening]:
             yield Moved(opened + timedelta(days=1), "supervision_item", matter["number"], "sign")
             yield Moved(due - timedelta(days=4), "supervision_item", matter["number"], "finish", proofs=("result",))
             yield Moved(due - timedelta(days=2), "supervision_item", matter["number"], "strike", proofs=("approval",), by="kezhang")
+
+
+def unmeasured(drawn: World) -> Iterator[Happening]:
+    """科技宣传培训班、电视台和报社合作."""
+    for n, on in enumerate((date(2020, 5, 21), date(2020, 7, 16), date(2020, 9, 24), date(2020, 11, 19))):
+        course = {
+            "number": f"PX2020{n + 1:02d}",
+            "title": f"科技信息和宣传培训班第{n + 1}期（演示）",
+            "office": "办公室",
+            "happened_on": on.isoformat(),
+            "quantity": str(60 + n * 8),
+            "quantity_2": "2",
+            "amount": str(12_000 + n * 1_500),
+        }
+        yield Recorded(on, "science_training", [course], "held")
+    rows = []
+    for n in range(36):
+        day = date(2020, 1 + n // 3, 6 + n % 3 * 8)
+        rows.append(
+            {
+                "number": f"MT2020{n + 1:02d}",
+                "title": f"{MATTERS[n % 8]}报道（演示）",
+                "channel": ("television", "newspaper", "radio")[n % 3],
+                "office": "办公室",
+                "happened_on": day.isoformat(),
+            }
+        )
+    for quarter in range(4):
+        day = date(2020, quarter * 3 + 3, 29)
+        yield Recorded(day, "media_cooperation", rows[quarter * 9 : quarter * 9 + 9], "published")

@@ -15,11 +15,15 @@ from django.db import transaction
 from zhiheng_kjj.demonstration.sheets import sheet
 from zhiheng_web.ledgers.actions.add_evidence import Proof, add_proofs
 from zhiheng_web.ledgers.actions.confirm_entries import confirm_entries
+from zhiheng_web.ledgers.actions.correct_entry import correct_entry
+from zhiheng_web.ledgers.actions.generate_obligations import generate_obligations
 from zhiheng_web.ledgers.actions.move_entry import move_entry
 from zhiheng_web.ledgers.actions.record_entries import record_entries
+from zhiheng_web.ledgers.actions.return_entries import return_entries
+from zhiheng_web.ledgers.actions.revoke_entry import revoke_entry
 from zhiheng_web.ledgers.definition import RegisterDefinition
 from zhiheng_web.ledgers.evidence_store.taking import take
-from zhiheng_web.ledgers.models import Entry, EntryVersion, Register
+from zhiheng_web.ledgers.models import FOREVER, Entry, EntryVersion, Register
 from zhiheng_web.ledgers.writing import definition_of
 from zhiheng_web.organisation.models import Account
 from zhiheng_web.organisation.viewer import Viewer, viewer_of
@@ -28,6 +32,8 @@ CHINA = ZoneInfo("Asia/Shanghai")
 KEEPERS = {"01": "jingban2", "03": "jingban"}
 """Office of the headquarters → the account that keeps its ledgers; all others are kept by one."""
 OTHERS, CENTRE = "jingban3", "zhongxin"
+SECRECY = "baomi"
+"""Who confirms classified work."""
 HEADS = {"331001": "kezhang", "331002": "zhuren"}
 
 
@@ -64,6 +70,63 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class Proved:
+    """Entries, named by their keys, are proved by one file."""
+
+    on: date
+    register: str
+    keys: Sequence[str]
+    proofs: Sequence[str]
+    hour: int = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """An entry, named by its key, is corrected in what ``words`` name."""
+
+    on: date
+    register: str
+    key: str
+    words: Mapping[str, str]
+    reason: str
+    by: str = ""
+    hour: int = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Revoked:
+    """An entry is revoked for a reason, by a document."""
+
+    on: date
+    register: str
+    key: str
+    reason: str
+    document: str
+    hour: int = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What a reporting unit entered goes back to it with a reason."""
+
+    on: date
+    register: str
+    keys: Sequence[str]
+    reason: str
+    hour: int = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """What the calendar of a register calls for is made, up to a day."""
+
+    on: date
+    register: str
+    until: date
+    hour: int = 9
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """Anything else that happens: ``do`` is called with the stage at its hour."""
 
@@ -73,7 +136,7 @@ class Done:
     hour: int = 16
 
 
-Happening = Recorded | Moved | Done
+Happening = Recorded | Moved | Proved | Corrected | Revoked | Returned | Generated | Done
 
 
 class Stage:
@@ -81,12 +144,14 @@ class Stage:
 
     def __init__(self, department: UUID) -> None:
         """Load them."""
+        self.department = department
         self.registers = {
             one.code: one for one in Register.objects.filter(department=department).select_related("office", "duty", "department")
         }
         self.definitions: dict[str, RegisterDefinition] = {code: definition_of(one) for code, one in self.registers.items()}
         self.accounts = {one.username: one for one in Account.objects.all()}
         self._keepers: dict[str, str] = {}
+        self._files = 0
 
     def viewer(self, username: str, on: date, hour: int = 10) -> Viewer:
         """The viewer of an account at an hour of a day in China."""
@@ -115,17 +180,42 @@ class Stage:
         """The entry of a business key."""
         return Entry.objects.get(register=self.registers[register], key=key).pk
 
+    def owed(self, register: str, about: str, number: str) -> UUID:
+        """The obligation in a register that comes from the entry ``number`` of the register ``about``."""
+        source = self.entry(about, number)
+        return EntryVersion.objects.get(register=self.registers[register], about=source, known_until=FOREVER).entry_id
+
     # -- what happens -------------------------------------------------------------------------------------------------
 
     def happen(self, happenings: Iterable[Happening]) -> None:
         """Let everything happen in the order of its instants."""
         for one in sorted(happenings, key=lambda each: (each.on, each.hour)):
-            if isinstance(one, Recorded):
-                self.record(one)
-            elif isinstance(one, Moved):
-                self.move(one)
-            else:
-                one.do(self, self.viewer(one.by, one.on, one.hour))
+            self.one(one)
+
+    def one(self, what: Happening) -> None:
+        """Let one thing happen."""
+        match what:
+            case Recorded():
+                self.record(what)
+            case Moved():
+                self.move(what)
+            case Proved(register=register):
+                viewer = self.viewer(self.keeper(register), what.on, what.hour)
+                self.prove(viewer, register, [self.entry(register, key) for key in what.keys], what.proofs)
+            case Corrected(register=register):
+                viewer = self.viewer(what.by or self.keeper(register), what.on, what.hour)
+                correct_entry(viewer, self.entry(register, what.key), what.words, reason=what.reason)
+            case Revoked(register=register):
+                viewer = self.viewer(self.keeper(register), what.on, what.hour)
+                revoke_entry(viewer, self.entry(register, what.key), reason=what.reason, document=what.document)
+            case Returned(register=register):
+                viewer = self.viewer(self.keeper(register), what.on, what.hour)
+                return_entries(viewer, self.registers[register].pk, [self.entry(register, key) for key in what.keys], what.reason)
+            case Generated(register=register):
+                viewer = self.viewer(self.keeper(register), what.on, what.hour)
+                generate_obligations(viewer, self.registers[register].pk, what.until)
+            case Done():
+                what.do(self, self.viewer(what.by, what.on, what.hour))
 
     def record(self, what: Recorded) -> list[EntryVersion]:
         """Enter rows with what proves them; the office or a second person confirms what awaits it."""
@@ -139,6 +229,7 @@ class Stage:
         waiting = [version.entry_id for version in made if version.standing == EntryVersion.Standing.SUBMITTED]
         if waiting and what.confirmed:
             who = self.head(what.register) if definition.confirmed_by == "second" else self.keeper(what.register)
+            who = SECRECY if definition.classified else who
             confirm_entries(self.viewer(who, what.on, min(what.hour + 2, 23)), register.pk, waiting)
         return made
 
@@ -149,7 +240,8 @@ class Stage:
         definition = self.definitions[register]
         names = {kind.code: kind.zh for kind in definition.evidence}
         day = viewer.today()
-        lines = [f"台账：{definition.zh}", f"日期：{day.isoformat()}", f"记录数：{len(entries)}", f"首条：{str(entries[0])[:13]}"]
+        self._files += 1
+        lines = [f"台账：{definition.zh}", f"日期：{day.isoformat()}", f"记录数：{len(entries)}", f"文件序号：{self._files}"]
         content = sheet([(names[kind], [f"证据：{names[kind]}", *lines]) for kind in kinds])
         file = take(ContentFile(content, name=f"{definition.zh}{day:%m%d}.pdf"))
         proofs = [

@@ -1,0 +1,59 @@
+"""What concerns the year as a whole: the incubators of the province not organised, a sheet imported, values frozen every quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from zhiheng_kjj.demonstration.happening import Done, Happening, Stage
+from zhiheng_kjj.demonstration.world import World
+from zhiheng_web.ledgers.actions.confirm_circumstance import confirm_circumstance
+from zhiheng_web.ledgers.actions.decide_circumstance import decide_circumstance
+from zhiheng_web.ledgers.actions.take_snapshot import take_snapshot
+from zhiheng_web.ledgers.models import Circumstance
+from zhiheng_web.organisation.viewer import Viewer
+from zhiheng_web.planning.models import IndicatorRow, PerformanceTable
+
+NOT_ORGANISED = "省级以上科技企业孵化器新增数量"
+QUARTERS = (date(2020, 3, 31), date(2020, 6, 30), date(2020, 9, 30), date(2020, 12, 31))
+
+
+def happenings(_drawn: World) -> Iterator[Happening]:
+    """The steps of the performance officer."""
+    yield Done(date(2020, 11, 25), decide)
+    yield Done(date(2020, 11, 27), confirm, by="fenguan")
+    for day in QUARTERS:
+        yield Done(day, freeze, hour=22)
+    yield Done(date(2021, 1, 15), freeze_again, hour=17)
+
+
+def indicators(stage: Stage, name: str = "") -> list[IndicatorRow]:
+    """The rows of the department's table in their order."""
+    rows = IndicatorRow.objects.filter(
+        version__table__kind=PerformanceTable.Kind.DEPARTMENT, version__table__unit__department=stage.department, removed_at__isnull=True
+    )
+    return list((rows.filter(name=name) if name else rows).order_by("position"))
+
+
+def decide(stage: Stage, viewer: Viewer) -> None:
+    """The province opened no round for incubators in the year."""
+    reason = "2020年度省科技厅未组织省级科技企业孵化器、众创空间认定和备案申报，我市无从申报。"
+    row = indicators(stage, NOT_ORGANISED)[0]
+    decide_circumstance(viewer, row.indicator_id, 2020, Circumstance.Kind.NOT_ORGANISED, reason, "鲁科便函〔2020〕61号（演示）")
+
+
+def confirm(_stage: Stage, viewer: Viewer) -> None:
+    """The leader in charge confirms it."""
+    for decision in Circumstance.objects.filter(confirmed_at__isnull=True):
+        confirm_circumstance(viewer, decision.pk)
+
+
+def freeze(stage: Stage, viewer: Viewer) -> None:
+    """Every indicator of the table is frozen as known at the end of the quarter."""
+    take_snapshot(viewer, [row.indicator_id for row in indicators(stage)], viewer.today())
+
+
+def freeze_again(stage: Stage, viewer: Viewer) -> None:
+    """After the corrections of January the values of the year are frozen once more, with the reason."""
+    reason = "年末补报及更正：查新报告补录，产学研合作一项更正院校地域。"
+    take_snapshot(viewer, [row.indicator_id for row in indicators(stage)], QUARTERS[-1], reason)
