@@ -1,7 +1,8 @@
 """What must not stand readable in the database: personal data, bank secrets, trade secrets (个人信息、银行秘密、商业秘密).
 
 A value is sealed with the installation's key (Fernet: AES-128-CBC and HMAC-SHA-256). ZHIHENG_SEAL_KEYS holds the keys, newest
-first, so that a key can be changed; without it the key comes from the secret key. A digest with the same key finds a value again without opening it.
+first, so that a key can be changed; without it the key comes from the secret key. A digest with the same key finds a value again
+without opening it.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ def unseal(token: str) -> str:
     try:
         return _current()[0].decrypt(token.encode()).decode() if token else ""
     except InvalidToken:
-        raise UnreadableError("密封的内容无法读取：ZHIHENG_SEAL_KEYS 中没有当时的密钥 / no key of ZHIHENG_SEAL_KEYS opens this value") from None
+        said = "密封的内容无法读取：ZHIHENG_SEAL_KEYS 中没有当时的密钥 / no key of ZHIHENG_SEAL_KEYS opens this value"
+        raise UnreadableError(said) from None
 
 
 def digest(text: str) -> str:

@@ -24,6 +24,7 @@ What lies outside the scope is answered as not found 范围之外一律答复“
 """
 APPS = {
     "planning": "绩效目标 Goals",
+    "ledgers": "台账 Ledgers",
     "tasks": "办理 Work",
     "organisation": "机构与账号 Organisation and accounts",
     "trail": "操作留痕 Trail",

@@ -14,11 +14,8 @@ class LedgersConfig(AppConfig):
         """Register the entries of the menu."""
         from zhiheng_web.ledgers import policies  # noqa: F401 - the table registers itself
         from zhiheng_web.ledgers.queries.derived import derived
-        from zhiheng_web.ledgers.work import KINDS, work_of
         from zhiheng_web.organisation.authority import allowed
         from zhiheng_web.planning.derived import register_derived
-        from zhiheng_web.tasks.daily import register_daily
-        from zhiheng_web.tasks.worklist import register_work
         from zhiheng_web.ui.frame import MenuEntry, register_menu
         from zhiheng_web.wording import Text
 
@@ -32,13 +29,3 @@ class LedgersConfig(AppConfig):
         )
         register_menu(*(MenuEntry("ledgers", order, text, f"ledgers:{name}", shows) for order, text, name, shows in entries))
         register_derived(derived)
-        register_work(KINDS, work_of)
-        register_daily(_generate)
-
-
-def _generate() -> None:
-    """Make the obligations of the coming days, asked by nobody."""
-    from zhiheng_web.ledgers.actions.generate_obligations import generate_daily
-    from zhiheng_web.organisation.viewer import Viewer
-
-    generate_daily(Viewer(None))

@@ -36,8 +36,8 @@ class Visibility(StrEnum):
     PUBLIC = "public"
     INTERNAL = "internal"
     PERSONAL = "personal"
-    TRADE_SECRET = "trade_secret"
-    BANK_SECRET = "bank_secret"
+    TRADE_SECRET = "trade_secret"  # noqa: S105 - a word, not a password
+    BANK_SECRET = "bank_secret"  # noqa: S105
 
 
 VISIBILITY_NAMES = {

@@ -126,9 +126,9 @@ class Check:
     """A check of an entry. ``effect``: refuse (not stored), uncounted (stored, does not count, ``gap`` is its code), warn (shown).
 
     Kinds: ``order`` (the dates of ``columns`` do not go backwards; blanks are passed over; ``strict`` forbids the same day), ``within``
-    (the second date at most ``days`` after the first), ``together`` (all of ``columns`` or none), ``range`` (``least`` ≤ column ≤ ``most``),
-    ``limit`` (at most ``most`` open entries with the same ``per`` columns in states ``states``), ``same`` (equal to a column of the entry it is
-    about: ``columns`` = own, theirs), ``rule`` (a calculation that a pack registers under the name ``rule``).
+    (the second date at most ``days`` after the first), ``together`` (all of ``columns`` or none), ``range`` (``least`` ≤ column ≤
+    ``most``), ``limit`` (at most ``most`` open entries with the same ``per`` columns in states ``states``), ``same`` (equal to a column
+    of the entry it is about: ``columns`` = own, theirs), ``rule`` (a calculation that a pack registers under the name ``rule``).
     """
 
     code: str
@@ -161,6 +161,8 @@ class ObligationRule:
     ``source``: a register whose entries of ``source_states`` fall due on their ``source_date`` (expiring items, ended construction
     periods); the obligation is ``about`` that entry and due ``after_days`` after it. ``times``: so many in each window.
     With both ``every`` and ``source``, each window owes one for each source entry in ``source_states`` that had begun and was not over.
+    ``source_where`` are a column of the source and the values that it must have, '' for blank: a matter is reported by its own cycle.
+    ``each`` office: a calendar owes one from every 科室 of the department.
     """
 
     code: str
@@ -174,6 +176,8 @@ class ObligationRule:
     source: str = ""
     source_date: str = ""
     source_states: tuple[str, ...] = ()
+    source_where: tuple[str, ...] = ()
+    each: Literal["", "office"] = ""
     after_days: int = 0
     category: str = ""
     channel: str = ""

@@ -66,6 +66,7 @@ POLICIES = policies(
         "ledgers.cancel_import": Grant(ENTERERS, Text("取消导入", "Cancel an import")),
         "ledgers.undo_import": Grant(ENTERERS, Text("撤销批量导入", "Undo an import")),
         "ledgers.generate_obligations": Grant(KEEPERS, Text("生成应办事项", "Generate obligations")),
+        "ledgers.generate_daily": Grant(frozenset(), Text("每日自动生成应办事项（系统）", "Generate obligations daily (by the service)")),
         "ledgers.keep_organisation": Grant(KEEPERS, Text("更正单位信息", "Correct an organisation")),
         "ledgers.merge_organisations": Grant(KEEPERS, Text("合并重复单位", "Merge organisations recorded twice")),
         "ledgers.keep_person": Grant(KEEPERS, Text("更正人员信息", "Correct a person")),

@@ -15,12 +15,16 @@ class TasksConfig(AppConfig):
         from zhiheng_web.organisation.authority import allowed
         from zhiheng_web.planning.due_days import register_due
         from zhiheng_web.tasks import policies  # noqa: F401 - registers
+        from zhiheng_web.tasks.daily import register_daily
+        from zhiheng_web.tasks.ledger_work import KINDS, generate, work_of
         from zhiheng_web.tasks.queries import unread
-        from zhiheng_web.tasks.worklist import submission_due
+        from zhiheng_web.tasks.worklist import register_work, submission_due
         from zhiheng_web.ui.frame import MenuEntry, register_menu
         from zhiheng_web.wording import Text
 
         register_due(submission_due)
+        register_work(KINDS, work_of)
+        register_daily(generate)
         register_menu(
             MenuEntry("work", 10, Text("首页", "Home"), "tasks:home", allowed("tasks.see_worklist")),
             MenuEntry("work", 20, Text("我的待办", "My work"), "tasks:worklist", allowed("tasks.see_worklist")),

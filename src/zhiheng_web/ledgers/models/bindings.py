@@ -53,12 +53,12 @@ class CountingBasis(models.Model):
 
 
 class Binding(models.Model):
-    """取数规则: which entries of which register one part of a basis counts, and how. All of it is columns, so that one statement serves all.
+    """取数规则: which entries of which register one part of a basis counts, and how. All of it is columns, for one statement to serve all.
 
     ``counted_on`` is the one date that places an entry in a period. ``once_by``: what counts once. ``column`` is what a total sums.
     ``target`` is the part's own target as text, '' where the row's target is meant, '-' where the part has none (shown only).
-    Cadence: ``window`` and ``per_window`` (at least so many in each), or ``longest_gap`` in days; ``groups`` is the register whose entries in
-    force are the channels that are judged one by one. External: ``series`` is the category of the figure, ``benchmark`` that of the
+    Cadence: ``window`` and ``per_window`` (at least so many in each), or ``longest_gap`` in days; ``groups`` is the register whose entries
+    in force are the channels that are judged one by one. External: ``series`` is the category of the figure, ``benchmark`` that of the
     series it is compared with. Coverage: due are the entries whose ``counted_on`` lies in the period and whose state is not ``excused``;
     done those in a counted state, done by ``due_on`` where there is one.
     """

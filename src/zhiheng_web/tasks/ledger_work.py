@@ -40,3 +40,10 @@ def _task(one: Waiting, viewer: Viewer) -> Task:
     if one.kind == "mend":
         said = Text("{register}：{n} 条被退回，请更正", "{register}: {n} entries returned; mend them")
     return Task(f"ledger_{one.kind}", said.with_(register=register, n=one.count), link, None, since, who)
+
+
+def generate() -> None:
+    """Make the obligations of the coming days, asked by nobody: done once a day."""
+    from zhiheng_web.ledgers.actions.generate_obligations import generate_daily
+
+    generate_daily(Viewer(None))
