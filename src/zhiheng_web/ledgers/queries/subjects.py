@@ -16,7 +16,7 @@ from zhiheng_web.ledgers.subjects import plain
 from zhiheng_web.ledgers.uscc import compact
 from zhiheng_web.ledgers.writing import definition_of
 from zhiheng_web.organisation.authority import absent, may
-from zhiheng_web.organisation.viewer import Scope, Viewer
+from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.trail.names import register_events
 from zhiheng_web.trail.recording import record
 from zhiheng_web.wording import Text
@@ -191,29 +191,19 @@ def people_list(viewer: Viewer, page: int = 1) -> PeopleList:
     rows = visible_people(viewer)
     total, page, pages = _paged(rows, page)
     chosen = list(rows.select_related("employer").order_by("employer__name", "pk")[(page - 1) * ROWS : page * ROWS])
-    counts: dict[UUID, set[UUID]] = {}
-    for person, entry in known(viewer).filter(person__in=chosen).values_list("person", "entry"):
-        counts.setdefault(person, set()).add(entry)
+    counts: dict[UUID, set[UUID]] = {one.pk: set() for one in chosen}
+    versions = list(known(viewer).filter(person__in=chosen).select_related("register__office").defer("sealed", "details"))
+    sights = sights_of(viewer, {version.register_id: version.register for version in versions}.values())
+    clear = {version.person_id for version in versions if _clear(sights[version.register_id], version)}
+    for version in versions:
+        counts[version.person_id].add(version.entry_id)
     lines = tuple(
         PersonLine(
-            one,
-            one.name if _sees(viewer, one) else mask_name(one.name),
-            one.employer.name if one.employer else "",
-            len(counts.get(one.pk, ())),
+            one, one.name if one.pk in clear else mask_name(one.name), one.employer.name if one.employer else "", len(counts[one.pk])
         )
         for one in chosen
     )
     return PeopleList(lines, total, page, pages)
-
-
-def _sees(viewer: Viewer, person: Person) -> bool:
-    """Whether the viewer sees personal data of the whole department, or of an office in it: a person belongs to no one office."""
-    return any(may(viewer, "ledgers.see_personal", scope) for scope in _scopes(viewer, person.department_id))
-
-
-def _scopes(viewer: Viewer, department: UUID) -> list[Scope]:
-    own = [held for held in viewer.held if held.department in (None, department) and held.reporter is None]
-    return [Scope(department, held.unit, frozenset({held.office} if held.office else ())) for held in own] or [Scope(department)]
 
 
 def person_for(viewer: Viewer, person_id: UUID) -> Person:
