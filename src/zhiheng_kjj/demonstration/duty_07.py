@@ -110,21 +110,26 @@ def talents(drawn: World) -> Iterator[Happening]:
 def projects(drawn: World) -> Iterator[Happening]:
     """对上争取: nine recommended, four approved (one short), one paid, two refused, the others still open."""
     titles = ("良种选育", "绿色防控", "智慧果园", "精深加工", "农机装备", "园区提升", "节水灌溉", "中药材基地", "冷链保鲜")
+    rows = []
     for n, title in enumerate(titles):
         firm = drawn.firm(n * 41 + 5)
         sent = date(2020, 3 + n // 3, 12 + n)
-        row = {
-            "number": f"DS2020{n + 1:02d}",
-            "title": f"{title}项目（演示）",
-            "category": ("provincial_major", "seed", "park", "guidance", "national_key")[n % 5],
-            "level": "national" if n % 5 == 4 else "provincial",
-            "organisation": firm.words,
-            "county": firm.county,
-            "recommended_on": sent.isoformat(),
-            "quantity": str(n + 1),
-            "asked": str((n + 2) * 1_000_000),
-        }
-        yield Recorded(sent, "upper_project", [row], "recommended")
+        rows.append(
+            {
+                "number": f"DS2020{n + 1:02d}",
+                "title": f"{title}项目（演示）",
+                "category": ("provincial_major", "seed", "park", "guidance", "national_key")[n % 5],
+                "level": "national" if n % 5 == 4 else "provincial",
+                "organisation": firm.words,
+                "county": firm.county,
+                "recommended_on": sent.isoformat(),
+                "quantity": str(n + 1),
+                "asked": str((n + 2) * 1_000_000),
+            }
+        )
+    for month in (3, 4, 5):
+        some = [row for row in rows if row["recommended_on"][6] == str(month)]
+        yield Recorded(date(2020, month, 24), "upper_project", some, "recommended")
     for n, on in ((1, date(2020, 7, 21)), (2, date(2020, 9, 8)), (4, date(2020, 10, 20)), (6, date(2020, 11, 30))):
         words = {"document": f"鲁科字〔2020〕{70 + n}号（演示）", "amount": str(n * 1_500_000)}
         yield Moved(on, "upper_project", f"DS2020{n:02d}", "approve", words, proofs=("approval", "money"))

@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from zhiheng_kjj.demonstration.happening import Happening, Moved, Recorded
+from zhiheng_kjj.demonstration.happening import Happening, Moved, Proved, Recorded
 from zhiheng_kjj.demonstration.world import World
 
 OFFICES = ("政策法规科", "成果与奖励科", "高新技术科", "规划与资金管理科", "科技合作科", "农村科技科", "办公室", "机关党委", "外国专家科")
@@ -31,9 +31,9 @@ def happenings(drawn: World) -> Iterator[Happening]:
     """The year of the duty."""
     yield from information(drawn)
     yield from posts(drawn)
-    yield from yearbook(drawn)
+    yield from yearbook()
     yield from matters(drawn)
-    yield from unmeasured(drawn)
+    yield from unmeasured()
 
 
 def information(drawn: World) -> Iterator[Happening]:
@@ -72,28 +72,30 @@ def posts(drawn: World) -> Iterator[Happening]:
         {"number": code, "title": name, "channel": kind, "valid_from": "2018-05-01", "office": "办公室"} for code, name, kind, _ in CHANNELS
     ]
     yield Recorded(date(2020, 1, 3), "channel", rows, "in_use", proofs=())
+    posted: list[dict[str, str]] = []
     for code, _, _, step in CHANNELS:
-        days, day = [], date(2020, 1, 2)
+        day = date(2020, 1, 2)
         while day.year == 2020:
-            days.append(day)
+            posted.append(post(code, day))
             day += timedelta(days=step + drawn.draw.randrange(4))
-        for month in range(1, 13):
-            rows = [
-                {
-                    "number": f"{code}-{day:%m%d}",
-                    "title": f"{MATTERS[(day.day + month) % 8]}（演示）",
-                    "about": code,
-                    "office": OFFICES[day.day % 9],
-                    "happened_on": day.isoformat(),
-                    "column_name": ("工作动态", "通知公告", "政策解读")[day.day % 3],
-                }
-                for day in days
-                if day.month == month
-            ]
-            yield Recorded(date(2020, month, monthrange(2020, month)[1]), "channel_post", rows, "posted", hour=11)
+    for month in range(1, 13):
+        rows = [row for row in posted if row["happened_on"][5:7] == f"{month:02d}"]
+        yield Recorded(date(2020, month, monthrange(2020, month)[1]), "channel_post", rows, "posted", hour=11)
 
 
-def yearbook(drawn: World) -> Iterator[Happening]:
+def post(code: str, day: date) -> dict[str, str]:
+    """One post of a channel."""
+    return {
+        "number": f"{code}-{day:%m%d}",
+        "title": f"{MATTERS[(day.day + day.month) % 8]}（演示）",
+        "about": code,
+        "office": OFFICES[day.day % 9],
+        "happened_on": day.isoformat(),
+        "column_name": ("工作动态", "通知公告", "政策解读")[day.day % 3],
+    }
+
+
+def yearbook() -> Iterator[Happening]:
     """年鉴: called in January, nine contributions, delivered before its day."""
     book = {
         "number": "NJ2019",
@@ -109,49 +111,66 @@ def yearbook(drawn: World) -> Iterator[Happening]:
         for n, office in enumerate(OFFICES)
     ]
     yield Recorded(date(2020, 1, 6), "yearbook_task", tasks, "due", hour=11)
-    for n in range(9):
-        done = date(2020, 3, 2 + n * 2)
-        yield Moved(done, "yearbook_task", f"GG2019{n:02d}", "deliver", proofs=("manuscript",))
+    for start in (0, 3, 6):
+        done, keys = date(2020, 3, 4 + start * 2), [f"GG2019{n:02d}" for n in range(start, start + 3)]
+        yield Proved(done, "yearbook_task", keys, ("manuscript",))
+        for key in keys:
+            yield Moved(done, "yearbook_task", key, "deliver", by="kezhang")
     yield Moved(date(2020, 4, 20), "yearbook", "NJ2019", "edit")
     yield Moved(date(2020, 5, 18), "yearbook", "NJ2019", "deliver", proofs=("delivery",), by="kezhang")
 
 
 def matters(drawn: World) -> Iterator[Happening]:
     """督办: two matters a month, each reported monthly until it is struck off; every report is sent in time."""
-    number = 0
+    reports: dict[int, list[dict[str, str]]] = {}
+    ended: dict[int, list[str]] = {}
     for month in range(1, 12):
-        for _ in range(2):
-            number += 1
-            opened, due = date(2020, month, 3 + number % 5), date(2020, min(month + 2, 12), 20)
-            office = OFFICES[number % 9]
-            matter = {
-                "number": f"DB2020{number:02d}",
-                "title": f"{MATTERS[number % 8]}（演示）",
-                "category": ("city_committee", "city_government", "instruction")[number % 3],
-                "office": office,
-                "received_on": opened.isoformat(),
-                "due_on": due.isoformat(),
-                "cycle": "month",
-                "responsible": drawn.person(number),
-            }
-            yield Recorded(opened, "supervision_item", [matter], "assigned", hour=9)
-            for later in range(month + 1, due.month + 1):
-                report = {
-                    "number": f"FK{number:02d}-{later:02d}",
-                    "title": "按月反馈",
-                    "about": matter["number"],
-                    "category": "periodic",
-                    "office": office,
-                    "due_on": date(2020, later, 5).isoformat(),
-                    "done_on": date(2020, later, 3).isoformat(),
-                }
-                yield Recorded(date(2020, later, 3), "supervision_report", [report], "reported")
-            yield Moved(opened + timedelta(days=1), "supervision_item", matter["number"], "sign")
-            yield Moved(due - timedelta(days=4), "supervision_item", matter["number"], "finish", proofs=("result",))
-            yield Moved(due - timedelta(days=2), "supervision_item", matter["number"], "strike", proofs=("approval",), by="kezhang")
+        rows = [matter(drawn, month * 2 - 1, month), matter(drawn, month * 2, month)]
+        yield Recorded(date(2020, month, 9), "supervision_item", rows, "signed", hour=9)
+        for row in rows:
+            last = int(row["due_on"][5:7])
+            ended.setdefault(last, []).append(row["number"])
+            for later in range(month + 1, last + 1):
+                reports.setdefault(later, []).append(report(row, later))
+    for month, rows in sorted(reports.items()):
+        yield Recorded(date(2020, month, 4), "supervision_report", rows, "reported")
+    for month, keys in sorted(ended.items()):
+        finished, struck = date(2020, month, 16), date(2020, month, 18)
+        yield Proved(finished, "supervision_item", keys, ("result", "approval"))
+        for key in keys:
+            yield Moved(finished, "supervision_item", key, "finish")
+            yield Moved(struck, "supervision_item", key, "strike", by="kezhang")
 
 
-def unmeasured(drawn: World) -> Iterator[Happening]:
+def matter(drawn: World, number: int, month: int) -> dict[str, str]:
+    """One matter under supervision."""
+    return {
+        "number": f"DB2020{number:02d}",
+        "title": f"{MATTERS[number % 8]}（演示）",
+        "category": ("city_committee", "city_government", "instruction")[number % 3],
+        "office": OFFICES[number % 9],
+        "received_on": date(2020, month, 3 + number % 5).isoformat(),
+        "happened_on": date(2020, month, 4 + number % 5).isoformat(),
+        "due_on": date(2020, min(month + 2, 12), 20).isoformat(),
+        "cycle": "month",
+        "responsible": drawn.person(number),
+    }
+
+
+def report(row: dict[str, str], month: int) -> dict[str, str]:
+    """The monthly report on a matter."""
+    return {
+        "number": f"FK{row['number'][6:]}-{month:02d}",
+        "title": "按月反馈",
+        "about": row["number"],
+        "category": "periodic",
+        "office": row["office"],
+        "due_on": date(2020, month, 5).isoformat(),
+        "done_on": date(2020, month, 3).isoformat(),
+    }
+
+
+def unmeasured() -> Iterator[Happening]:
     """科技宣传培训班、电视台和报社合作."""
     for n, on in enumerate((date(2020, 5, 21), date(2020, 7, 16), date(2020, 9, 24), date(2020, 11, 19))):
         course = {

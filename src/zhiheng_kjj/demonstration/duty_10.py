@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from zhiheng_kjj.demonstration.happening import Done, Generated, Happening, Moved, Recorded, Stage
+from zhiheng_kjj.demonstration.happening import Done, Generated, Happening, Moved, Proved, Recorded, Stage
 from zhiheng_kjj.demonstration.world import FIELDS, PLACES, World
 from zhiheng_web.ledgers.actions.move_entry import move_entry
 from zhiheng_web.organisation.viewer import Viewer
@@ -65,7 +65,11 @@ def base(drawn: World, number: int, asked: date, named: date | None) -> dict[str
         "expert_source": ("俄罗斯", "以色列", "德国", "日本")[number % 4],
     }
     if named:
-        row |= {"document": f"鲁科字〔{named.year}〕{40 + number}号（演示）", "decided_on": named.isoformat(), "valid_from": named.isoformat()}
+        row |= {
+            "document": f"鲁科字〔{named.year}〕{40 + number}号（演示）",
+            "decided_on": named.isoformat(),
+            "valid_from": named.isoformat(),
+        }
     return row
 
 
@@ -144,8 +148,9 @@ def unmeasured(drawn: World) -> Iterator[Happening]:
         for n in range(24)
     ]
     yield Recorded(date(2020, 5, 25), "expert_engagement_plan", plans, "received")
-    for n in range(1, 9):
-        key = f"PQJH2020{n:02d}"
+    keys = [f"PQJH2020{n:02d}" for n in range(1, 7)]
+    yield Proved(date(2020, 8, 18), "expert_engagement_plan", keys, ("approval",))
+    for key in keys:
         yield Moved(date(2020, 6, 12), "expert_engagement_plan", key, "send", by="kezhang")
         words = {"document": "鲁科函〔2020〕101号（演示）", "amount_2": "50000"}
-        yield Moved(date(2020, 8, 18), "expert_engagement_plan", key, "approve", words, proofs=("approval",))
+        yield Moved(date(2020, 8, 18), "expert_engagement_plan", key, "approve", words)

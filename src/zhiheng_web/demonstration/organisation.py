@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from django.contrib.auth.hashers import make_password
+
 from zhiheng.values.normalise import normalise
 from zhiheng_web.organisation.models import Account, Department, Office, ReportingUnit, RoleAssignment, Unit
 from zhiheng_web.planning.models import Duty, DutyHolding
@@ -51,8 +53,9 @@ def write_organisation() -> Demonstrated:
         for item in group["units"]
     }
     accounts = {}
+    known = make_password(PASSWORD)  # one hash for all: the sign-in page says the password
     for item in data["accounts"]:
-        account = Account.objects.create_user(item["username"], item["name"], PASSWORD)
+        account = Account.objects.create(username=item["username"], name=item["name"], password=known)
         accounts[account.username] = account
         for held in item["roles"]:
             RoleAssignment.objects.create(
