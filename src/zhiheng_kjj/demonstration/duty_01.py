@@ -167,9 +167,9 @@ def normative() -> Iterator[Happening]:
     }
     yield Recorded(date(2020, 9, 17), "normative_document", [dropped], "dropped")
     yield Generated(date(2020, 2, 3), "document_evaluation", date(2020, 12, 31))
-    for day, conclusion in ((date(2020, 8, 20), "renew"), (date(2020, 10, 12), "lapse")):
+    for evaluated, conclusion in ((date(2020, 8, 20), "renew"), (date(2020, 10, 12), "lapse")):
         words = {"category": conclusion, "opinion": "经征求使用单位意见，形成评估结论"}
-        yield stepped(day, "document_evaluation", "finish", {"state": "due"}, words=words, proofs=("report",), most=1)
+        yield stepped(evaluated, "document_evaluation", "finish", {"state": "due"}, words=words, proofs=("report",), most=1)
 
 
 KINDS = ("licence", "confirmation", "award", "supervision", "supervision", "other", "service", "service", "service", "penalty")
