@@ -32,3 +32,15 @@ def paper(due: date, on: date, known: Parameters) -> Paper:
 def near(due: date, on: date, known: Parameters) -> bool:
     """Whether an unfinished matter is near its day, the day itself included."""
     return 0 <= (due - on).days <= known.number("supervision.near")
+
+
+Rung = Literal["", "near", "reminder", "notice"]
+"""Where an unfinished matter stands: in hand, near its day (蓝), overdue (黄), long overdue (红)."""
+
+
+def rung(due: date, on: date, known: Parameters) -> Rung:
+    """The rung of the ladder on a day. ``due`` is the last day that counts, a day of rest already passed on to the next worked one."""
+    called = paper(due, on, known)
+    if called == "assignment":
+        return "near" if near(due, on, known) else ""
+    return "reminder" if called == "reminder" else "notice"

@@ -1,8 +1,14 @@
 """All addresses of the service: one prefix per app."""
 
+from importlib.util import find_spec
+
+from django.conf import settings
 from django.urls import include, path
 
 from zhiheng_web.config.health import health
+
+OF_PACKS = [f"{pack}.urls" for pack in settings.PACKS if find_spec(f"{pack}.urls") is not None]
+"""The pages that packs bring of their own."""
 
 urlpatterns = [
     path("", include("zhiheng_web.tasks.urls")),
@@ -13,4 +19,5 @@ urlpatterns = [
     path("trail/", include("zhiheng_web.trail.urls")),
     path("api/", include("zhiheng_web.api.urls")),
     path("health/", health, name="health"),
+    *(path("", include(urls)) for urls in OF_PACKS),
 ]

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+from uuid import UUID
 
 from zhiheng.reports.papers.content import Content
 from zhiheng_web.ledgers.models import FOREVER, EntryVersion, Register
@@ -74,7 +75,10 @@ class Gathered:
 class PaperKind:
     """One kind of paper. ``registers`` are the codes of the registers that give it; ``of`` what it is about; ``every`` its period.
 
-    ``lacking`` says why it cannot be issued for an entry now (no overdue day for a 催办单), None where it can. ``prefix`` begins its number.
+    ``lacking`` says why it cannot be issued now (no overdue day for a 催办单), None where it can. ``prefix`` begins its number.
+    ``personal``: it names people in clear, so only who sees personal data may have it. ``repeats``: another day makes it another paper
+    (a second 催办单); any other is issued again only when what it says has changed. ``proves`` is the kind of evidence that the issued
+    paper is, of its entry or, for a period, of the entry that ``proved`` finds.
     """
 
     code: str
@@ -85,6 +89,10 @@ class PaperKind:
     build: Callable[[Gathered], Content]
     every: tuple[Literal["year", "quarter", "month"], ...] = ()
     lacking: Callable[[Gathered], Text | None] = lambda _: None
+    personal: bool = False
+    repeats: bool = False
+    proves: str = ""
+    proved: Callable[[Gathered], UUID | None] = lambda asked: asked.entry.entry_id if asked.entry else None
 
 
 KINDS: dict[str, PaperKind] = {}

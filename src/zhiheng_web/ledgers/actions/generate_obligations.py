@@ -8,12 +8,14 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from zhiheng_web.ledgers.columns import COMMON
 from zhiheng_web.ledgers.definition import ObligationRule, RegisterDefinition
 from zhiheng_web.ledgers.models import FOREVER, Entry, EntryVersion, Register
 from zhiheng_web.ledgers.obligations import windows
 from zhiheng_web.ledgers.policies import scope_of, visible_registers
 from zhiheng_web.ledgers.writing import BATCH, Draft, definition_of, digest_versions, write
 from zhiheng_web.organisation.authority import absent, authorise, authorise_menu, may
+from zhiheng_web.organisation.models import Office
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.trail.action import Done, action
 from zhiheng_web.wording import Text
@@ -88,13 +90,20 @@ def _wanted(register: Register, definition: RegisterDefinition, since: date, unt
         if rule.every and rule.source:
             yield from _of_both(register, definition, rule, since, until)
         elif rule.every:
-            yield from _of_calendar(definition, rule, since, until)
+            yield from _of_calendar(register, definition, rule, since, until)
         elif rule.source:
             yield from _of_source(register, definition, rule, since, until)
 
 
-def _of_calendar(definition: RegisterDefinition, rule: ObligationRule, since: date, until: date) -> Iterator[Wanted]:
+def _of_calendar(register: Register, definition: RegisterDefinition, rule: ObligationRule, since: date, until: date) -> Iterator[Wanted]:
+    offices = list(Office.objects.filter(unit__department=register.department_id).order_by("code")) if rule.each else []
     for window in windows(rule, since, until):
+        for office in offices:
+            if office.closed_on is None or office.closed_on > window.due:
+                values = _values(definition, rule, f"{rule.zh}（{window.text.zh}）：{office.name}", window.due) | {"office": office}
+                yield f"{rule.code}|{window.code}|{office.pk}", values, rule
+        if rule.each:
+            continue
         for number in range(1, rule.times + 1):
             more = f"（{number}/{rule.times}）" if rule.times > 1 else ""
             title = f"{rule.zh}（{window.text.zh}）{more}"
@@ -106,6 +115,8 @@ def _of_source(register: Register, definition: RegisterDefinition, rule: Obligat
     after = timedelta(days=rule.after_days)
     rows = _sources(register, rule).filter(**{f"{rule.source_date}__range": (since - after, until - after)})
     for row in rows.order_by(rule.source_date, "entry"):
+        if not _fits(rule, row):
+            continue
         day = getattr(row, rule.source_date)
         values = _about(definition, rule, row, f"{rule.zh}：{_called(row)}", day + after)
         yield f"{rule.code}|{row.entry_id}|{day.isoformat()}", values, rule
@@ -113,7 +124,7 @@ def _of_source(register: Register, definition: RegisterDefinition, rule: Obligat
 
 def _of_both(register: Register, definition: RegisterDefinition, rule: ObligationRule, since: date, until: date) -> Iterator[Wanted]:
     """One in each window for each entry of the source register that had begun by the window's end and was still valid in it."""
-    rows = list(_sources(register, rule).order_by("entry"))
+    rows = [row for row in _sources(register, rule).order_by("entry") if _fits(rule, row)]
     for window in windows(rule, since, until):
         for row in rows:
             begun = getattr(row, rule.source_date) if rule.source_date else _begun(row)
@@ -132,7 +143,16 @@ def _sources(register: Register, rule: ObligationRule) -> QuerySet[EntryVersion]
         standing=EntryVersion.Standing.CONFIRMED,
     )
     rows = rows.filter(state__in=rule.source_states) if rule.source_states else rows
-    return rows.select_related("entry", "organisation")
+    return rows.select_related("entry", "organisation", "office")
+
+
+def _fits(rule: ObligationRule, row: EntryVersion) -> bool:
+    """Whether the source entry has one of the values that the rule asks for."""
+    if not rule.source_where:
+        return True
+    name, *wanted = rule.source_where
+    said = getattr(row, name) if name in COMMON else row.details.get(name)
+    return str(said or "") in wanted
 
 
 def _begun(row: EntryVersion) -> date | None:
@@ -150,6 +170,8 @@ def _about(definition: RegisterDefinition, rule: ObligationRule, row: EntryVersi
         values["about"] = row.entry
     if definition.has("organisation") and row.organisation is not None:
         values |= {"organisation": row.organisation, "organisation_name": row.organisation_name}
+    if definition.has("office") and row.office is not None:
+        values["office"] = row.office
     if definition.has("county") and row.county:
         values["county"] = row.county
     return values

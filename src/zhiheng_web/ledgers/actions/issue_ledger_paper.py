@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
 from zhiheng.reports.papers.content import digest, to_json
-from zhiheng_web.ledgers.models import FOREVER, LedgerPaper
+from zhiheng_web.ledgers.models import FOREVER, LedgerPaper, Register
 from zhiheng_web.ledgers.papers import KINDS, Gathered, PaperKind, period_of
 from zhiheng_web.ledgers.policies import scope_of, visible_registers, visible_versions
 from zhiheng_web.ledgers.writing import loaded
-from zhiheng_web.organisation.authority import absent, authorise
+from zhiheng_web.organisation.authority import absent, authorise, may
 from zhiheng_web.organisation.models import Department
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.trail.action import Done, Refusal, action
@@ -30,10 +32,10 @@ def issue_ledger_paper(viewer: Viewer, register_id: UUID, kind: str, *, entry: U
         raise Refusal("not_yet", why)
     Department.objects.select_for_update(no_key=True).get(pk=register.department_id)
     issued = papers_about(gathered, wanted).last()
-    if issued is not None and digest(wanted.build(_numbered(gathered, issued.number))) == issued.digest:
+    if issued is not None and digest(wanted.build(_numbered(gathered, issued.number, _day(gathered, wanted, issued)))) == issued.digest:
         return Done(issued, "ledgers.LedgerPaper", str(issued.pk), nothing=True)
     number = next_number(gathered, wanted)
-    content = wanted.build(_numbered(gathered, number))
+    content = wanted.build(_numbered(gathered, number, gathered.day))
     paper = LedgerPaper.objects.create(
         department=register.department,
         register=register,
@@ -57,6 +59,8 @@ def gather(viewer: Viewer, register_id: UUID, kind: str, *, entry: UUID | None, 
     wanted = KINDS.get(kind)
     if register is None or wanted is None or register.code not in wanted.registers or (wanted.of == "entry") != (entry is not None):
         raise absent(PAPER)
+    if not may_read(viewer, wanted, register):
+        authorise(viewer, "ledgers.see_personal", scope_of(register, viewer.today()))
     version = None
     if entry is not None:
         version = loaded(visible_versions(viewer).filter(register=register, entry=entry, known_until=FOREVER)).first()
@@ -65,8 +69,18 @@ def gather(viewer: Viewer, register_id: UUID, kind: str, *, entry: UUID | None, 
     return Gathered(register, viewer.today(), "", period_of(period) if wanted.of == "period" else None, version), wanted
 
 
-def _numbered(gathered: Gathered, number: str) -> Gathered:
-    return Gathered(gathered.register, gathered.day, number, gathered.period, gathered.entry)
+def _numbered(gathered: Gathered, number: str, day: date) -> Gathered:
+    return Gathered(gathered.register, day, number, gathered.period, gathered.entry)
+
+
+def _day(gathered: Gathered, kind: PaperKind, issued: LedgerPaper) -> date:
+    """The day that an issued paper is compared on: its own, so that a later date alone makes no new paper, unless the kind repeats."""
+    return gathered.day if kind.repeats else issued.issued_at.astimezone(ZoneInfo("Asia/Shanghai")).date()
+
+
+def may_read(viewer: Viewer, kind: PaperKind | None, register: Register) -> bool:
+    """Whether the viewer may have papers of this kind: one that names people in clear is for who sees personal data."""
+    return kind is None or not kind.personal or may(viewer, "ledgers.see_personal", scope_of(register, viewer.today()))
 
 
 def papers_about(gathered: Gathered, kind: PaperKind) -> QuerySet[LedgerPaper]:

@@ -10,13 +10,15 @@ from zhiheng_web.ledgers.models.entries import Entry
 from zhiheng_web.ledgers.models.evidence import EvidenceFile
 from zhiheng_web.ledgers.models.registers import Register
 from zhiheng_web.organisation.models import Account, Department
+from zhiheng_web.sealed import SealedJSONField
 
 
 class LedgerPaper(models.Model):
     """One issued paper of a register: about one entry (督办通知单), or about all of a period (季报, 推荐函).
 
-    ``content`` is what it says (the library's pages as JSON), ``digest`` its SHA-256: never changed. ``period`` is '2020', '2020Q3' or
-    '2020-05'; '' for one about an entry. The signed scan that comes back is kept by its content.
+    ``content`` is what it says (the library's pages as JSON), sealed because a letter of recommendation names people; ``digest`` its
+    SHA-256: never changed. ``period`` is '2020', '2020Q3' or '2020-05'; '' for one about an entry. The signed scan that comes back is
+    kept by its content.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -27,7 +29,7 @@ class LedgerPaper(models.Model):
     period = models.CharField(max_length=10, blank=True)
     number = models.CharField(max_length=100)
     title = models.CharField(max_length=300)
-    content = models.JSONField()
+    content = SealedJSONField()
     digest = models.CharField(max_length=64)
     issued_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
     issued_at = models.DateTimeField()

@@ -294,6 +294,12 @@ def _obligation(definition: RegisterDefinition, rule: ObligationRule, known: Reg
             "It comes every so often, from a source register, or for both together.",
         )
         yield Problem(("source",), "either", text)
+    if rule.each and not (rule.every and not rule.source and definition.has("office")):
+        text = Text(
+            "按科室（each）生成的应办事项须有周期、没有来源台账，并有 office 列。",
+            "One from each office (each) needs every, no source, and the column office.",
+        )
+        yield Problem(("each",), "either", text)
     if not definition.has("due_on"):
         yield Problem((), "missing", Text("有应办事项的台账须有 due_on 列。", "A register with obligations needs the column due_on."))
     if not (1 <= rule.due_day <= 31 and 0 <= rule.due_month <= 12 and rule.times >= 1):
@@ -317,6 +323,7 @@ def _source(definition: RegisterDefinition, rule: ObligationRule, known: Registe
     if rule.source_date not in common_of(source, Kind.DATE) and not (rule.every and not rule.source_date):
         yield unknown(("source_date",), DATE_COLUMN, rule.source_date, common_of(source, Kind.DATE))
     yield from among(("source_states",), STATE, rule.source_states, states_of(source))
+    yield from among(("source_where",), COLUMN, rule.source_where[:1], columns_of(source))
 
 
 def _classified(definition: RegisterDefinition) -> Iterator[Problem]:

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from zhiheng.reports.papers.content import from_json
 from zhiheng.reports.papers.printing import RENDERERS, printed
-from zhiheng_web.ledgers.actions.issue_ledger_paper import PAPER, gather, papers_about
-from zhiheng_web.ledgers.models import LedgerPaper, Register
-from zhiheng_web.ledgers.papers import PaperKind, kinds_of
+from zhiheng_web.ledgers.actions.issue_ledger_paper import PAPER, gather, may_read
+from zhiheng_web.ledgers.models import EntryVersion, LedgerPaper, Register
+from zhiheng_web.ledgers.papers import KINDS, Gathered, PaperKind, kinds_of
 from zhiheng_web.ledgers.policies import scope_of, visible_entries, visible_registers
 from zhiheng_web.organisation.authority import absent, may
 from zhiheng_web.organisation.viewer import Viewer
@@ -28,14 +28,19 @@ class KindRow:
     periods: tuple[str, ...] = ()
 
 
-def papers_of_entry(viewer: Viewer, register: Register, entry: UUID) -> list[KindRow]:
-    """The kinds of papers about an entry, with what was issued."""
-    rows = []
-    for kind in kinds_of(register, "entry"):
-        gathered, _ = gather(viewer, register.pk, kind.code, entry=entry, period="")
-        issued = tuple(papers_about(gathered, kind).select_related("issued_by"))
-        rows.append(KindRow(kind, issued, kind.lacking(gathered)))
-    return rows
+def papers_of_entry(viewer: Viewer, register: Register, version: EntryVersion) -> list[KindRow]:
+    """The kinds of papers about an entry that the viewer sees, with what was issued. At most one query where the register gives any."""
+    kinds = [kind for kind in kinds_of(register, "entry") if may_read(viewer, kind, register)]
+    if not kinds:
+        return []
+    issued = list(LedgerPaper.objects.filter(register=register, entry=version.entry_id).select_related("issued_by").order_by("issued_at"))
+    about = Gathered(register, viewer.today(), "", None, version)
+    return [KindRow(kind, tuple(paper for paper in issued if paper.kind == kind.code), kind.lacking(about)) for kind in kinds]
+
+
+def gives_papers(register: Register) -> bool:
+    """Whether a register gives papers by period, so that its list leads to them."""
+    return bool(kinds_of(register, "period"))
 
 
 def papers_of_register(viewer: Viewer, register_id: UUID, year: int) -> dict[str, Any]:
@@ -47,6 +52,7 @@ def papers_of_register(viewer: Viewer, register_id: UUID, year: int) -> dict[str
     rows = [
         KindRow(kind, tuple(paper for paper in issued if paper.kind == kind.code), None, tuple(_periods(kind, year)))
         for kind in kinds_of(register, "period")
+        if may_read(viewer, kind, register)
     ]
     return {
         "register": register,
@@ -63,10 +69,21 @@ def _periods(kind: PaperKind, year: int) -> list[str]:
 
 def issued_file(viewer: Viewer, paper: UUID, kind: str) -> tuple[str, bytes]:
     """An issued paper as a file: its name and bytes. The same content for ever."""
-    found = LedgerPaper.objects.filter(pk=paper, register__in=visible_registers(viewer).values("pk")).first()
-    if found is None or kind not in RENDERERS or (found.entry_id and not visible_entries(viewer).filter(pk=found.entry_id).exists()):
+    found = issued_paper(viewer, paper)
+    if kind not in RENDERERS:
         raise absent(PAPER)
     return f"{found.title}.{kind}", printed(from_json(found.content), kind, official_settings())
+
+
+def issued_paper(viewer: Viewer, paper: UUID) -> LedgerPaper:
+    """An issued paper that the viewer may read; else Absent."""
+    rows = LedgerPaper.objects.filter(pk=paper, register__in=visible_registers(viewer).values("pk"))
+    found = rows.select_related("register", "register__office", "register__department").first()
+    if found is None or not may_read(viewer, KINDS.get(found.kind), found.register):
+        raise absent(PAPER)
+    if found.entry_id and not visible_entries(viewer).filter(pk=found.entry_id).exists():
+        raise absent(PAPER)
+    return found
 
 
 def draft_file(viewer: Viewer, register: UUID, code: str, kind: str, *, entry: UUID | None, period: str) -> tuple[str, bytes]:

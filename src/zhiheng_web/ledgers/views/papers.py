@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zhiheng.reports.papers.printing import MEDIA_TYPES
 from zhiheng_web.ledgers.actions.issue_ledger_paper import issue_ledger_paper
+from zhiheng_web.ledgers.proving import prove_by_paper
 from zhiheng_web.ledgers.queries import papers as queries
 from zhiheng_web.wording import Text
 
@@ -37,6 +38,16 @@ def issue(request: HttpRequest, register: UUID, kind: str) -> HttpResponse:
 def paper(request: HttpRequest, paper: UUID, kind: str) -> HttpResponse:
     """An issued paper as docx or pdf."""
     return _file(*queries.issued_file(request.viewer, paper, kind), kind)
+
+
+@require_POST
+def prove(request: HttpRequest, paper: UUID) -> HttpResponse:
+    """Attach an issued paper to its entry as evidence."""
+    made = prove_by_paper(request.viewer, paper)
+    done = Text("已作为证据附上：{number}。", "Attached as evidence: {number}.")
+    there = Text("该文书已经是这条记录的证据。", "This paper is already evidence of that entry.")
+    messages.success(request, str(done.with_(number=made.number) if made.added else there), "good")
+    return redirect("ledgers:entry", made.entry)
 
 
 @require_GET

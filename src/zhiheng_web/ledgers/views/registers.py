@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from zhiheng_web.ledgers.policies import scope_of
 from zhiheng_web.ledgers.queries.counties import counties_page
 from zhiheng_web.ledgers.queries.entries_file import comma_separated, rows_of, workbook
+from zhiheng_web.ledgers.queries.papers import gives_papers
 from zhiheng_web.ledgers.queries.register_list import every_row, register_page
 from zhiheng_web.ledgers.queries.registers import registers_page
 from zhiheng_web.organisation.authority import may
@@ -36,6 +37,7 @@ def register(request: HttpRequest, register: UUID) -> HttpResponse:
         "page": page,
         "may_enter": enters and may(request.viewer, "ledgers.record_entry", None),
         "may_change": may(request.viewer, "ledgers.change_register", scope),
+        "gives_papers": gives_papers(page.register),
         "query": page.asked.address(after="", before=""),
     }
     return render(request, "ledgers/registers/register.html", context)

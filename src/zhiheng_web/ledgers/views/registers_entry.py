@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from zhiheng_web.ledgers.policies import scope_of
 from zhiheng_web.ledgers.queries.entry import entry_page
+from zhiheng_web.ledgers.queries.papers import papers_of_entry
 from zhiheng_web.organisation.authority import may
 
 
@@ -27,6 +28,7 @@ def entry(request: HttpRequest, entry: UUID) -> HttpResponse:
     """What an entry says, proves and counts in; ``known`` shows an earlier knowledge, ``on`` another day of counting."""
     page = entry_page(request.viewer, entry, day_of(request.GET.get("known", "")), day_of(request.GET.get("on", "")))
     scope = scope_of(page.register, request.viewer.today(), page.version.reporter_id)
-    names = ("correct_entry", "revoke_entry", "link_entries", "add_evidence", "move_entry", "confirm_entries")
+    names = ("correct_entry", "revoke_entry", "link_entries", "add_evidence", "move_entry", "confirm_entries", "issue_paper")
     steps = {f"may_{name}": page.known is None and may(request.viewer, f"ledgers.{name}", scope) for name in names}
-    return render(request, "ledgers/registers/entry.html", {"page": page, "entry_page": True, **steps})
+    papers = papers_of_entry(request.viewer, page.register, page.version) if page.known is None else []
+    return render(request, "ledgers/registers/entry.html", {"page": page, "entry_page": True, "papers": papers, **steps})
