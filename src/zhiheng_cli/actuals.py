@@ -63,12 +63,10 @@ def opened() -> None:
         begin(folder, False)
     os.environ["ZHIHENG_DEMO"] = "1"
     django_ready(folder)
-    from zhiheng_cli.preparing import migrate
+    from zhiheng_cli.preparing import fill, migrate
 
     migrate()
-    from zhiheng_web.demonstration.load import load
-
-    load()
+    fill()
 
 
 def table(lines: list[dict[str, Any]], lang: Language) -> str:

@@ -30,7 +30,7 @@ def demo(
     """
     from zhiheng_cli import running
     from zhiheng_cli.place import data_folder, django_ready
-    from zhiheng_cli.preparing import prepare
+    from zhiheng_cli.preparing import fill, prepare
 
     folder = data_folder("demo")
     running.refuse_taken(HOST, port)
@@ -43,9 +43,7 @@ def demo(
             os.environ.pop(name, None)  # the demonstration touches nothing but its own folder
         django_ready(folder)
         prepare()
-        from zhiheng_web.demonstration.load import load
-
-        load()
+        fill()
         return running.run(running.service(HOST, port, workers=2), address, lambda: ready(address, browser))
 
 

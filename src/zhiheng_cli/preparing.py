@@ -27,6 +27,18 @@ def migrate() -> None:
         raise Failure(text("no_database", reason=str(fault).strip().splitlines()[0])) from None
 
 
+def fill() -> None:
+    """Load the demonstration, and the invented year of the bureau into its ledgers, each once and each as a whole."""
+    from zhiheng_kjj.demonstration.year import load_year
+    from zhiheng_web.demonstration.load import BUREAU, load
+    from zhiheng_web.organisation.models import Department
+
+    load()
+    bureau = Department.objects.filter(code=BUREAU).first()
+    if bureau is not None:
+        load_year(bureau.pk)
+
+
 def collect() -> None:
     """Collect, compress and name the static files by content; skipped while they are the same."""
     from django.conf import settings

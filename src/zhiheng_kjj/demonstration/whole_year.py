@@ -1,16 +1,22 @@
-"""What concerns the year as a whole: the incubators of the province not organised, a sheet imported, values frozen every quarter."""
+"""What concerns the whole year: a sheet imported in July, incubators not organised by the province, values frozen every quarter."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from zhiheng.reports.listing import workbook
 from zhiheng_kjj.demonstration.happening import Done, Happening, Stage
-from zhiheng_kjj.demonstration.world import World
+from zhiheng_kjj.demonstration.world import FIELDS, World
 from zhiheng_web.ledgers.actions.confirm_circumstance import confirm_circumstance
 from zhiheng_web.ledgers.actions.decide_circumstance import decide_circumstance
+from zhiheng_web.ledgers.actions.import_entries import import_entries
 from zhiheng_web.ledgers.actions.take_snapshot import take_snapshot
-from zhiheng_web.ledgers.models import Circumstance
+from zhiheng_web.ledgers.actions.write_import import write_import
+from zhiheng_web.ledgers.importing.reading import read_import
+from zhiheng_web.ledgers.models import Circumstance, Entry
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import IndicatorRow, PerformanceTable
 
@@ -18,13 +24,40 @@ NOT_ORGANISED = "省级以上科技企业孵化器新增数量"
 QUARTERS = (date(2020, 3, 31), date(2020, 6, 30), date(2020, 9, 30), date(2020, 12, 31))
 
 
-def happenings(_drawn: World) -> Iterator[Happening]:
-    """The steps of the performance officer."""
+SHEET = "2020年第三季度技术需求征集表（演示）"
+HEADINGS = ("需求编号", "难题名称", "需求类型", "需求企业", "县区", "征集日期", "拟投入金额（元）")
+
+
+def happenings(drawn: World) -> Iterator[Happening]:
+    """The steps of the performance officer, and the sheet that the office for cooperation was sent."""
+
+    def bring(stage: Stage, viewer: Viewer) -> None:
+        """A sheet of demands is imported, all 36 rows, and proved by the form that came with it."""
+        register = stage.registers["technology_demand"]
+        upload = SimpleUploadedFile(f"{SHEET}.xlsx", workbook("技术需求", demands(drawn)))
+        batch = import_entries(viewer, register.pk, upload)
+        read_import(batch.pk)
+        write_import(viewer, batch.pk)
+        made = list(Entry.objects.filter(batch=batch).order_by("key").values_list("pk", flat=True))
+        stage.prove(viewer, "technology_demand", made, ("demand_form",))
+
+    yield Done(date(2020, 7, 14), bring, by="jingban3")
     yield Done(date(2020, 11, 25), decide)
     yield Done(date(2020, 11, 27), confirm, by="fenguan")
     for day in QUARTERS:
         yield Done(day, freeze, hour=22)
     yield Done(date(2021, 1, 15), freeze_again, hour=17)
+
+
+def demands(drawn: World) -> list[list[str | int | None]]:
+    """The sheet: a heading and 36 demands of July."""
+    rows: list[list[str | int | None]] = [list(HEADINGS)]
+    for n in range(36):
+        firm = drawn.firm(n * 23 + 9)
+        kind = ("技术攻关", "成果引进", "人才", "检测")[n % 4]
+        words = f"{FIELDS[n % 12]}检测与应用（演示）"
+        rows.append([f"XQ2020{901 + n}", words, kind, firm.words, firm.county, f"2020-07-{1 + n % 12:02d}", (n + 3) * 20_000])
+    return rows
 
 
 def indicators(stage: Stage, name: str = "") -> list[IndicatorRow]:

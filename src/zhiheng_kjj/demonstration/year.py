@@ -19,21 +19,7 @@ from zhiheng_web.ledgers.models import Register
 
 SEED = 2020
 PACK = Path(__file__).parents[1] / "pack.toml"
-DUTIES = (
-    "duty_01",
-    "duty_02",
-    "duty_03",
-    "duty_03_places",
-    "duty_04",
-    "duty_05",
-    "duty_06",
-    "duty_07",
-    "duty_08",
-    "duty_09",
-    "duty_10",
-    "duty_11",
-    "whole_year",
-)
+DUTIES = (*(f"duty_{number:02d}" for number in range(1, 12)), "whole_year")
 """The scripts of the duties, one module each, and what concerns all of them."""
 
 

@@ -20,7 +20,7 @@ from zhiheng_web.planning.models import SourceFile, TableVersion
 
 TABLE = Path(__file__).parents[3] / "examples" / "linyi-2020" / "table.txt"
 """The real table of the first user."""
-HEADQUARTERS = "331001"
+BUREAU, HEADQUARTERS = "331", "331001"
 OFFICER = "jixiao"
 
 
