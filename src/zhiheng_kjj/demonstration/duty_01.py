@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from zhiheng_kjj.demonstration.happening import Corrected, Generated, Happening, Moved, Recorded
 from zhiheng_kjj.demonstration.later import stepped
@@ -78,26 +78,15 @@ PUBLISHED = (
 )
 
 
+ENTERED = (date(2020, 3, 30), date(2020, 6, 22), date(2020, 8, 25), date(2020, 11, 23))
+"""When the documents are entered, two at a time."""
+
+
 def policies(drawn: World) -> Iterator[Happening]:
     """Eight other documents published through the year; two still being written, one given up."""
-    for number, (title, kind, month, day) in enumerate(PUBLISHED, 20):
-        issued = date(2020, month, day)
-        row = {
-            "title": title,
-            "document": f"临科字〔2020〕{number}号",
-            "category": kind,
-            "level": "bureau",
-            "office": "政策法规科",
-            "recommended_on": date(2020, month, day - 9).isoformat(),
-            "happened_on": date(2020, month, day - 5).isoformat(),
-            "decided_on": issued.isoformat(),
-            "done_on": date(2020, month, day + 2).isoformat(),
-            "valid_from": date(2020, month, day + 2).isoformat(),
-            "valid_until": f"2023-{month:02d}-{day + 2:02d}",
-            "normative": "是" if kind == "rules" else "否",
-            "minutes": f"局长办公会纪要〔2020〕{number - 12}号",
-        }
-        yield Recorded(date(2020, month, day + 3), "policy_document", [row], "published")
+    rows = [policy(*of) for of in PUBLISHED]
+    for place, entered in enumerate(ENTERED):
+        yield Recorded(entered, "policy_document", rows[place * 2 : place * 2 + 2], "published")
     open_ones = [
         {"title": title, "category": kind, "office": "政策法规科", "state": state, "received_on": drawn.day(2020, 6, 8).isoformat()}
         for title, kind, state in (
@@ -107,6 +96,35 @@ def policies(drawn: World) -> Iterator[Happening]:
         )
     ]
     yield Recorded(date(2020, 9, 10), "policy_document", open_ones, proofs=())
+
+
+def policy(title: str, kind: str, month: int, day: int) -> dict[str, str]:
+    """One document, published two days after it was issued."""
+    published = date(2020, month, day + 2).isoformat()
+    return {
+        "title": title,
+        "document": f"临科字〔2020〕{month * 6 + 3}号",
+        "category": kind,
+        "level": "bureau",
+        "office": "政策法规科",
+        "recommended_on": date(2020, month, day - 9).isoformat(),
+        "happened_on": date(2020, month, day - 5).isoformat(),
+        "decided_on": date(2020, month, day).isoformat(),
+        "done_on": published,
+        "valid_from": published,
+        "valid_until": f"2023-{month:02d}-{day + 2:02d}",
+        "normative": "是" if title in NORMATIVE else "否",
+        "minutes": f"局长办公会纪要〔2020〕{month + 3}号",
+    }
+
+
+NORMATIVE = {
+    "临沂市科技创新券实施细则（演示）": date(2020, 6, 18),
+    "临沂市孵化载体备案办法（演示）": date(2020, 7, 23),
+    "临沂市科技特派员工作办法（演示）": date(2020, 10, 17),
+    "临沂市新型研发机构建设办法（演示）": date(2020, 11, 19),
+}
+"""Of these the normative ones, and when they were published."""
 
 
 def normative() -> Iterator[Happening]:
@@ -129,35 +147,9 @@ def normative() -> Iterator[Happening]:
         for title, number, month in (("临沂市科技创新券管理办法（演示）", 41, "10"), ("临沂市科学技术奖励办法实施细则（演示）", 42, "12"))
     ]
     yield Recorded(date(2020, 1, 8), "normative_document", old, "filed")
-    for number, (title, month, day) in enumerate(
-        (
-            ("临沂市科技创新券实施细则（演示）", 6, 18),
-            ("临沂市孵化载体备案办法（演示）", 7, 23),
-            ("临沂市科技特派员工作办法（演示）", 10, 17),
-            ("临沂市新型研发机构建设办法（演示）", 11, 10),
-        ),
-        1,
-    ):
-        row = {
-            "title": title,
-            "document": f"临科字〔2020〕{number + 22}号",
-            "number": f"LYCR-2020-331000{number}",
-            "about": f"{title}|" if number < 4 else "",
-            "category": "lawful" if number != 2 else "amend",
-            "clauses": "第七条、第十二条" if number == 2 else "",
-            "office": "政策法规科",
-            "received_on": f"2020-{month - 1:02d}-22",
-            "recommended_on": f"2020-{month:02d}-05",
-            "happened_on": f"2020-{month:02d}-08",
-            "decided_on": f"2020-{month:02d}-{day:02d}",
-            "due_on": date.fromordinal(date(2020, month, day).toordinal() + 15).isoformat(),
-            "done_on": date.fromordinal(date(2020, month, day).toordinal() + 8).isoformat(),
-            "valid_from": f"2020-{month:02d}-{day:02d}",
-            "valid_until": f"2023-{month:02d}-{day:02d}",
-            "legal_opinion": f"临科法审〔2020〕{number + 1}号",
-            "filing": f"临司备〔2020〕{number + 40}号",
-        }
-        yield Recorded(date.fromordinal(date(2020, month, day).toordinal() + 9), "normative_document", [row], "filed")
+    rows = [filed(number, title, published) for number, (title, published) in enumerate(NORMATIVE.items(), 1)]
+    yield Recorded(date(2020, 8, 28), "normative_document", rows[:2], "filed")
+    yield Recorded(date(2020, 11, 30), "normative_document", rows[2:], "filed")
     dropped = {
         "title": "临沂市技术经纪人管理办法（演示）",
         "category": "reject",
@@ -170,6 +162,29 @@ def normative() -> Iterator[Happening]:
     for evaluated, conclusion in ((date(2020, 8, 20), "renew"), (date(2020, 10, 12), "lapse")):
         words = {"category": conclusion, "opinion": "经征求使用单位意见，形成评估结论"}
         yield stepped(evaluated, "document_evaluation", "finish", {"state": "due"}, words=words, proofs=("report",), most=1)
+
+
+def filed(number: int, title: str, published: date) -> dict[str, str]:
+    """One document reviewed first, published, and filed within eight days."""
+    return {
+        "title": title,
+        "document": f"临科字〔2020〕{published.month * 6 + 3}号",
+        "number": f"LYCR-2020-331000{number}",
+        "about": f"{title}|",
+        "category": "lawful" if number != 2 else "amend",
+        "clauses": "第七条、第十二条" if number == 2 else "",
+        "office": "政策法规科",
+        "received_on": (published - timedelta(days=25)).isoformat(),
+        "recommended_on": (published - timedelta(days=11)).isoformat(),
+        "happened_on": (published - timedelta(days=7)).isoformat(),
+        "decided_on": published.isoformat(),
+        "due_on": (published + timedelta(days=15)).isoformat(),
+        "done_on": (published + timedelta(days=8)).isoformat(),
+        "valid_from": published.isoformat(),
+        "valid_until": published.replace(year=2023).isoformat(),
+        "legal_opinion": f"临科法审〔2020〕{number + 1}号",
+        "filing": f"临司备〔2020〕{number + 40}号",
+    }
 
 
 KINDS = ("licence", "confirmation", "award", "supervision", "supervision", "other", "service", "service", "service", "penalty")
@@ -222,6 +237,7 @@ def adjustments() -> Iterator[Happening]:
         (5, "delegate", "higher", "2020-09-02", "2020-09-21", "2020-10-12", "2020-10-30"),
     )
     due = {1: "2020-03-09", 2: "2020-07-06", 3: "2020-07-29", 4: "2020-09-29", 5: "2020-09-30"}
+    rows = []
     for number, kind, trigger, received, sent, approved, done in plan:
         row = adjustment(number, trigger, received) | {
             "category": kind,
@@ -232,7 +248,9 @@ def adjustments() -> Iterator[Happening]:
             "before": "2019年版",
             "after": "2020年版",
         }
-        yield Recorded(date.fromisoformat(done), "list_adjustment", [row], "published", hour=17)
+        rows.append(row)
+    for start, stop, entered in ((0, 1, date(2020, 3, 9)), (1, 3, date(2020, 7, 27)), (3, 5, date(2020, 11, 2))):
+        yield Recorded(entered, "list_adjustment", rows[start:stop], "published", hour=17)
     yield Recorded(date(2020, 10, 20), "list_adjustment", [adjustment(6, "functions", "2020-10-19")], "triggered")
     yield Moved(date(2020, 10, 26), "list_adjustment", "QZ2020-006", "apply")
     yield Moved(date(2020, 11, 4), "list_adjustment", "QZ2020-006", "approve", proofs=("approval",))

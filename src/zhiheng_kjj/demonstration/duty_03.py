@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from zhiheng_kjj.demonstration.happening import Corrected, Happening, Moved, Recorded, Revoked
 from zhiheng_kjj.demonstration.later import confirmed, proved, stepped
 from zhiheng_kjj.demonstration.world import FIELDS, FIRST, Firm, World
+from zhiheng_web.ledgers.models import EntryVersion
 
 EXPECTED = {
     "高新技术企业认定数量": ("52家", "missed"),
@@ -117,18 +118,17 @@ def recommended(drawn: World, issued: date) -> Iterator[Happening]:
     lanshan = [firm for firm in drawn.firms[650:] if firm.county == LANSHAN][:8]
     rows = [recommendation(firm, "2020年第二批") for firm in lanshan]
     yield Recorded(date(2020, 7, 15), "high_tech", [row | {"recommended_on": "2020-07-13"} for row in rows], by="lanshan")
-    for n, firm in enumerate(lanshan[:5]):
-        found = {"organisation_name": firm.name, "state": "recommended"}
-        if n < 3:
-            words = {
-                "number": f"GR20203709000{n}",
-                "valid_from": issued.isoformat(),
-                "valid_until": "2023-12-01",
-                "decided_on": "2020-12-13",
-            }
-            yield stepped(date(2020, 12, 18), "high_tech", "certify", found, words=words, proofs=("announcement", "certificate"))
-        else:
-            yield stepped(date(2020, 12, 18), "high_tech", "not_pass", found)
+    passed = {firm.name: f"GR20203709000{n}" for n, firm in enumerate(lanshan[:3])}
+
+    def issued_to(row: EntryVersion) -> dict[str, str]:
+        number = passed[row.organisation_name]
+        return {"number": number, "valid_from": issued.isoformat(), "valid_until": "2023-12-01", "decided_on": "2020-12-13"}
+
+    found = {"organisation_name__in": list(passed), "state": "recommended"}
+    proofs = ("announcement", "certificate")
+    yield stepped(date(2020, 12, 18), "high_tech", "certify", found, words=issued_to, proofs=proofs)
+    failed = {"organisation_name__in": [firm.name for firm in lanshan[3:5]], "state": "recommended"}
+    yield stepped(date(2020, 12, 18), "high_tech", "not_pass", failed)
     yinan = [firm for firm in drawn.firms[650:] if firm.county == YINAN][:4]
     waiting = [recommendation(firm, "2021年第一批") | {"recommended_on": "2020-12-24"} for firm in yinan]
     yield Recorded(date(2020, 12, 25), "high_tech", waiting, by="yinan", confirmed=False)

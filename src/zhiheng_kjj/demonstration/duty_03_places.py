@@ -61,7 +61,7 @@ def carriers(drawn: World) -> Iterator[Happening]:
     old = [carrier(drawn, 20 + n, date(2016 + n % 4, 6, 20), 8_000 + n * 700, f"临科字〔{2016 + n % 4}〕{20 + n}号") for n in range(14)]
     yield Recorded(date(2020, 1, 9), "carrier", old, "filed", hour=15)
     spring, autumn = date(2020, 5, 28), date(2020, 10, 29)
-    rows = [carrier(drawn, n, spring, area, "临科字〔2020〕33号") for n, area in enumerate(AREAS[:4])]
+    rows = [carrier(drawn, n, spring, area, "临科字〔2020〕35号") for n, area in enumerate(AREAS[:4])]
     yield Recorded(date(2020, 6, 1), "carrier", rows, "filed")
     rows = [carrier(drawn, n, autumn, area, "临科字〔2020〕66号") for n, area in enumerate(AREAS) if n >= 4]
     grown = old[1] | {

@@ -199,8 +199,8 @@ def vouchers(drawn: World) -> Iterator[Happening]:
 def systems() -> Iterator[Happening]:
     """四项制度: one document for the negative list, one for two systems; the blacklist, issued on 25 December, is entered in January."""
     for title, kind, document, topics, month, day, entered in (
-        ("临沂市科研经费负面清单（演示）", "notice", "临科字〔2020〕24号", "negative_list", 4, 14, date(2020, 4, 20)),
-        ("临沂市科技计划项目检查验收管理办法（演示）", "rules", "临科字〔2020〕38号", "midterm_check、acceptance", 7, 7, date(2020, 7, 13)),
+        ("临沂市科研经费负面清单（演示）", "notice", "临科字〔2020〕27号", "negative_list", 4, 14, date(2020, 4, 20)),
+        ("临沂市科技计划项目检查验收管理办法（演示）", "rules", "临科字〔2020〕42号", "midterm_check、acceptance", 7, 7, date(2020, 7, 13)),
         ("临沂市科研信用黑名单管理规定（演示）", "provisions", "临科字〔2020〕90号", "credit_blacklist", 12, 25, date(2021, 1, 11)),
     ):
         row = {
