@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from zhiheng_kjj.demonstration import duty_03_places as places
 from zhiheng_kjj.demonstration.happening import Corrected, Happening, Moved, Recorded, Revoked
 from zhiheng_kjj.demonstration.later import confirmed, proved, stepped
 from zhiheng_kjj.demonstration.world import FIELDS, FIRST, Firm, World
@@ -19,12 +20,14 @@ EXPECTED = {
     "入库科技型中小微企业新增数量": ("112家", "met"),
     "高新技术产业产值占比": ("34.2%", "missed"),
     "全市R&D投入占比": ("待统计发布", "waiting"),
+    **places.EXPECTED,
 }
 """Indicator → its value and state on 2020-12-31 as known on that day."""
 EXPECTED_LATER: dict[str, tuple[str, str]] = {
     "高新技术企业认定数量": ("81家", "met"),
     "入库科技型中小微企业新增数量": ("123家", "met"),
     "高新技术产业产值占比": ("34.9%", "met"),
+    **places.EXPECTED_LATER,
 }
 """What differs as known on 2021-02-01."""
 
@@ -37,6 +40,7 @@ def happenings(drawn: World) -> Iterator[Happening]:
     yield from listed(drawn)
     yield from statistics()
     yield from others(drawn)
+    yield from places.happenings(drawn)
 
 
 # -- 高企 ---------------------------------------------------------------------------------------------------------------------
