@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
@@ -36,7 +37,8 @@ def file_of(kind: str, title: str, rows: Sequence[Sequence[Value]]) -> HttpRespo
 
 
 def named(title: str) -> str:
-    """A file name of a title: without the signs that file systems refuse."""
+    """A file name of a title: without the signs that file systems refuse. Files of the demonstration say that they are."""
+    title = f"演示数据 {title}" if settings.DEMO else title
     plain = "".join(" " if sign in '\\/:*?"<>|' or ord(sign) < 32 else sign for sign in title)
     return " ".join(plain.split())[:80] or "zhiheng"
 

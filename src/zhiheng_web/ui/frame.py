@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
@@ -81,6 +82,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "viewer": viewer,
         "language": language(),
         "languages": LANGUAGES,
+        "invented": settings.DEMO,
         "theme": theme if theme in THEMES else "auto",
         "themes": THEMES,
         "where": SimpleLazyObject(lambda: viewer.where if known else ""),

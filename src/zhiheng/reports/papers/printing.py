@@ -27,6 +27,9 @@ def official(font_folders: tuple[Path, ...] = ()) -> Settings:
 
 
 def printed(content: Content, kind: str, settings: Settings = OFFICIAL) -> bytes:
-    """The paper as a file of ``kind``, docx or pdf. An unknown kind is refused: KeyError. The number stands in the foot of every page."""
+    """The paper as a file of ``kind``, docx or pdf. An unknown kind is refused: KeyError.
+
+    The mark of the settings and the number of the paper stand in the foot of every page.
+    """
     pages = [printable(page) if isinstance(page, Form) else printable_letter(page) for page in content.pages]
-    return RENDERERS[kind](*pages, settings=settings, note=content.number)
+    return RENDERERS[kind](*pages, settings=settings, note="　".join(filter(None, (settings.mark, content.number))))

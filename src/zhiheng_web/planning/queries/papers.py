@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.conf import settings
@@ -109,6 +109,11 @@ def signed_scan(viewer: Viewer, version: UUID, paper: UUID) -> SourceFile:
     raise absent(PAPER)
 
 
+INVENTED = "演示数据，均为虚构"
+"""What stands in the foot of every paper that the demonstration prints."""
+
+
 def official_settings() -> Settings:
     """How official papers are set: with the office's own fonts where the installation has them."""
-    return official(tuple(getattr(settings, "FONT_FOLDERS", ())))
+    found = official(tuple(getattr(settings, "FONT_FOLDERS", ())))
+    return replace(found, mark=INVENTED) if settings.DEMO else found
