@@ -1,7 +1,7 @@
 """Papers of ledgers (台账文书): the kinds that packs offer, and what each is built from.
 
 A pack registers its kinds in ``AppConfig.ready``. A kind is about one entry (交办单, 催办单) or about
-a period of a register (季报, 推荐函).
+a period of a register (季报) or a group of its entries (推荐函).
 """
 
 from __future__ import annotations
@@ -57,13 +57,14 @@ def period_of(code: str) -> Period:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What a paper is built from: the register, the day it is issued, its number ('' for a draft), the period or the entry."""
+    """What a paper is built from: the register, the day it is issued, its number ('' for a draft), the period, entry or group."""
 
     register: Register
     day: date
     number: str
     period: Period | None = None
     entry: EntryVersion | None = None
+    group: str = ""
 
     @property
     def department(self) -> str:
@@ -74,6 +75,7 @@ class Gathered:
 @dataclass(frozen=True, slots=True)
 class PaperKind:
     """One kind of paper. ``registers`` are the codes of the registers that give it; ``of`` what it is about; ``every`` its period.
+    ``groups`` lists what a paper of a group may be about in a year: (code, words), such as the rounds of a programme.
 
     ``lacking`` says why it cannot be issued now (no overdue day for a 催办单), None where it can. ``prefix`` begins its number.
     ``personal``: it names people in clear, so only who sees personal data may have it. ``repeats``: another day makes it another paper
@@ -85,9 +87,10 @@ class PaperKind:
     text: Text
     prefix: str
     registers: tuple[str, ...]
-    of: Literal["entry", "period"]
+    of: Literal["entry", "period", "group"]
     build: Callable[[Gathered], Content]
     every: tuple[Literal["year", "quarter", "month"], ...] = ()
+    groups: Callable[[Register, int], list[tuple[str, str]]] = lambda _register, _year: []
     lacking: Callable[[Gathered], Text | None] = lambda _: None
     personal: bool = False
     repeats: bool = False

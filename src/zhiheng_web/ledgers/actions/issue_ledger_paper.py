@@ -23,9 +23,11 @@ PAPER = Text("该文书", "this paper")
 
 
 @action("ledgers.issue_paper")
-def issue_ledger_paper(viewer: Viewer, register_id: UUID, kind: str, *, entry: UUID | None = None, period: str = "") -> Done[LedgerPaper]:
+def issue_ledger_paper(
+    viewer: Viewer, register_id: UUID, kind: str, *, entry: UUID | None = None, period: str = "", group: str = ""
+) -> Done[LedgerPaper]:
     """Number a paper and keep what it says. The same content is not issued twice; a new content gets a new number."""
-    gathered, wanted = gather(viewer, register_id, kind, entry=entry, period=period)
+    gathered, wanted = gather(viewer, register_id, kind, entry=entry, period=period, group=group)
     register = gathered.register
     authorise(viewer, "ledgers.issue_paper", scope_of(register, viewer.today()))
     if (why := wanted.lacking(gathered)) is not None:
@@ -41,7 +43,8 @@ def issue_ledger_paper(viewer: Viewer, register_id: UUID, kind: str, *, entry: U
         register=register,
         entry=gathered.entry.entry if gathered.entry else None,
         kind=kind,
-        period=period,
+        period=gathered.period.code if gathered.period else "",
+        group=gathered.group,
         number=number,
         title=content.title,
         content=to_json(content),
@@ -49,11 +52,11 @@ def issue_ledger_paper(viewer: Viewer, register_id: UUID, kind: str, *, entry: U
         issued_by=viewer.account,
         issued_at=viewer.now(),
     )
-    details = {"paper": kind, "number": number, "period": period, "entry": str(entry or "")}
+    details = {"paper": kind, "number": number, "period": period, "group": gathered.group, "entry": str(entry or "")}
     return Done(paper, "ledgers.LedgerPaper", str(paper.pk), str(paper), str(register.department_id), "", paper.digest, details)
 
 
-def gather(viewer: Viewer, register_id: UUID, kind: str, *, entry: UUID | None, period: str) -> tuple[Gathered, PaperKind]:
+def gather(viewer: Viewer, register_id: UUID, kind: str, *, entry: UUID | None, period: str, group: str = "") -> tuple[Gathered, PaperKind]:
     """What the paper is built from, for a viewer that may read it; else Absent."""
     register = visible_registers(viewer).select_related("department", "office").filter(pk=register_id).first()
     wanted = KINDS.get(kind)
@@ -66,11 +69,14 @@ def gather(viewer: Viewer, register_id: UUID, kind: str, *, entry: UUID | None, 
         version = loaded(visible_versions(viewer).filter(register=register, entry=entry, known_until=FOREVER)).first()
         if version is None:
             raise absent(PAPER)
-    return Gathered(register, viewer.today(), "", period_of(period) if wanted.of == "period" else None, version), wanted
+    if wanted.of == "group" and group not in dict(wanted.groups(register, 0)):
+        raise absent(PAPER)
+    when = period_of(period) if wanted.of == "period" else None
+    return Gathered(register, viewer.today(), "", when, version, group if wanted.of == "group" else ""), wanted
 
 
 def _numbered(gathered: Gathered, number: str, day: date) -> Gathered:
-    return Gathered(gathered.register, day, number, gathered.period, gathered.entry)
+    return Gathered(gathered.register, day, number, gathered.period, gathered.entry, gathered.group)
 
 
 def _day(gathered: Gathered, kind: PaperKind, issued: LedgerPaper) -> date:
@@ -90,6 +96,8 @@ def papers_about(gathered: Gathered, kind: PaperKind) -> QuerySet[LedgerPaper]:
         rows = rows.filter(entry=gathered.entry.entry_id)
     if gathered.period is not None:
         rows = rows.filter(period=gathered.period.code)
+    if kind.of == "group":
+        rows = rows.filter(group=gathered.group)
     return rows.order_by("issued_at", "number")
 
 

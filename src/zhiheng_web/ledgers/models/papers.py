@@ -17,7 +17,7 @@ class LedgerPaper(models.Model):
     """One issued paper of a register: about one entry (督办通知单), or about all of a period (季报, 推荐函).
 
     ``content`` is what it says (the library's pages as JSON), sealed because a letter of recommendation names people; ``digest`` its
-    SHA-256: never changed. ``period`` is '2020', '2020Q3' or '2020-05'; '' for one about an entry. The signed scan that comes back is
+    SHA-256: never changed. ``period`` is '2020', '2020Q3' or '2020-05'; '' for any other. ``group`` names the round that a 推荐函 is of. The signed scan that comes back is
     kept by its content.
     """
 
@@ -27,6 +27,7 @@ class LedgerPaper(models.Model):
     entry = models.ForeignKey(Entry, models.PROTECT, null=True, blank=True, related_name="papers")
     kind = models.CharField(max_length=40)
     period = models.CharField(max_length=10, blank=True)
+    group = models.CharField(max_length=200, blank=True)
     number = models.CharField(max_length=100)
     title = models.CharField(max_length=300)
     content = SealedJSONField()

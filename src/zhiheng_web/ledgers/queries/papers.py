@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from zhiheng.reports.papers.content import from_json
 from zhiheng.reports.papers.printing import RENDERERS, printed
 from zhiheng_web.ledgers.actions.issue_ledger_paper import PAPER, gather, may_read
@@ -26,6 +28,7 @@ class KindRow:
     issued: tuple[LedgerPaper, ...]
     lacking: Text | None
     periods: tuple[str, ...] = ()
+    groups: tuple[tuple[str, str], ...] = ()
 
 
 def papers_of_entry(viewer: Viewer, register: Register, version: EntryVersion) -> list[KindRow]:
@@ -40,7 +43,7 @@ def papers_of_entry(viewer: Viewer, register: Register, version: EntryVersion) -
 
 def gives_papers(register: Register) -> bool:
     """Whether a register gives papers by period, so that its list leads to them."""
-    return bool(kinds_of(register, "period"))
+    return bool(kinds_of(register, "period") or kinds_of(register, "group"))
 
 
 def papers_of_register(viewer: Viewer, register_id: UUID, year: int) -> dict[str, Any]:
@@ -48,11 +51,13 @@ def papers_of_register(viewer: Viewer, register_id: UUID, year: int) -> dict[str
     register = visible_registers(viewer).select_related("department", "office").filter(pk=register_id).first()
     if register is None:
         raise absent(PAPER)
-    issued = list(LedgerPaper.objects.filter(register=register, entry=None, period__startswith=str(year)).select_related("issued_by"))
+    kinds = [kind for of in ("period", "group") for kind in kinds_of(register, of) if may_read(viewer, kind, register)]
+    groups = {kind.code: tuple(kind.groups(register, year)) if kind.of == "group" else () for kind in kinds}
+    about = Q(period__startswith=str(year)) | Q(group__in={code for some in groups.values() for code, _ in some})
+    issued = list(LedgerPaper.objects.filter(about, register=register, entry=None).select_related("issued_by"))
     rows = [
-        KindRow(kind, tuple(paper for paper in issued if paper.kind == kind.code), None, tuple(_periods(kind, year)))
-        for kind in kinds_of(register, "period")
-        if may_read(viewer, kind, register)
+        KindRow(kind, tuple(paper for paper in issued if paper.kind == kind.code), None, tuple(_periods(kind, year)), groups[kind.code])
+        for kind in kinds
     ]
     return {
         "register": register,
@@ -86,9 +91,11 @@ def issued_paper(viewer: Viewer, paper: UUID) -> LedgerPaper:
     return found
 
 
-def draft_file(viewer: Viewer, register: UUID, code: str, kind: str, *, entry: UUID | None, period: str) -> tuple[str, bytes]:
+def draft_file(
+    viewer: Viewer, register: UUID, code: str, kind: str, *, entry: UUID | None, period: str, group: str = ""
+) -> tuple[str, bytes]:
     """What a paper would say if it were issued now, without a number."""
-    gathered, wanted = gather(viewer, register, code, entry=entry, period=period)
+    gathered, wanted = gather(viewer, register, code, entry=entry, period=period, group=group)
     if kind not in RENDERERS:
         raise absent(PAPER)
     content = wanted.build(gathered)

@@ -28,8 +28,8 @@ def papers(request: HttpRequest, register: UUID) -> HttpResponse:
 @require_POST
 def issue(request: HttpRequest, register: UUID, kind: str) -> HttpResponse:
     """Issue a paper about an entry or a period."""
-    entry, period = request.POST.get("entry", ""), request.POST.get("period", "")
-    made = issue_ledger_paper(request.viewer, register, kind, entry=UUID(entry) if entry else None, period=period)
+    entry, period, group = (request.POST.get(name, "") for name in ("entry", "period", "group"))
+    made = issue_ledger_paper(request.viewer, register, kind, entry=UUID(entry) if entry else None, period=period, group=group)
     messages.success(request, str(Text("已出具，编号 {number}。", "Issued under the number {number}.").with_(number=made.number)), "good")
     return redirect("ledgers:entry", made.entry_id) if made.entry_id else redirect("ledgers:papers", register)
 
@@ -53,8 +53,10 @@ def prove(request: HttpRequest, paper: UUID) -> HttpResponse:
 @require_GET
 def draft(request: HttpRequest, register: UUID, code: str, kind: str) -> HttpResponse:
     """A paper as it would be issued now."""
-    entry, period = request.GET.get("entry", ""), request.GET.get("period", "")
-    return _file(*queries.draft_file(request.viewer, register, code, kind, entry=UUID(entry) if entry else None, period=period), kind)
+    entry, period, group = (request.GET.get(name, "") for name in ("entry", "period", "group"))
+    return _file(
+        *queries.draft_file(request.viewer, register, code, kind, entry=UUID(entry) if entry else None, period=period, group=group), kind
+    )
 
 
 def _file(name: str, data: bytes, kind: str) -> HttpResponse:
