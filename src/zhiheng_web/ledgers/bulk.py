@@ -7,10 +7,10 @@ statement takes all rows (SQLite), or they are streamed by COPY (PostgreSQL). Va
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
@@ -23,20 +23,29 @@ FEW = 40
 CHUNK = 2000
 Prepared = Callable[[Any], Any]
 Row = TypeVar("Row", bound=models.Model)
+Block = TypeVar("Block")
 
 
-@contextmanager
-def many_rows() -> Iterator[None]:
-    """Work that makes very many short-lived rows: the search for cycles among them, a third of the time, waits until it is done.
+def each_block(blocks: Iterable[Block], work: Callable[[Block], object]) -> bool:
+    """Do the work on each block of very many short-lived rows; it ends early, with False, where the work says False.
 
-    The rows hold no cycles, so their memory goes as soon as a block is done with.
+    The search for cycles in all of memory, a third of the time, waits until the last block is done; after each block only what it left
+    behind is looked through, so that memory stays bounded. The search is a matter of the whole process: it is only put off in the main
+    thread (the worker, a command), never under requests that other threads answer.
     """
-    enabled = gc.isenabled()
-    gc.disable()
+    putting_off = gc.isenabled() and threading.current_thread() is threading.main_thread()
+    if putting_off:
+        gc.disable()
     try:
-        yield
+        for block in blocks:
+            if work(block) is False:
+                return False
+            del block
+            if putting_off:
+                gc.collect(1)
+        return True
     finally:
-        if enabled:
+        if putting_off:
             gc.enable()
 
 
@@ -50,10 +59,40 @@ def insert(rows: Sequence[models.Model], using: str = DEFAULT_DB_ALIAS) -> None:
         return
     connection = connections[using]
     fields = [field for field in model._meta.local_concrete_fields if not isinstance(field, models.AutoField)]
+    prepared = [(field.attname, _preparation(field, connection)) for field in fields]
+    _stream(connection, model, fields, ([prepare(row.__dict__[name]) for name, prepare in prepared] for row in rows))
+
+
+def insert_values(
+    model: type[models.Model], shared: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], using: str = DEFAULT_DB_ALIAS
+) -> None:
+    """Insert rows that are values by attribute: ``shared`` those that all have, the rest the model's defaults. Keys are given.
+
+    What is the same in all rows is prepared for the database once.
+    """
+    if not rows:
+        return
+    connection = connections[using]
+    fields = [field for field in model._meta.local_concrete_fields if not isinstance(field, models.AutoField)]
+    prepare = {field.attname: (place, _preparation(field, connection)) for place, field in enumerate(fields)}
+    defaults = {**unset(model), **shared}
+    common = [prepare[field.attname][1](defaults.get(field.attname)) for field in fields]
+
+    def prepared() -> Iterator[list[Any]]:
+        for row in rows:
+            line = common.copy()
+            for name, value in row.items():
+                place, ready = prepare[name]
+                line[place] = ready(value)
+            yield line
+
+    _stream(connection, model, fields, prepared())
+
+
+def _stream(connection: Any, model: type[models.Model], fields: Sequence[Any], lines: Iterator[list[Any]]) -> None:
+    """Lines of prepared values into the table: COPY on PostgreSQL, one prepared statement on SQLite."""
     quote = connection.ops.quote_name
     table, columns = quote(model._meta.db_table), ", ".join(quote(str(field.column)) for field in fields)
-    prepared = [(field.attname, _preparation(field, connection)) for field in fields]
-    lines = ([prepare(row.__dict__[name]) for name, prepare in prepared] for row in rows)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as stream:
@@ -63,6 +102,12 @@ def insert(rows: Sequence[models.Model], using: str = DEFAULT_DB_ALIAS) -> None:
             statement = f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})"  # noqa: S608 - names of the model
             while chunk := list(islice(lines, CHUNK)):
                 cursor.executemany(statement, chunk)
+
+
+def unset(model: type[models.Model]) -> dict[str, Any]:
+    """What a row of a model has where nothing is given; what is made anew for each row (its key) is not there."""
+    constants, made_anew = _defaults(model)
+    return {**constants, **{name: default() for name, default in made_anew if default in (dict, list)}}
 
 
 def made(model: type[Row], related: Mapping[str, models.Model | None], **values: Any) -> Row:
@@ -110,6 +155,8 @@ def _preparation(field: Any, connection: Any) -> Prepared:
         return _same
     if type(target) is models.DateField:
         return _iso
+    if type(target) is models.JSONField and not target.null:
+        return partial(connection.ops.adapt_json_value, encoder=target.encoder)
     prepare, last, answer = target.get_db_prep_save, object(), None
 
     def remembered(value: Any) -> Any:

@@ -268,9 +268,10 @@ def _scaled(column: Column, found: Measured | None, words: str) -> Any:
     value = value.normalize() + 0
     if abs(value) >= LARGEST[column.kind]:
         return _fault(column, "too_large", TOO_LARGE, words)
-    if isinstance(value.as_tuple().exponent, int) and -int(value.as_tuple().exponent) > PLACES[column.kind]:
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and -exponent > PLACES[column.kind]:
         return _fault(column, "places", MANY_PLACES, words, places=PLACES[column.kind])
-    return Measured(Decimal(format(value, "f")), found.unit, found.converted)
+    return Measured(value if exponent in (0, -1, -2) else Decimal(format(value, "f")), found.unit, found.converted)
 
 
 @lru_cache(maxsize=64)
@@ -319,7 +320,7 @@ class Cells:
 
     def __init__(self, definition: RegisterDefinition) -> None:
         self.definition = definition
-        self.columns = [(column.name, column, _reader(column)) for column in definition.columns]
+        self.columns = [(column.name, column, column.kind in REFERENCES, _dashes(column), _reader(column)) for column in definition.columns]
 
     def read(self, words: Mapping[str, str], *, blanks: bool = False, given: bool = False) -> Row:
         """Read one row of words by column name. ``blanks``: a required column may be empty (what is generated, or not finished).
@@ -328,32 +329,37 @@ class Cells:
         An organisation may be given as USCC, name or id under its column, and its name under ``organisation_name``; a person by id or
         name, and the identity number under ``person_identity``.
         """
-        row = Row()
-        for name, column, reader in self.columns:
-            if given and name not in words:
-                continue
+        row, classified = Row(), self.definition.classified
+        for name, column, reference, dashes, reader in self.columns:
             text = words.get(name) or ""
             if text and (text[0] <= " " or text[-1] <= " " or not text.isascii()):
                 text = text.strip() if column.kind is Kind.TEXT else tidy(text)
-            if not text and not (column.kind in REFERENCES and words.get(f"{name}_name")):
-                if column.required and not blanks:
+            if not text and not (reference and words.get(f"{name}_name")):
+                if column.required and not blanks and (name in words or not given):
                     row.faults.append(_fault(column, "required", REQUIRED))
-            elif self.definition.classified and name != "number" and column.kind is not Kind.DATE:
+            elif given and name not in words:
+                continue
+            elif classified and name != "number" and column.kind is not Kind.DATE:
                 row.faults.append(_fault(column, "classified", NO_TEXT))
-            elif len(text) <= 9 and _no_value(text, column):
+            elif len(text) <= 9 and (text in dashes or text.casefold() in NOTHING):
                 row.faults.append(_fault(column, "no_value", NO_VALUE, text))
-            elif column.kind in REFERENCES:
+            elif reference:
                 named, identity = tidy(words.get(f"{name}_name") or ""), (words.get(f"{name}_identity") or "").strip()
                 row.asked[name] = Asked(column.kind, text, named, identity)
             elif column.kind is Kind.TOPICS:
                 _topics(row, column, text)
             else:
-                _take(row, name, column, reader(text), text)
+                value = reader(text)
+                if value.__class__ is str:
+                    row.values[name] = value
+                else:
+                    _take(row, name, column, value, text)
         return row
 
 
-def _no_value(text: str, column: Column) -> bool:
-    return (text in DASHES and column.kind is not Kind.TEXT and not column.choices) or text.casefold() in NOTHING
+def _dashes(column: Column) -> frozenset[str]:
+    """What stands for no value in a column: in a text, and where a choice may be written so, nothing."""
+    return DASHES if column.kind is not Kind.TEXT and not column.choices else frozenset()
 
 
 def _take(row: Row, name: str, column: Column, value: Any, text: str) -> None:

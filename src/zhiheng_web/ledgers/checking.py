@@ -57,8 +57,7 @@ class Checked:
 def check_drafts(register: Register, definition: RegisterDefinition, drafts: Sequence[Draft], today: date) -> list[Checked]:
     """All checks on all drafts. The number of queries does not grow with the drafts (one for each 2,000 where a check asks)."""
     told = [Checked() for _ in drafts]
-    for draft, checked in zip(drafts, told, strict=True):
-        _own(definition, draft, checked, today)
+    _own(definition, drafts, told, today)
     facts = Facts(register, definition, today)
     for check in definition.checks:
         concerned = [
@@ -93,29 +92,32 @@ def _tell(checked: Checked, check: Check, definition: RegisterDefinition) -> Non
         checked.failed = checked.failed or check.code
 
 
-def _own(definition: RegisterDefinition, draft: Draft, checked: Checked, today: date) -> None:
-    """What holds for every register: required columns, a known state, no event to come."""
-    if draft.state not in {state.code for state in definition.states}:
-        choices = "、".join(state.zh for state in definition.states)
-        checked.faults.append(Fault("state", "state", NO_STATE.with_(state=draft.state, choices=choices)))
+def _own(definition: RegisterDefinition, drafts: Sequence[Draft], told: Sequence[Checked], today: date) -> None:
+    """What holds for every register: a known state, no event to come."""
+    states = {state.code for state in definition.states}
+    events = [name for name in EVENTS if definition.has(name)]
     lasting = definition.has("valid_until") or definition.has("valid_from")
-    for name in EVENTS:
-        day = draft.values.get(name)
-        if day is None:
-            continue
-        if day > today:
-            checked.faults.append(Fault(name, "future", FUTURE.with_(column=definition.column(name).text, day=day)))
-        elif day.year != today.year and not lasting:
-            text = OTHER_YEAR.with_(column=definition.column(name).text, day=day, year=today.year)
-            checked.warnings.append(Fault(name, "other_year", text))
+    for draft, checked in zip(drafts, told, strict=True):
+        if draft.state not in states:
+            choices = "、".join(state.zh for state in definition.states)
+            checked.faults.append(Fault("state", "state", NO_STATE.with_(state=draft.state, choices=choices)))
+        for name in events:
+            day = draft.values.get(name)
+            if day is None:
+                continue
+            if day > today:
+                checked.faults.append(Fault(name, "future", FUTURE.with_(column=definition.column(name).text, day=day)))
+            elif not lasting and day.year != today.year:
+                text = OTHER_YEAR.with_(column=definition.column(name).text, day=day, year=today.year)
+                checked.warnings.append(Fault(name, "other_year", text))
 
 
 def missing(definition: RegisterDefinition, draft: Draft) -> list[Fault]:
     """Required columns that a draft has not."""
     return [
         Fault(column.name, "required", REQUIRED.with_(column=column.text))
-        for column in definition.columns
-        if column.required and not (draft.topics if column.name == "topics" else words_of(draft.values.get(column.name)))
+        for column in definition.required
+        if not (draft.topics if column.name == "topics" else words_of(draft.values.get(column.name)))
     ]
 
 

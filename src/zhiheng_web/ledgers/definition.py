@@ -232,6 +232,11 @@ class RegisterDefinition:
         return name in _by_name(self)
 
     @property
+    def required(self) -> tuple[Column, ...]:
+        """The columns that no entry may leave blank."""
+        return _required(self)
+
+    @property
     def shown(self) -> tuple[Column, ...]:
         """The columns that pages, forms and templates have; hidden ones are kept with their entries only."""
         return tuple(column for column in self.columns if not column.hidden)
@@ -242,7 +247,17 @@ class RegisterDefinition:
 
     def required_evidence(self, state: str) -> frozenset[str]:
         """The kinds of evidence without which an entry in this state does not count."""
-        return frozenset(kind.code for kind in self.evidence if kind.required and (not kind.states or state in kind.states))
+        return _required_evidence(self, state)
+
+
+@lru_cache(maxsize=2048)
+def _required_evidence(definition: RegisterDefinition, state: str) -> frozenset[str]:
+    return frozenset(kind.code for kind in definition.evidence if kind.required and (not kind.states or state in kind.states))
+
+
+@lru_cache(maxsize=512)
+def _required(definition: RegisterDefinition) -> tuple[Column, ...]:
+    return tuple(column for column in definition.columns if column.required)
 
 
 @lru_cache(maxsize=512)

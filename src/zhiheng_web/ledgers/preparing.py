@@ -90,7 +90,11 @@ def judged(
     told = check_drafts(entering.register, entering.definition, dued, entering.today)
     given = faults or [()] * len(drafts)
     found = [
-        Prepared(replace(draft, failed=checked.failed), [*earlier, *checked.faults, *_outside(entering, draft)], checked.warnings)
+        Prepared(
+            draft if draft.failed == checked.failed else replace(draft, failed=checked.failed),
+            [*earlier, *checked.faults, *_outside(entering, draft)],
+            checked.warnings,
+        )
         for draft, checked, earlier in zip(dued, told, given, strict=True)
     ]
     for prepared in found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -50,13 +51,20 @@ compact, code_fault = lru_cache(20000)(uscc.compact), lru_cache(20000)(uscc.faul
 """An enterprise stands in many rows of a sheet: its code is looked at once."""
 
 
-def resolve(register: Register, definition: RegisterDefinition, rows: Sequence[Row], *, create: bool) -> None:
+Remembered = dict[tuple[str, str], tuple[Organisation, str]]
+"""Organisations by the words that asked for them, from one block of rows to the next: as they stand and what the row calls them."""
+MOST_REMEMBERED = 20000
+
+
+def resolve(
+    register: Register, definition: RegisterDefinition, rows: Sequence[Row], *, create: bool, remembered: Remembered | None = None
+) -> None:
     """Put into each row's values what it refers to, or a fault. ``create``: organisations and people that are new are made.
 
     Without it (a preview) new ones are only held in memory.
     """
     asked = [(row, name, one) for row in rows for name, one in row.asked.items()]
-    _organisations([each for each in asked if each[2].kind is Kind.ORGANISATION], create=create)
+    _organisations_once([each for each in asked if each[2].kind is Kind.ORGANISATION], {} if remembered is None else remembered, create)
     _people(register.department, [each for each in asked if each[2].kind is Kind.PERSON], create=create)
     _offices(register.department_id, [each for each in asked if each[2].kind is Kind.OFFICE])
     for column in definition.columns:
@@ -67,6 +75,35 @@ def resolve(register: Register, definition: RegisterDefinition, rows: Sequence[R
 
 
 Place = tuple[Row, str, Asked]
+
+
+def _organisations_once(asked: Sequence[Place], remembered: Remembered, create: bool) -> None:
+    """An enterprise stands in many rows of a sheet: what was found for the same words is not asked for again."""
+    if len(remembered) > MOST_REMEMBERED:
+        remembered.clear()
+    new: dict[tuple[str, str], list[Place]] = {}
+    for place in asked:
+        words = (place[2].words, place[2].name)
+        if words in remembered:
+            _put(place, *remembered[words])
+        else:
+            new.setdefault(words, []).append(place)
+    _organisations([places[0] for places in new.values()], create=create)
+    for words, (first, *others) in new.items():
+        row, name, _ = first
+        if name in row.values:
+            remembered[words] = row.values[name], row.values[f"{name}_name"]
+            for place in others:
+                _put(place, *remembered[words])
+        else:
+            faults = [fault for fault in row.faults if fault.column == name]
+            for place in others:
+                place[0].faults.extend(replace(fault, column=place[1]) for fault in faults)
+
+
+def _put(place: Place, known: Organisation, name: str) -> None:
+    values = place[0].values
+    values[place[1]], values[f"{place[1]}_name"] = known, name
 
 
 def _organisations(asked: Sequence[Place], *, create: bool) -> None:
@@ -127,8 +164,7 @@ def _code_and_name(asked: Asked) -> tuple[str, str]:
 
 def _organisation(place: Place, known: Organisation, name: str) -> None:
     standing = getattr(known, "merged_into", None) or known
-    place[0].values[place[1]] = standing
-    place[0].values[f"{place[1]}_name"] = name or known.name
+    _put(place, standing, name or known.name)
 
 
 def _people(department: Department, asked: Sequence[Place], *, create: bool) -> None:

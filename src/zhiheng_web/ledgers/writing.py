@@ -17,7 +17,7 @@ from uuid import UUID, uuid4
 
 from django.db.models import Model
 
-from zhiheng_web.ledgers.bulk import insert, made
+from zhiheng_web.ledgers.bulk import insert, insert_values, made, unset
 from zhiheng_web.ledgers.columns import COMMON, REFERENCES, SEALED, Kind
 from zhiheng_web.ledgers.definition import RegisterDefinition, from_json
 from zhiheng_web.ledgers.models import FOREVER, Entry, EntryImport, EntryVersion, Evidence, Register, VersionTopic
@@ -98,6 +98,8 @@ def _key_words(definition: RegisterDefinition, name: str, value: Any) -> str:
 
 def counts_as(definition: RegisterDefinition, values: Mapping[str, Any], key: str) -> str:
     """What counts once: the columns that the register names, else the key."""
+    if not definition.counts_once_by:
+        return key
     words = [_key_words(definition, name, values.get(name)) for name in definition.counts_once_by]
     return "|".join(words)[:300] if any(words) else key
 
@@ -118,7 +120,17 @@ def version_of(
     change: str,
     reason: str,
 ) -> EntryVersion:
-    """The version that a draft becomes: common columns as columns, details as words, secrets sealed. Not saved."""
+    """The version that a draft becomes. Not saved."""
+    related = {"entry": entry, "register": register, "written_by": by}
+    said = said_by(definition, draft, entry.key)
+    return made(EntryVersion, related, known_from=at, change=change, reason=reason, **said)
+
+
+def said_by(definition: RegisterDefinition, draft: Draft, key: str) -> dict[str, Any]:
+    """What a draft says of the entry of a key, by attribute of a version: common columns as columns, details as words, secrets sealed.
+
+    What it does not say is not there.
+    """
     columns: dict[str, Any] = {}
     details: dict[str, str] = {}
     sealed: dict[str, str] = {}
@@ -140,21 +152,15 @@ def version_of(
     for name in ("unit", "quantity_text"):
         if values.get(name):
             columns[name] = values[name]
-    return made(
-        EntryVersion,
-        {"entry": entry, "register": register, "written_by": by},
-        known_from=at,
-        standing=draft.standing,
-        state=draft.state,
-        gap=gap_of(definition, draft),
-        counts_as=counts_as(definition, values, entry.key),
-        reporter_id=draft.reporter,
-        details=details,
-        sealed=sealed,
-        change=change,
-        reason=reason,
-        **columns,
-    )
+    columns["standing"], columns["state"], columns["gap"] = draft.standing, draft.state, gap_of(definition, draft)
+    columns["counts_as"] = counts_as(definition, values, key)
+    if draft.reporter is not None:
+        columns["reporter_id"] = draft.reporter
+    if details:
+        columns["details"] = details
+    if sealed:
+        columns["sealed"] = sealed
+    return columns
 
 
 @lru_cache(maxsize=512)
@@ -188,22 +194,65 @@ def write(
     shared: dict[str, Model | None] = {"register": register, "batch": batch}
     entries = [draft.entry or made(Entry, shared, key=draft.key or key_of(definition, draft.values)) for draft in drafts]
     insert([entry for entry, draft in zip(entries, drafts, strict=True) if draft.entry is None])
-    known = [draft.entry.pk for draft in drafts if draft.entry is not None]
-    for start in range(0, len(known), BATCH):
-        open_ones = EntryVersion.objects.filter(entry__in=known[start : start + BATCH], known_until=FOREVER)
-        open_ones.update(known_until=at)
+    _end_open(drafts, at)
     versions = [
         version_of(definition, register, entry, draft, at=at, by=by, change=change, reason=reason)
         for entry, draft in zip(entries, drafts, strict=True)
     ]
     insert(versions)
+    _write_topics([version.pk for version in versions], drafts)
+    return versions
+
+
+def write_many(
+    register: Register,
+    drafts: Sequence[Draft],
+    *,
+    at: datetime,
+    by: Account | None,
+    change: str,
+    reason: str = "",
+    batch: EntryImport | None = None,
+) -> list[str]:
+    """As :func:`write`, for the rows of a sheet: they go into the database as they are, without a model's object for each.
+
+    Gives the lines of the digest.
+    """
+    definition = definition_of(register)
+    entries: list[tuple[UUID, str]] = []
+    new: list[dict[str, Any]] = []
+    for draft in drafts:
+        if draft.entry is not None:
+            entries.append((draft.entry.pk, draft.entry.key))
+        else:
+            entries.append((uuid4(), draft.key or key_of(definition, draft.values)))
+            new.append({"id": entries[-1][0], "key": entries[-1][1]})
+    insert_values(Entry, {"register_id": register.pk, "batch_id": batch.pk if batch else None}, new)
+    _end_open(drafts, at)
+    said = [said_by(definition, draft, key) for draft, (_, key) in zip(drafts, entries, strict=True)]
+    for values, (entry, _) in zip(said, entries, strict=True):
+        values["id"], values["entry_id"] = uuid4(), entry
+    shared = {"register_id": register.pk, "known_from": at, "change": change, "reason": reason, "written_by_id": by.pk if by else None}
+    insert_values(EntryVersion, shared, said)
+    _write_topics([values["id"] for values in said], drafts)
+    return lines_of(shared, said)
+
+
+def _end_open(drafts: Sequence[Draft], at: datetime) -> None:
+    """End what is known of the entries that are written anew."""
+    known = [draft.entry.pk for draft in drafts if draft.entry is not None]
+    for start in range(0, len(known), BATCH):
+        open_ones = EntryVersion.objects.filter(entry__in=known[start : start + BATCH], known_until=FOREVER)
+        open_ones.update(known_until=at)
+
+
+def _write_topics(versions: Sequence[UUID], drafts: Sequence[Draft]) -> None:
     topics = [
-        VersionTopic(version=version, topic=topic)
+        VersionTopic(version_id=version, topic=topic)
         for version, draft in zip(versions, drafts, strict=True)
         for topic in dict.fromkeys(draft.topics)
     ]
     insert(topics)
-    return versions
 
 
 def draft_of(definition: RegisterDefinition, version: EntryVersion, **changes: Any) -> Draft:
@@ -215,7 +264,7 @@ def draft_of(definition: RegisterDefinition, version: EntryVersion, **changes: A
         values=values_of(definition, version),
         state=version.state,
         standing=version.standing,
-        topics=tuple(row.topic for row in version.topic_rows.all()),
+        topics=tuple(row.topic for row in version.topic_rows.all()) if definition.has("topics") else (),
         entry=version.entry,
         reporter=version.reporter_id,
         failed=version.gap if version.gap != "evidence" else "",
@@ -248,6 +297,17 @@ def loaded(versions: Any) -> Any:
     return versions.select_related("entry", "register", *related).prefetch_related("topic_rows")
 
 
+def loaded_many(register: Register, versions: Any) -> list[EntryVersion]:
+    """Versions of one register with what :func:`draft_of` reads of them: only what the register has is fetched."""
+    definition = definition_of(register)
+    related = [column.name for column in definition.columns if column.kind in REFERENCES and not column.detail]
+    query = versions.select_related("entry", *related)
+    rows = list(query.prefetch_related("topic_rows") if definition.has("topics") else query)
+    for row in rows:
+        row.register = register
+    return rows
+
+
 def proofs_of(entries: Iterable[UUID], at: datetime | None = None) -> dict[UUID, frozenset[str]]:
     """Entry → the kinds of evidence it has, now or as known at an instant. One query for each 2,000 entries."""
     wanted = list(entries)
@@ -265,13 +325,33 @@ LINE = tuple(
     for field in EntryVersion._meta.concrete_fields
     if field.attname not in ("known_until", "written_by_id", "sealed", "details")
 )
+PLACES = {name: place for place, name in enumerate(LINE)}
 _said = attrgetter(*LINE)
 
 
 def line_of(version: EntryVersion) -> str:
     """One version as a line of a digest: its identity and everything it says, in canonical words."""
     words = [value if value.__class__ is str else words_of(value) for value in _said(version)]
-    return "|".join([*words, repr(sorted(version.details.items()))])
+    return _line(words, version.details)
+
+
+def lines_of(shared: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The lines of versions that were written as values by attribute, with what is the same of all of them."""
+    defaults = unset(EntryVersion)
+    common = [words_of(shared.get(name, defaults.get(name))) for name in LINE]
+    lines = []
+    for row in rows:
+        words = common.copy()
+        for name, value in row.items():
+            place = PLACES.get(name)
+            if place is not None:
+                words[place] = value if value.__class__ is str else words_of(value)
+        lines.append(_line(words, row.get("details", {})))
+    return lines
+
+
+def _line(words: Sequence[str], details: Mapping[str, str]) -> str:
+    return "|".join([*words, repr(sorted(details.items()))])
 
 
 def digest_versions(versions: Iterable[EntryVersion]) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from zhiheng_web.ledgers.importing.entering import State, opened_import
 from zhiheng_web.ledgers.models import FOREVER, Entry, EntryImport, EntryLink, EntryVersion, Evidence
-from zhiheng_web.ledgers.writing import BATCH, Draft, definition_of, draft_of, line_of, loaded, proofs_of, write
+from zhiheng_web.ledgers.writing import BATCH, Draft, definition_of, draft_of, loaded_many, proofs_of, write_many
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.secrecy import refuse_marked_text
 from zhiheng_web.trail.action import Done, Invalid, Refusal, action
@@ -37,11 +37,11 @@ def undo_import(viewer: Viewer, batch_id: UUID, reason: str) -> Done[EntryImport
     counts, lines = {"revoked": 0, "restored": 0}, []
     for block in _blocks(written_by(batch).order_by("entry").values_list("entry", flat=True)):
         made = _revoked(batch, block)
-        changed = _restored(batch, [entry for entry in block if entry not in {draft.entry.pk for draft in made if draft.entry}])
+        brought = {draft.entry.pk for draft in made if draft.entry}
+        changed = _restored(batch, [entry for entry in block if entry not in brought])
         for drafts, change, key in ((made, Change.REVOKED, "revoked"), (changed, Change.RESTORED, "restored")):
-            versions = write(batch.register, drafts, at=viewer.now(), by=viewer.account, change=change, reason=reason.strip())
-            counts[key] += len(versions)
-            lines += map(line_of, versions)
+            lines += write_many(batch.register, drafts, at=viewer.now(), by=viewer.account, change=change, reason=reason.strip())
+            counts[key] += len(drafts)
     batch.state, batch.undone_at, batch.reason = State.UNDONE, viewer.now(), reason.strip()
     batch.save(update_fields=["state", "undone_at", "reason"])
     details = {"file": batch.source.name, "sha256": batch.source.sha256, "reason": reason.strip(), **counts}
@@ -88,13 +88,14 @@ def _revoked(batch: EntryImport, entries: Sequence[UUID]) -> list[Draft]:
     """The entries that this import brought, as revoked."""
     definition = definition_of(batch.register)
     brought = Entry.objects.filter(pk__in=entries, batch=batch).values("pk")
-    versions = loaded(EntryVersion.objects.filter(entry__in=brought, known_until=FOREVER)).order_by("entry")
+    versions = loaded_many(batch.register, EntryVersion.objects.filter(entry__in=brought, known_until=FOREVER).order_by("entry"))
     return [draft_of(definition, version, standing=EntryVersion.Standing.REVOKED) for version in versions]
 
 
 def _restored(batch: EntryImport, entries: Sequence[UUID]) -> list[Draft]:
     """The entries that this import changed, as they were known before."""
     definition = definition_of(batch.register)
-    versions = loaded(EntryVersion.objects.filter(entry__in=entries, known_until=batch.written_at)).order_by("entry")
+    ended = EntryVersion.objects.filter(entry__in=entries, known_until=batch.written_at).order_by("entry")
+    versions = loaded_many(batch.register, ended)
     proofs = proofs_of(entries)
     return [draft_of(definition, version, proofs=proofs.get(version.entry_id, frozenset())) for version in versions]

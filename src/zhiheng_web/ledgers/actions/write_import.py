@@ -14,12 +14,12 @@ from django_tasks import task
 
 from zhiheng.tables.formats.long_sheets import LongFile
 from zhiheng_web.ledgers.actions.import_entries import begin_reading
-from zhiheng_web.ledgers.bulk import many_rows
+from zhiheng_web.ledgers.bulk import each_block
 from zhiheng_web.ledgers.importing.entering import State, entering_for, opened_import
 from zhiheng_web.ledgers.importing.judging import JudgedRow, Outcome, judge, standing_of
 from zhiheng_web.ledgers.importing.reading import plan_of, rows_of
 from zhiheng_web.ledgers.models import Entry, EntryImport, EntryVersion, Register
-from zhiheng_web.ledgers.writing import Draft, line_of, write
+from zhiheng_web.ledgers.writing import Draft, write_many
 from zhiheng_web.organisation.models import Account
 from zhiheng_web.organisation.viewer import Viewer, viewer_of
 from zhiheng_web.trail.action import Done, Refusal, action
@@ -90,9 +90,8 @@ def write_import(viewer: Viewer, batch_id: UUID) -> Done[EntryImport]:
     written = Written(batch, _instant(batch, viewer.now()), viewer.account)
     entering = entering_for(batch)
     file = LongFile(Path(batch.source.stored.path), batch.source.name)
-    with many_rows():
-        for block in judge(entering, plan_of(batch, entering), rows_of(batch, file), create=True):
-            written.add(block, lambda old: standing_of(entering, old))
+    blocks = judge(entering, plan_of(batch, entering), rows_of(batch, file), create=True)
+    each_block(blocks, lambda block: written.add(block, lambda old: standing_of(entering, old)))
     written.refuse_difference()
     batch.state, batch.written_at, batch.row = State.WRITTEN, written.at, batch.rows
     batch.save(update_fields=["state", "written_at", "row"])
@@ -137,8 +136,7 @@ class Written:
         if again:
             Entry.objects.filter(pk__in=again).update(batch=self.batch)
         change = EntryVersion.Change.IMPORTED
-        versions = write(self.batch.register, drafts, at=self.at, by=self.by, change=change, batch=self.batch)
-        self.lines += map(line_of, versions)
+        self.lines += write_many(self.batch.register, drafts, at=self.at, by=self.by, change=change, batch=self.batch)
 
     def counts(self) -> dict[str, int]:
         """How many rows were new, changed, the same, left out."""

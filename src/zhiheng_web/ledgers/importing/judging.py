@@ -20,8 +20,8 @@ from zhiheng_web.ledgers.definition import RegisterDefinition
 from zhiheng_web.ledgers.importing.sheet_columns import unit_in
 from zhiheng_web.ledgers.models import FOREVER, Entry, EntryImport, EntryVersion
 from zhiheng_web.ledgers.preparing import DUPLICATE_HIDDEN, Entering, judged, scoped
-from zhiheng_web.ledgers.references import resolve
-from zhiheng_web.ledgers.writing import BATCH, Draft, business_key, draft_of, loaded, proofs_of
+from zhiheng_web.ledgers.references import Remembered, resolve
+from zhiheng_web.ledgers.writing import BATCH, Draft, business_key, draft_of, loaded_many, proofs_of
 from zhiheng_web.wording import Text
 
 TWICE = Text(
@@ -100,9 +100,10 @@ class JudgedRow:
 
 @dataclass(slots=True)
 class Seen:
-    """What the rows before a block have said: key → number of its row."""
+    """What the rows before a block have said: key → number of its row; the organisations that were found."""
 
     keys: dict[str, int] = field(default_factory=dict)
+    organisations: Remembered = field(default_factory=dict)
 
 
 def judge(entering: Entering, plan: Plan, rows: Iterable[SheetRow], *, create: bool) -> Iterator[list[JudgedRow]]:
@@ -117,7 +118,7 @@ def _block(entering: Entering, plan: Plan, block: Sequence[SheetRow], seen: Seen
     cells = cells_of(definition)
     words = [scoped(entering, plan.words_of(row)) for row in block]
     read = [cells.read(one, blanks=True) for one in words]
-    resolve(entering.register, definition, read, create=create)
+    resolve(entering.register, definition, read, create=create, remembered=seen.organisations)
     keys = [_key(definition, one, row.values) for one, row in zip(words, read, strict=True)]
     known = _known(entering, [key for key in keys if key])
     undone = _undone(known.values())
@@ -158,7 +159,7 @@ def _known(entering: Entering, keys: Sequence[str]) -> dict[str, EntryVersion]:
     if not wanted:
         return {}
     versions = EntryVersion.objects.filter(entry__register=entering.register, entry__key__in=wanted, known_until=FOREVER)
-    return {version.entry.key: version for version in loaded(versions)}
+    return {version.entry.key: version for version in loaded_many(entering.register, versions)}
 
 
 def _undone(versions: Iterable[EntryVersion]) -> frozenset[UUID]:

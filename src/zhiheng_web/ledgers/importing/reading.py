@@ -16,7 +16,7 @@ from zhiheng.tables.formats.canvas import letters
 from zhiheng.tables.formats.long_sheets import LongFile, SheetRow
 from zhiheng.tables.grid import Refused
 from zhiheng.tables.problems import message
-from zhiheng_web.ledgers.bulk import insert, many_rows
+from zhiheng_web.ledgers.bulk import each_block, insert
 from zhiheng_web.ledgers.cells import Fault
 from zhiheng_web.ledgers.columns import SEALED, Kind
 from zhiheng_web.ledgers.importing.entering import entering_of
@@ -83,8 +83,7 @@ def read_import(batch_id: UUID) -> None:
         return
     entering = entering_of(batch.register, batch.reporter, timezone.localtime(batch.created_at).date())
     if complete(entering.definition, plan_of(batch, entering).columns):
-        with many_rows():
-            _judge(batch, file, entering)
+        _judge(batch, file, entering)
     else:
         preview = [
             {"row": row.number, "outcome": "", "cells": [_sample(cell) for cell in row.cells]}
@@ -146,34 +145,48 @@ def below_heading(batch: EntryImport, file: LongFile) -> Iterator[SheetRow]:
 
 
 def _judge(batch: EntryImport, file: LongFile, entering: Entering) -> None:
-    counts = dict.fromkeys(Outcome, 0)
-    faults, preview, total = [], [], 0
-    places = {name: index for index, name in plan_of(batch, entering).columns.items()}
-    hidden = sealed_places(entering, places)
-    for block in judge(entering, plan_of(batch, entering), rows_of(batch, file), create=False):
-        for row in block:
-            counts[row.outcome] += 1
-            total += len(row.faults)
-            if len(faults) < MOST_FAULTS:
-                faults.extend(fault_rows(batch, row, places, hidden))
-            if len(preview) < SHOWN:
-                preview.append(
-                    {"row": row.number, "outcome": row.outcome.value, "cells": covered(row.cells, hidden), "warnings": _warned(row)}
-                )
-        if not EntryImport.objects.filter(pk=batch.pk, state=State.READING).update(row=block[-1].number - batch.choices["heading"]):
-            return  # cancelled
+    told = Told(batch, entering)
+    if not each_block(judge(entering, plan_of(batch, entering), rows_of(batch, file), create=False), told.add):
+        return  # cancelled
+    counts = told.counts
     with transaction.atomic():
         held = EntryImport.objects.select_for_update(no_key=True).get(pk=batch.pk)
         if held.state != State.READING:
             return
         ImportFault.objects.filter(batch=held).delete()
-        insert(faults[:MOST_FAULTS])
+        insert(told.faults[:MOST_FAULTS])
         held.made, held.changed, held.same = counts[Outcome.NEW], counts[Outcome.CHANGED], counts[Outcome.SAME]
-        held.faulty, held.faults, held.preview = counts[Outcome.FAULTY], total, preview
+        held.faulty, held.faults, held.preview = counts[Outcome.FAULTY], told.total, told.preview
         held.rows = held.row = sum(counts.values())
         held.state = State.READ
         held.choices = {**batch.choices, "left_out": False}
         held.save()
+
+
+class Told:
+    """What the preview has been told so far: counts, faults at their cells, the first rows."""
+
+    def __init__(self, batch: EntryImport, entering: Entering) -> None:
+        self.batch = batch
+        self.counts = dict.fromkeys(Outcome, 0)
+        self.faults: list[ImportFault] = []
+        self.preview: list[dict[str, Any]] = []
+        self.total = 0
+        self.places = {name: index for index, name in plan_of(batch, entering).columns.items()}
+        self.hidden = sealed_places(entering, self.places)
+
+    def add(self, block: Sequence[JudgedRow]) -> bool:
+        """Take a block of rows and tell how far the reading has come. False: it was cancelled meanwhile."""
+        for row in block:
+            self.counts[row.outcome] += 1
+            self.total += len(row.faults)
+            if row.faults and len(self.faults) < MOST_FAULTS:
+                self.faults.extend(fault_rows(self.batch, row, self.places, self.hidden))
+            if len(self.preview) < SHOWN:
+                cells = covered(row.cells, self.hidden)
+                self.preview.append({"row": row.number, "outcome": row.outcome.value, "cells": cells, "warnings": _warned(row)})
+        reading = EntryImport.objects.filter(pk=self.batch.pk, state=State.READING)
+        return bool(reading.update(row=block[-1].number - self.batch.choices["heading"]))
 
 
 def _warned(row: JudgedRow) -> list[list[str]]:
