@@ -249,8 +249,8 @@ Browse = Callable[..., Page]
 
 
 @contextmanager
-def browsing(chromium: Browser, service: Service) -> Iterator[Browse]:
-    """Opens pages on a service; at the end nothing may have gone wrong behind them."""
+def browsing(chromium: Browser, service: Service, before: dict[str, Any] | None = None) -> Iterator[Browse]:
+    """Opens pages on a service; at the end nothing may have gone wrong behind them. Who is in ``before`` is signed in by its cookies."""
     watched = Watched(service.address)
     contexts: dict[str, BrowserContext] = {}
 
@@ -264,14 +264,17 @@ def browsing(chromium: Browser, service: Service) -> Iterator[Browse]:
                 color_scheme="dark" if dark else "light",
                 java_script_enabled=scripts,
                 reduced_motion="reduce",
+                storage_state=(before or {}).get(username),
             )
             context.set_default_timeout(15_000)
             context.add_init_script(COUNT_CLICKS)
             code = "en" if language.startswith("en") else "zh-hans"
             context.add_cookies([{"name": "django_language", "value": code, "url": service.address}])
             context.on("page", watched.watch)
-            if username:
+            if username and username not in (before or {}):
                 sign_in(context.new_page(), username)
+                if before is not None:
+                    before[username] = context.storage_state()
         page = contexts[key].new_page()
         if username:
             page.goto("/")

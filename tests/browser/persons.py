@@ -26,6 +26,8 @@ class Looks:
     check: Check | None
     seen: set[str] = field(default_factory=set)
     wrong: list[str] = field(default_factory=list)
+    colours: tuple[tuple[str, ...], tuple[str, ...]] = (("light", "dark"), ("light", "dark"))
+    """With which colours on a screen, and with which on a phone."""
 
     def at(self, page: Page) -> None:
         """Look at the page as it stands: on a screen and a phone, light and dark. Each kind of page once."""
@@ -35,12 +37,12 @@ class Looks:
             return
         self.seen.add(kind)
         before = page.viewport_size or SCREEN
-        for size in (SCREEN, PHONE):
+        for size, chosen in zip((SCREEN, PHONE), self.colours, strict=True):
             page.set_viewport_size({"width": size["width"], "height": size["height"]})
             over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
             if over > 0:
                 self.wrong.append(f"{page.url} runs {over} px over the edge at {size['width']} px")
-            for colours in ("light", "dark"):
+            for colours in chosen:
                 page.emulate_media(color_scheme=colours, reduced_motion="reduce")
                 try:
                     self.check(page)

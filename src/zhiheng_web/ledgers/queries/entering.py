@@ -163,7 +163,7 @@ def correct_form(
 def move_form(
     viewer: Viewer, entry_id: UUID, code: str, words: Mapping[str, str] | None = None, refusal: Invalid | None = None
 ) -> tuple[EntryForm, Move]:
-    """The form of a step: its date and what it needs."""
+    """The form of a step: its date, what it needs, and what the register requires and nobody has entered yet."""
     version = open_version(viewer, entry_id)
     definition = definition_of(version.register)
     step = next((move for move in definition.moves if move.code == code), None)
@@ -171,7 +171,9 @@ def move_form(
         raise absent(Text("该办理步骤", "this step"))
     sight = sight_of(viewer, version.register)
     shown = shown_words(definition, version, sight)
-    names = dict.fromkeys(name for name in (*step.needs, step.sets) if name and definition.has(name))
+    blank = entered_words(definition, version)
+    owed = (column.name for column in definition.columns if column.required and not column.hidden and not blank.get(column.name))
+    names = dict.fromkeys(name for name in (*step.needs, step.sets, *owed) if name and definition.has(name))
     faulty = [name for name in (refusal.fields if refusal else {}) if definition.has(name)]
     columns = [replace(definition.column(name), required=True) for name in (*names, *(name for name in faulty if name not in names))]
     given = {**shown, **({step.sets: shown.get(step.sets) or viewer.today().isoformat()} if step.sets else {}), **(words or {})}

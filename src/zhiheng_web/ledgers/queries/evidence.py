@@ -11,9 +11,10 @@ from zhiheng_web.ledgers.columns import SEALED
 from zhiheng_web.ledgers.definition import EvidenceKind, RegisterDefinition
 from zhiheng_web.ledgers.evidence_store.pictures import can_show
 from zhiheng_web.ledgers.evidence_store.storing import verified
-from zhiheng_web.ledgers.masking import Sight, sight_of, title_of
+from zhiheng_web.ledgers.masking import Sight, sight_of
 from zhiheng_web.ledgers.models import FOREVER, Entry, EntryVersion, Evidence, EvidenceFile, Register
 from zhiheng_web.ledgers.policies import scope_of, visible_entries, visible_registers, visible_versions
+from zhiheng_web.ledgers.queries.entering import called
 from zhiheng_web.ledgers.writing import definition_of, loaded, proofs_of
 from zhiheng_web.organisation.authority import absent, may
 from zhiheng_web.organisation.viewer import Viewer
@@ -169,7 +170,7 @@ def entry_evidence(viewer: Viewer, entry_id: UUID) -> EntryEvidence:
         version,
         register,
         definition,
-        title_of(definition, version, sight),
+        called(definition, version, sight),
         pieces,
         needed_kinds(definition, version.state, have),
         takes and version.standing != EntryVersion.Standing.REVOKED and may(viewer, "ledgers.add_evidence", scope),
@@ -202,12 +203,12 @@ def _others(viewer: Viewer, found: Evidence) -> tuple[tuple[UUID, str], ...]:
     if found.file_id is None:
         return ()
     rows = Evidence.objects.filter(file=found.file_id, known_until=FOREVER).exclude(entry=found.entry_id).values("entry")
-    versions = visible_versions(viewer).filter(known_until=FOREVER, entry__in=rows).select_related("register")[:MOST_OTHERS]
+    versions = visible_versions(viewer).filter(known_until=FOREVER, entry__in=rows)[:MOST_OTHERS]
     definitions: dict[UUID, RegisterDefinition] = {}
     others = []
-    for version in versions:
+    for version in loaded(versions):
         definition = definitions.setdefault(version.register_id, definition_of(version.register))
-        others.append((version.entry_id, title_of(definition, version, Sight()) or version.register.name_zh))
+        others.append((version.entry_id, called(definition, version, Sight())))
     return tuple(others)
 
 
@@ -226,7 +227,7 @@ def lacking_evidence(viewer: Viewer, register_id: UUID, page: int = 1) -> Lackin
     proofs: Mapping[UUID, frozenset[str]] = proofs_of([version.entry_id for version in rows])
     sight = sight_of(viewer, register)
     lacking = tuple(
-        Lacking(row, title_of(definition, row, sight), needed_kinds(definition, row.state, proofs.get(row.entry_id, frozenset())))
+        Lacking(row, called(definition, row, sight), needed_kinds(definition, row.state, proofs.get(row.entry_id, frozenset())))
         for row in rows
     )
     may_add = not definition.classified and _adds(viewer, register)
