@@ -16,9 +16,10 @@ from zhiheng.tables.formats.long_sheets import LongFile
 from zhiheng_web.ledgers.actions.import_entries import begin_reading
 from zhiheng_web.ledgers.bulk import each_block
 from zhiheng_web.ledgers.importing.entering import State, entering_for, opened_import
-from zhiheng_web.ledgers.importing.judging import JudgedRow, Outcome, judge, standing_of
+from zhiheng_web.ledgers.importing.judging import Judged, JudgedRow, Outcome, judge, standing_of
 from zhiheng_web.ledgers.importing.reading import plan_of, rows_of
 from zhiheng_web.ledgers.models import Entry, EntryImport, EntryVersion, Register
+from zhiheng_web.ledgers.preparing import Entering
 from zhiheng_web.ledgers.writing import Draft, write_many
 from zhiheng_web.organisation.models import Account
 from zhiheng_web.organisation.viewer import Viewer, viewer_of
@@ -42,6 +43,11 @@ CHANGED = Text(
     "没有写入任何内容，已重新核对，请再看一遍。",
     "The ledger changed after the preview (new {made}, changed {changed}, same {same}, faulty {faulty}); now it is {now}. "
     "Nothing was written; look at the new preview.",
+)
+OTHER_ROWS = Text(
+    "台账在预览之后有变动：条数相同，但涉及的记录已被他人更新。没有写入任何内容，已重新核对，请再看一遍。",
+    "The ledger changed after the preview: as many rows, but records among them were updated by others meanwhile. Nothing was written; "
+    "look at the new preview.",
 )
 NOW = Text("新增 {new}、更新 {changed}、相同 {same}、有误 {faulty}", "new {new}, changed {changed}, same {same}, faulty {faulty}")
 
@@ -87,8 +93,8 @@ def write_import(viewer: Viewer, batch_id: UUID) -> Done[EntryImport]:
     batch = opened_import(viewer, batch_id, POLICY, {State.READ, State.WRITING}, WHAT)
     _refuse_unanswered(batch)
     Register.objects.select_for_update(no_key=True).get(pk=batch.register_id)  # two imports into one register do not cross
-    written = Written(batch, _instant(batch, viewer.now()), viewer.account)
     entering = entering_for(batch)
+    written = Written(batch, entering, _instant(batch, viewer.now()), viewer.account)
     file = LongFile(Path(batch.source.stored.path), batch.source.name)
     blocks = judge(entering, plan_of(batch, entering), rows_of(batch, file), create=True)
     each_block(blocks, lambda block: written.add(block, lambda old: standing_of(entering, old)))
@@ -118,14 +124,16 @@ def _instant(batch: EntryImport, now: datetime) -> datetime:
 class Written:
     """What has been written of an import so far: its counts and the lines of its digest."""
 
-    def __init__(self, batch: EntryImport, at: datetime, by: Account | None) -> None:
+    def __init__(self, batch: EntryImport, entering: Entering, at: datetime, by: Account | None) -> None:
         self.batch, self.at, self.by = batch, at, by
+        self.judged = Judged(entering.definition)
         self.outcomes = dict.fromkeys(Outcome, 0)
         self.lines: list[str] = []
 
     def add(self, block: list[JudgedRow], standing: Callable[[str], str]) -> None:
         """Write the rows of a block that are new or changed."""
         drafts: list[Draft] = []
+        self.judged.add(block)
         for row in block:
             self.outcomes[row.outcome] += 1
             if row.outcome is Outcome.NEW:
@@ -143,13 +151,13 @@ class Written:
         return {outcome.value: count for outcome, count in self.outcomes.items()}
 
     def refuse_difference(self) -> None:
-        """Refuse the whole import where it is not what the preview said."""
+        """Refuse the whole import where it is not what the preview said, be it that as many other rows would be written."""
         batch, found = self.batch, self.counts()
-        if (found["new"], found["changed"], found["same"], found["faulty"]) != (batch.made, batch.changed, batch.same, batch.faulty):
-            now = NOW.with_(**found)
-            raise LedgerChanged(
-                "ledger_changed", CHANGED.with_(made=batch.made, changed=batch.changed, same=batch.same, faulty=batch.faulty, now=now)
-            )
+        told = {"made": batch.made, "changed": batch.changed, "same": batch.same, "faulty": batch.faulty}
+        if tuple(found.values()) != tuple(told.values()):
+            raise LedgerChanged("ledger_changed", CHANGED.with_(**told, now=NOW.with_(**found)))
+        if self.judged.hexdigest() != batch.judged:
+            raise LedgerChanged("ledger_changed", OTHER_ROWS)
 
 
 class LedgerChanged(Refusal):

@@ -13,12 +13,14 @@ from enum import StrEnum
 from itertools import islice
 from uuid import UUID
 
+from django.db.models import Model
+
 from zhiheng.tables.formats.long_sheets import SheetRow
 from zhiheng_web.ledgers.cells import PLAIN_NUMBER, Fault, Row, cells_of
 from zhiheng_web.ledgers.columns import Kind
 from zhiheng_web.ledgers.definition import RegisterDefinition
 from zhiheng_web.ledgers.importing.sheet_columns import unit_in
-from zhiheng_web.ledgers.models import FOREVER, Entry, EntryImport, EntryVersion
+from zhiheng_web.ledgers.models import FOREVER, Entry, EntryImport, EntryVersion, Person
 from zhiheng_web.ledgers.preparing import DUPLICATE_HIDDEN, Entering, judged, scoped
 from zhiheng_web.ledgers.references import Remembered, resolve
 from zhiheng_web.ledgers.writing import BATCH, Draft, business_key, draft_of, loaded_many, proofs_of
@@ -96,6 +98,37 @@ class JudgedRow:
     outcome: Outcome
     faults: list[Fault]
     warnings: list[Fault]
+    known: UUID | None = None
+
+    def met(self) -> str:
+        """What the row met in the ledger: the version known of its entry, what it refers to, what the checks said. Not what it says
+        itself: the sheet stays the same.
+        """
+        referred = [_identity(value) for value in self.draft.values.values() if isinstance(value, Model)]
+        faults = [fault.code for fault in self.faults]
+        return f"{self.number}|{self.outcome}|{self.known}|{self.draft.failed}|{'|'.join(referred)}|{'|'.join(faults)}"
+
+
+class Judged:
+    """The digest of what all rows met, block by block. The definition by which they were judged is part of it."""
+
+    def __init__(self, definition: RegisterDefinition) -> None:
+        self._digest = hashlib.sha256(repr(definition).encode())
+
+    def add(self, block: Iterable[JudgedRow]) -> None:
+        """Add a block of rows."""
+        self._digest.update("\n".join(row.met() for row in block).encode())
+
+    def hexdigest(self) -> str:
+        """The digest of the rows so far."""
+        return self._digest.hexdigest()
+
+
+def _identity(value: Model) -> str:
+    """A row referred to, alike whether it is only held in memory or made meanwhile: a code, a digest, an id."""
+    if isinstance(value, Person):
+        return value.identity_digest or value.name
+    return getattr(value, "uscc", "") or str(value.pk)
 
 
 @dataclass(slots=True)
@@ -141,7 +174,10 @@ def _block(entering: Entering, plan: Plan, block: Sequence[SheetRow], seen: Seen
         earlier = seen.keys.setdefault(key, source.number) if key else source.number
         if earlier != source.number:
             one.faults.append(Fault(_key_column(definition), "twice", TWICE.with_(key=_shown(key), row=earlier)))
-        told.append(JudgedRow(source.number, source.cells, one.draft, _outcome(one.draft, old, one.faults), one.faults, one.warnings))
+        version = known.get(key)
+        outcome = _outcome(one.draft, old, one.faults)
+        found_version = version.pk if version is not None else None
+        told.append(JudgedRow(source.number, source.cells, one.draft, outcome, one.faults, one.warnings, found_version))
     return told
 
 

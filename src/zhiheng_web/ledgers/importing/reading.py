@@ -21,7 +21,7 @@ from zhiheng_web.ledgers.cells import Fault
 from zhiheng_web.ledgers.columns import SEALED, Kind
 from zhiheng_web.ledgers.importing.entering import entering_of
 from zhiheng_web.ledgers.importing.headings import LOOKED_AT, Heading, complete, find_heading
-from zhiheng_web.ledgers.importing.judging import JudgedRow, Outcome, Plan, judge
+from zhiheng_web.ledgers.importing.judging import Judged, JudgedRow, Outcome, Plan, judge
 from zhiheng_web.ledgers.importing.template import NOTES_SHEET
 from zhiheng_web.ledgers.models import EntryImport, ImportFault
 from zhiheng_web.ledgers.preparing import Entering
@@ -158,6 +158,7 @@ def _judge(batch: EntryImport, file: LongFile, entering: Entering) -> None:
         held.made, held.changed, held.same = counts[Outcome.NEW], counts[Outcome.CHANGED], counts[Outcome.SAME]
         held.faulty, held.faults, held.preview = counts[Outcome.FAULTY], told.total, told.preview
         held.rows = held.row = sum(counts.values())
+        held.judged = told.judged.hexdigest()
         held.state = State.READ
         held.choices = {**batch.choices, "left_out": False}
         held.save()
@@ -168,7 +169,7 @@ class Told:
 
     def __init__(self, batch: EntryImport, entering: Entering) -> None:
         self.batch = batch
-        self.counts = dict.fromkeys(Outcome, 0)
+        self.counts, self.judged = dict.fromkeys(Outcome, 0), Judged(entering.definition)
         self.faults: list[ImportFault] = []
         self.preview: list[dict[str, Any]] = []
         self.total = 0
@@ -177,6 +178,7 @@ class Told:
 
     def add(self, block: Sequence[JudgedRow]) -> bool:
         """Take a block of rows and tell how far the reading has come. False: it was cancelled meanwhile."""
+        self.judged.add(block)
         for row in block:
             self.counts[row.outcome] += 1
             self.total += len(row.faults)

@@ -35,6 +35,7 @@ class EntryImport(models.Model):
     ``rows``, ``row`` tell how far it has come. ``made``, ``changed``, ``same`` count what writing does: new entries, new versions of known
     ones, rows that say what is known already; ``faulty`` counts the rows with faults, ``faults`` the faults. ``choices`` are the answers
     given: sheet, heading row, mapping of columns, words that stand for a choice, faulty rows left out. ``preview`` holds the first rows.
+    ``judged`` is the digest of what every row met in the ledger: writing meets the same, or nothing is written.
     """
 
     class State(models.TextChoices):
@@ -64,6 +65,7 @@ class EntryImport(models.Model):
     headings = models.JSONField(default=list)
     choices = models.JSONField(default=dict)
     preview = models.JSONField(default=list)
+    judged = models.CharField(max_length=64, blank=True)
     refusal_zh = models.TextField(blank=True)
     refusal_en = models.TextField(blank=True)
     created_by = models.ForeignKey(Account, models.PROTECT, related_name="+")

@@ -22,7 +22,7 @@ from zhiheng_web.ledgers.models import EntryVersion, Register
 from zhiheng_web.ledgers.queries.entry_filter import EntryFilter, filtered, read_filter, sortable
 from zhiheng_web.ledgers.queries.reading import NUMBERS, Cell, Reader, hidden_columns
 from zhiheng_web.ledgers.queries.registers import COUNTS, Counts, register_for
-from zhiheng_web.ledgers.writing import definition_of, loaded, words_of
+from zhiheng_web.ledgers.writing import definition_of, loaded, loaded_many, words_of
 from zhiheng_web.organisation.authority import authorise_menu
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.wording import Text
@@ -266,17 +266,18 @@ def every_row(viewer: Viewer, register: UUID, query: Mapping[str, str]) -> tuple
     hidden = hidden_columns(definition, sight)
     asked = replace(read_filter(query, definition, hidden), after="", before="")
     rows = in_order(filtered(viewer, found, asked, definition, hidden), ordering(asked, definition, hidden))
-    return found, definition, _batches(rows, Reader(viewer, definition, sight), definition, sight)
+    return found, definition, _batches(found, rows, Reader(viewer, definition, sight), sight)
 
 
 BATCH = 1000
 
 
-def _batches(rows: QuerySet[Any], reader: Reader, definition: RegisterDefinition, sight: Sight) -> Iterator[list[Line]]:
+def _batches(register: Register, rows: QuerySet[Any], reader: Reader, sight: Sight) -> Iterator[list[Line]]:
+    definition = definition_of(register)
     keys = list(rows.values_list("pk", flat=True))
     for start in range(0, len(keys), BATCH):
         some = keys[start : start + BATCH]
-        by_key = {version.pk: version for version in loaded(EntryVersion.objects.filter(pk__in=some)).defer("register__definition")}
+        by_key = {version.pk: version for version in loaded_many(register, EntryVersion.objects.filter(pk__in=some))}
         versions = [by_key[key] for key in some]
         yield [_line(definition, version, row, sight) for version, row in zip(versions, reader.rows(versions), strict=True)]
 
