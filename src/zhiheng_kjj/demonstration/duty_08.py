@@ -121,13 +121,15 @@ def yearbook() -> Iterator[Happening]:
 
 
 def matters(drawn: World) -> Iterator[Happening]:
-    """督办: two matters a month, each reported monthly until it is struck off; every report is sent in time."""
+    """督办: two matters a month, one settled at once, the other reported monthly until it is struck off; every report is sent in time."""
     reports: dict[int, list[dict[str, str]]] = {}
     ended: dict[int, list[str]] = {}
     for month in range(1, 12):
         rows = [matter(drawn, month * 2 - 1, month), matter(drawn, month * 2, month)]
-        yield Recorded(date(2020, month, 9), "supervision_item", rows, "signed", hour=9)
-        for row in rows:
+        rows[1] |= {"state": "struck_off", "done_on": f"2020-{month:02d}-15", "decided_on": f"2020-{month:02d}-17"}
+        yield Recorded(date(2020, month, 9), "supervision_item", rows[:1], "signed", hour=9)
+        yield Recorded(date(2020, month, 18), "supervision_item", rows[1:], "struck_off", hour=9)
+        for row in rows[:1]:
             last = int(row["due_on"][5:7])
             ended.setdefault(last, []).append(row["number"])
             for later in range(month + 1, last + 1):

@@ -66,7 +66,7 @@ def party(_drawn: World) -> Iterator[Happening]:
 
 
 def civilised(_drawn: World) -> Iterator[Happening]:
-    """文明创建: the sheet laid out in March, uploaded from June to October, one item not applicable; the title kept in December."""
+    """文明创建: uploaded from June to October, the last in the last days; one item not applicable; the title kept in December."""
     rows, number = [], 0
     for category, points, items in HEADINGS:
         for place, item in enumerate(items):
@@ -82,15 +82,18 @@ def civilised(_drawn: World) -> Iterator[Happening]:
                     "form": ("document", "explanation", "picture")[number % 3],
                 }
             )
-    yield Recorded(date(2020, 3, 9), "civilised_material", rows, "due", proofs=())
-    yield Moved(date(2020, 4, 2), "civilised_material", "WM2020-09", "exempt", by="kezhang")
-    for wave, month in enumerate((8, 8, 9, 9, 10, 10)):
-        some = [row for n, row in enumerate(rows) if n % 6 == wave and row["number"] != "WM2020-09"]
+    waiting = [row for n, row in enumerate(rows) if n % 4 == 0]
+    yield Recorded(date(2020, 3, 9), "civilised_material", waiting, "due", proofs=())
+    yield Moved(date(2020, 4, 2), "civilised_material", waiting[2]["number"], "exempt", by="kezhang")
+    for wave, month in ((1, 6), (2, 7), (3, 9)):
         on = date(2020, month, 8 + wave * 2)
-        yield Proved(on, "civilised_material", [row["number"] for row in some], ("capture",))
-        for n, row in enumerate(some):
-            words = {"happened_on": f"2020-0{4 + n % 4}-{10 + n}", "quantity_2": row["quantity"]}
-            yield Moved(on, "civilised_material", row["number"], "upload", words)
+        more = {"done_on": on.isoformat(), "happened_on": f"2020-0{month - 1}-12"}
+        some = [row | more | {"quantity_2": row["quantity"]} for n, row in enumerate(rows) if n % 4 == wave]
+        yield Recorded(on, "civilised_material", some, "uploaded")
+    last, on = [row for n, row in enumerate(waiting) if n != 2], date(2020, 10, 20)
+    yield Proved(on, "civilised_material", [row["number"] for row in last], ("capture",))
+    for row in last:
+        yield Moved(on, "civilised_material", row["number"], "upload", {"happened_on": "2020-09-18", "quantity_2": row["quantity"]})
     review = {"number": "WMFS2020", "title": "省级文明单位复审（演示）", "data_year": "2020"}
     yield Recorded(date(2020, 3, 9), "civilised_review", [review], "waiting", proofs=(), hour=11)
     words = {"document": "鲁文明委〔2020〕12号（演示）", "quantity": "96"}

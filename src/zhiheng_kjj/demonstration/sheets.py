@@ -22,6 +22,15 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(otc_path("sans"), size, index=FACE)
 
 
+@cache
+def _words(line: str, size: int) -> Image.Image:
+    """Words as ink on nothing. Most lines stand on many pages."""
+    box = _font(size).getbbox(line, anchor="lt")
+    words = Image.new("1", (max(int(box[2]), 1), max(int(box[3]), 1)), 0)
+    ImageDraw.Draw(words).text((0, 0), line, font=_font(size), fill=1, anchor="lt")
+    return words
+
+
 def sheet(pages: Sequence[tuple[str, Sequence[str]]]) -> bytes:
     """A pdf with a page for each (heading, lines). The same words give the same bytes."""
     images = [_page(heading, lines) for heading, lines in pages]
@@ -35,8 +44,9 @@ def _page(heading: str, lines: Sequence[str]) -> Image.Image:
     page = Image.new("1", (WIDTH, HEIGHT), 1)
     pen = ImageDraw.Draw(page)
     pen.rectangle((14, 14, WIDTH - 15, HEIGHT - 15), outline=INK)
-    pen.text((WIDTH / 2, 44), MARK, font=_font(14), fill=INK, anchor="mm")
-    pen.text((WIDTH / 2, 84), heading, font=_font(20), fill=INK, anchor="mm")
+    for line, size, top in ((MARK, 14, 37), (heading, 20, 74)):
+        words = _words(line, size)
+        pen.bitmap(((WIDTH - words.width) // 2, top), words, fill=INK)
     for place, line in enumerate(lines[:20]):
-        pen.text((36, 122 + 22 * place), line[:26], font=_font(13), fill=INK)
+        pen.bitmap((36, 122 + 22 * place), _words(line[:26], 13), fill=INK)
     return page

@@ -21,6 +21,7 @@ from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import IndicatorRow, PerformanceTable
 
 NOT_ORGANISED = "省级以上科技企业孵化器新增数量"
+CORRECTED = ("推动科技企业与省内院校开展实质性产学研合作", "科技查新与检索服务")
 QUARTERS = (date(2020, 3, 31), date(2020, 6, 30), date(2020, 9, 30), date(2020, 12, 31))
 
 
@@ -87,6 +88,7 @@ def freeze(stage: Stage, viewer: Viewer) -> None:
 
 
 def freeze_again(stage: Stage, viewer: Viewer) -> None:
-    """After the corrections of January the values of the year are frozen once more, with the reason."""
+    """After the corrections of January what they concern is frozen once more, with the reason."""
     reason = "年末补报及更正：查新报告补录，产学研合作一项更正院校地域。"
-    take_snapshot(viewer, [row.indicator_id for row in indicators(stage)], QUARTERS[-1], reason)
+    rows = [row for name in CORRECTED for row in indicators(stage, name)]
+    take_snapshot(viewer, [row.indicator_id for row in rows], QUARTERS[-1], reason)
