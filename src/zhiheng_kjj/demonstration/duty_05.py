@@ -11,6 +11,17 @@ from zhiheng_web.ledgers.actions.link_entries import link_entries
 from zhiheng_web.ledgers.actions.move_entry import move_entry
 from zhiheng_web.organisation.viewer import Viewer
 
+EXPECTED = {
+    "推动科技企业与省内院校开展实质性产学研合作": ("162项", "met"),
+    "院士工作站备案": ("5家", "missed"),
+    "军民科技融合工作": ("1项", "met"),
+}
+"""Indicator → how its value begins, and its state, on 2020-12-31 as known on that day."""
+EXPECTED_LATER: dict[str, tuple[str, str]] = {
+    "推动科技企业与省内院校开展实质性产学研合作": ("161项", "met"),
+}
+"""What differs as known on 2021-02-01."""
+
 CODES = ("430", "460", "180", "210", "520", "150", "413", "470")
 KINDS = ("development", "consulting", "service", "transfer", "platform")
 SIGNED = (3, 3, 8, 12, 15, 16, 13, 14, 17, 18, 16, 11)

@@ -8,6 +8,13 @@ from datetime import date
 from zhiheng_kjj.demonstration.happening import Happening, Moved, Recorded
 from zhiheng_kjj.demonstration.world import World
 
+EXPECTED = {
+    "组织技术对接": ("11次；56家", "met"),
+}
+"""Indicator → how its value begins, and its state, on 2020-12-31 as known on that day."""
+EXPECTED_LATER: dict[str, tuple[str, str]] = {}
+"""What differs as known on 2021-02-01."""
+
 EVENTS = (
     (1, 9, "KR", "going_out", "新材料"),
     (4, 16, "IL", "online", "农业节水"),

@@ -11,6 +11,15 @@ from zhiheng_web.ledgers.actions.move_entry import move_entry
 from zhiheng_web.ledgers.models import FOREVER, EntryVersion
 from zhiheng_web.organisation.viewer import Viewer
 
+EXPECTED = {
+    "建设农科驿站总数": ("81家", "met"),
+    "农业类高层次人才培养": ("5个；2个", "met"),
+    "挖掘争取重大专项项目": ("4项；9项；1950万元", "missed"),
+}
+"""Indicator → how its value begins, and its state, on 2020-12-31 as known on that day."""
+EXPECTED_LATER: dict[str, tuple[str, str]] = {}
+"""What differs as known on 2021-02-01."""
+
 PRODUCTS = ("苹果", "大蒜", "茶叶", "中药材", "蔬菜", "花生", "黄桃", "金银花", "生猪", "肉鸽", "板栗", "柳编")
 BATCHES = (
     (0, 25, date(2018, 11, 20), date(2020, 1, 6)),

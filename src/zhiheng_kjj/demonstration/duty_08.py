@@ -9,6 +9,16 @@ from datetime import date, timedelta
 from zhiheng_kjj.demonstration.happening import Happening, Moved, Proved, Recorded
 from zhiheng_kjj.demonstration.world import World
 
+EXPECTED = {
+    "科技宣传信息每月报送": ("7篇（11/12 期达标）；33篇；66分", "missed"),
+    "科技宣传载体建设与维护": ("12天", "met"),
+    "编辑科技年鉴": ("1次；100%（9/9）", "met"),
+    "上报重点工作及事项": ("100%（21/21）；100%（22/22）", "met"),
+}
+"""Indicator → how its value begins, and its state, on 2020-12-31 as known on that day."""
+EXPECTED_LATER: dict[str, tuple[str, str]] = {}
+"""What differs as known on 2021-02-01."""
+
 OFFICES = ("政策法规科", "成果与奖励科", "高新技术科", "规划与资金管理科", "科技合作科", "农村科技科", "办公室", "机关党委", "外国专家科")
 CHANNELS = (
     ("ZT01", "临沂市科学技术局网站（演示）", "site", 4),

@@ -8,6 +8,14 @@ from datetime import date
 from zhiheng_kjj.demonstration.happening import Generated, Happening, Moved, Proved, Recorded
 from zhiheng_kjj.demonstration.world import World
 
+EXPECTED = {
+    "党建工作完成情况": ("92.59%（50/54）", "missed"),
+    "省级文明单位复审": ("100%（31/31）；1次", "met"),
+}
+"""Indicator → how its value begins, and its state, on 2020-12-31 as known on that day."""
+EXPECTED_LATER: dict[str, tuple[str, str]] = {}
+"""What differs as known on 2021-02-01."""
+
 MONTHLY = ("committee", "group_meeting", "theme_day")
 QUARTERLY = ("members_meeting", "lecture", "dues")
 HALF = ("responsibility", "integrity")

@@ -10,6 +10,15 @@ from zhiheng_kjj.demonstration.world import FIELDS, PLACES, World
 from zhiheng_web.ledgers.actions.move_entry import move_entry
 from zhiheng_web.organisation.viewer import Viewer
 
+EXPECTED = {
+    "外国专家项目申报": ("4项；7项", "met"),
+    "引智基地管理与申报": ("2家；100%（11/11）", "met"),
+    "友谊奖推荐工作": ("1人；2人", "met"),
+}
+"""Indicator → how its value begins, and its state, on 2020-12-31 as known on that day."""
+EXPECTED_LATER: dict[str, tuple[str, str]] = {}
+"""What differs as known on 2021-02-01."""
+
 PEOPLE = ("Demo A. Smirnov", "Demo B. Müller", "Demo C. Tanaka", "Demo D. Rossi", "Demo E. Levy", "Demo F. Kim", "Demo G. Novak")
 CHECKED = date(2020, 10, 29)
 

@@ -8,6 +8,17 @@ from datetime import date, timedelta
 from zhiheng_kjj.demonstration.happening import Happening, Moved, Recorded
 from zhiheng_kjj.demonstration.world import FIELDS, World
 
+EXPECTED = {
+    "技术市场服务": ("428项；", "met"),
+    "科技查新与检索服务": ("504项；", "met"),
+    "科技专家库完善与应用": ("695项", "missed"),
+}
+"""Indicator → how its value begins, and its state, on 2020-12-31 as known on that day."""
+EXPECTED_LATER: dict[str, tuple[str, str]] = {
+    "科技查新与检索服务": ("512项；", "met"),
+}
+"""What differs as known on 2021-02-01."""
+
 TYPES = ("development", "transfer", "consulting", "service")
 
 

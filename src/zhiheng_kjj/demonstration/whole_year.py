@@ -20,6 +20,13 @@ from zhiheng_web.ledgers.models import Circumstance, Entry
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import IndicatorRow, PerformanceTable
 
+EXPECTED = {
+    "省级以上科技企业孵化器新增数量": ("未组织", "not_organised"),
+}
+"""Indicator → how its value begins, and its state, on 2020-12-31 as known on that day."""
+EXPECTED_LATER: dict[str, tuple[str, str]] = {}
+"""What differs as known on 2021-02-01."""
+
 NOT_ORGANISED = "省级以上科技企业孵化器新增数量"
 CORRECTED = ("推动科技企业与省内院校开展实质性产学研合作", "科技查新与检索服务")
 QUARTERS = (date(2020, 3, 31), date(2020, 6, 30), date(2020, 9, 30), date(2020, 12, 31))
