@@ -146,7 +146,7 @@ CARRIER_GROUPS = (
         (
             (Text("首次备案（家）", "First filings"), Count("pk", filter=Q(channel="first_filing")), False),
             (
-                Text("其中省级以上（家）", "Provincial or national"),
+                Text("新增省级以上（家）", "New provincial or national"),
                 Count("pk", filter=Q(channel__in=("first_filing", "promotion"), level__in=("province", "national"))),
                 False,
             ),

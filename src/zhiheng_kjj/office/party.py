@@ -120,7 +120,8 @@ def sheet(desk: Desk) -> Table:
         if applies and deduction:
             lost += row.quantity_2 or 0
         elif applies:
-            points, own = points + (row.quantity or 0), own + (row.quantity_2 or 0)
+            own += row.quantity_2 or 0
+        points += 0 if deduction else row.quantity or 0
         standing = standing_of(definition, row.state, row.due_on or desk.on, row.done_on, desk.on)
         state = word(STANDING_NAMES[standing], TONES.get(standing, "")) if applies else word(Text("不适用", "Not applicable"))
         sign = -1 if deduction else 1

@@ -28,7 +28,10 @@ def build(asked: Gathered) -> Content:
         (Style.TO, f"{row.office or '承办科室'}："),
         (
             Style.BODY,
-            f"由你科室牵头办理的督办事项“{row.title}”（交办单号：{row.number}），办结期限为{term(one)}。截至{day_words(asked.day)}，已逾期{max(-one.left, 0)}天，仍未办结。",
+            (
+                f"由你科室牵头办理的督办事项“{row.title}”（交办单号：{row.number}），办结期限为{term(one)}。"
+                f"截至{day_words(asked.day)}，已逾期{max(-one.left, 0)}天，仍未办结。"
+            ),
         ),
         (
             Style.BODY,
