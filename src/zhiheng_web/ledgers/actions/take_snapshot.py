@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from zhiheng_web.ledgers.measures.actual import actuals, bases_of, chosen_bases, target_rows
+from zhiheng_web.ledgers.measures.actual import actuals, bases_of, chosen_bases, parts_of, target_rows
 from zhiheng_web.ledgers.measures.behind import entries_of
 from zhiheng_web.ledgers.measures.freezing import Frozen, canonical, digest, head_of_snapshot, lines_of, rule_of
 from zhiheng_web.ledgers.measures.result import Actual
@@ -84,7 +84,7 @@ def _taken(viewer: Viewer, indicators: list[UUID], on: date, known: datetime, re
 
 def _snapshot(viewer: Viewer, actual: Actual, basis: CountingBasis, known: datetime) -> Snapshot:
     rules = {}
-    for binding, part in zip(basis.parts.all(), actual.parts, strict=True):
+    for binding, part in zip(parts_of(basis), actual.parts, strict=True):
         since = part.extra.get("since", {})
         rules[part.code] = rule_of(binding, actual.on, since if isinstance(since, dict) else {})
     return Snapshot(
@@ -95,7 +95,7 @@ def _snapshot(viewer: Viewer, actual: Actual, basis: CountingBasis, known: datet
 
 def _behind(bases: Iterable[CountingBasis], on: date, known: datetime) -> dict[UUID, list[Frozen]]:
     """Basis → its entries."""
-    parts = {binding.pk: (basis.pk, binding) for basis in bases for binding in basis.parts.all()}
+    parts = {binding.pk: (basis.pk, binding) for basis in bases for binding in parts_of(basis)}
     found: dict[UUID, list[Frozen]] = {}
     for one in entries_of([binding for _, binding in parts.values()], on, known):
         basis, binding = parts[one.binding]

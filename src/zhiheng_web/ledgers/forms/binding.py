@@ -35,7 +35,7 @@ ASKED = {
     "stock": ("once_by",),
     "net": ("once_by",),
     "total": ("counted_on", "column", "once_by", "scale"),
-    "coverage": ("counted_on", "excused"),
+    "coverage": ("counted_on", "excused", "arrears"),
     "cadence": ("counted_on", "window", "per_window", "longest_gap"),
     "external": ("column", "series", "benchmark"),
 }
@@ -58,6 +58,7 @@ class BindingForm(forms.Form):
     per_window = forms.IntegerField(label=Text("每周期至少几个", "At least so many in each"), min_value=1, max_value=9999, required=False)
     longest_gap = forms.IntegerField(label=Text("或：最长间隔（天）", "Or: longest gap (days)"), min_value=1, max_value=366, required=False)
     excused = forms.MultipleChoiceField(label=Text("不算应办的状态", "States not due"), widget=forms.CheckboxSelectMultiple, required=False)
+    arrears = forms.BooleanField(label=Text("上年到期未办的也算应办", "What earlier years left undone is due too"), required=False)
     series = forms.ChoiceField(label=Text("统计指标", "The series"), required=False)
     benchmark = forms.ChoiceField(label=Text("对照的统计指标", "Compared with"), required=False)
     categories = forms.MultipleChoiceField(label=Text("只看类别", "Only categories"), widget=forms.CheckboxSelectMultiple, required=False)

@@ -53,9 +53,15 @@ def ids_of(indicators: Indicators) -> list[UUID]:
 
 def bases_of(ids: Sequence[UUID]) -> list[CountingBasis]:
     """The bases of indicators with their parts. Two queries."""
-    parts = Prefetch("parts", Binding.objects.filter(withdrawn=False).order_by("position", "code"))
+    parts = Prefetch("parts", Binding.objects.filter(withdrawn=False).order_by("position", "code"), to_attr="bound")
     bases = CountingBasis.objects.filter(indicator__in=ids, withdrawn=False).prefetch_related(parts)
     return list(bases.order_by("indicator", "position", "code"))
+
+
+def parts_of(basis: CountingBasis) -> list[Binding]:
+    """The parts of a basis in their order; loaded already where :func:`bases_of` gave it."""
+    bound: list[Binding] | None = basis.__dict__.get("bound")
+    return bound if bound is not None else list(basis.parts.filter(withdrawn=False).order_by("position", "code"))
 
 
 def chosen_bases(bases: Collection[CountingBasis], rows: Rows) -> list[CountingBasis]:
@@ -80,7 +86,7 @@ def target_rows(ids: Sequence[UUID], on: date) -> dict[UUID, IndicatorRow]:
 
 
 def _of(bases: Collection[CountingBasis], on: date, known: datetime, rows: Rows) -> dict[UUID, Actual]:
-    bindings = [binding for basis in bases for binding in basis.parts.all()]
+    bindings = [binding for basis in bases for binding in parts_of(basis)]
     figures = counted(bindings, [on], known) if bindings else {}
     return {basis.pk: actual_of(basis, figures, on, known, rows.get(basis.indicator_id)) for basis in bases}
 
@@ -89,7 +95,7 @@ def actual_of(
     basis: CountingBasis, figures: Mapping[Key, Counted], on: date, known: datetime, row: IndicatorRow | None, day: int = 0
 ) -> Actual:
     """One indicator on one basis, from what was counted."""
-    parts = tuple(judged(binding, figures[binding.pk, day], row, on) for binding in basis.parts.all())
+    parts = tuple(judged(binding, figures[binding.pk, day], row, on) for binding in parts_of(basis))
     state, decisive = joined(basis.join, parts)
     part = parts[decisive] if parts else None
     return Actual(
@@ -125,6 +131,6 @@ def months(basis: CountingBasis, year: int, known: datetime | None = None, row: 
     """One basis at each month's end of a year; the number of statements is that of one day."""
     days = [date(year + month // 12, month % 12 + 1, 1) - timedelta(1) for month in range(1, 13)]
     instant = known or timezone.now()
-    bindings = list(basis.parts.all())
+    bindings = parts_of(basis)
     figures = counted(bindings, days, instant) if bindings else {}
     return [actual_of(basis, figures, day, instant, row, number) for number, day in enumerate(days)]

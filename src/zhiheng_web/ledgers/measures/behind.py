@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from zhiheng_web.ledgers.measures.actual import Indicators, bases_of, chosen_bases, ids_of, target_rows
+from zhiheng_web.ledgers.measures.actual import Indicators, bases_of, chosen_bases, ids_of, parts_of, target_rows
 from zhiheng_web.ledgers.measures.counting import Run, statements
 from zhiheng_web.ledgers.measures.result import Reason
 from zhiheng_web.ledgers.measures.statements import REASONS
@@ -71,8 +71,8 @@ def shared(indicators: Indicators, on: date, known: datetime | None = None) -> S
     """The organisations that indicators count on a day, on the basis that holds."""
     ids = ids_of(indicators)
     bases = chosen_bases(bases_of(ids), target_rows(ids, on))
-    bindings = [binding for basis in bases for binding in basis.parts.all()]
-    indicator = {binding.pk: basis.indicator_id for basis in bases for binding in basis.parts.all()}
+    bindings = [binding for basis in bases for binding in parts_of(basis)]
+    indicator = {binding.pk: basis.indicator_id for basis in bases for binding in parts_of(basis)}
     found: dict[UUID, set[UUID]] = {}
     for statement, members in statements(bindings, [on]):
         known_as = _ids(members)

@@ -15,7 +15,8 @@ from django.db import connection
 
 from zhiheng_web.ledgers.measures.dialect import Dialect, windows_of
 from zhiheng_web.ledgers.measures.result import Reason
-from zhiheng_web.ledgers.measures.statements import CODE, DUE, REASONS, Measure, Shape, Statement, shape_of
+from zhiheng_web.ledgers.measures.shape import Measure, Shape, shape_of
+from zhiheng_web.ledgers.measures.statements import CODE, DUE, REASONS, WINDOW, Statement
 from zhiheng_web.ledgers.models import Binding, BindingValue, EntryVersion
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -74,39 +75,54 @@ class Edition:
 
 Key = tuple[UUID, int]
 """Binding and number of the day."""
+Span = tuple[int, str, int, date, date]
+"""A window: number of the day, kind, number, first and last day."""
 
 
-def filters_of(bindings: Collection[Binding]) -> dict[UUID, set[str]]:
-    """Binding → the columns that it chooses by. One query."""
-    found: dict[UUID, set[str]] = {binding.pk: set() for binding in bindings}
-    ids = [binding.pk for binding in bindings]
-    for binding, column in BindingValue.objects.filter(binding__in=ids).values_list("binding_id", "column").distinct():
-        found[binding].add(column)
+Chosen = Mapping[UUID, Mapping[str, str]]
+"""Binding → column → the values that it chooses by, joined by strokes."""
+
+
+def chosen_by(bindings: Collection[Binding], dialect: Dialect) -> Chosen:
+    """What bindings choose by. One query."""
+    found: dict[UUID, dict[str, str]] = {binding.pk: {} for binding in bindings}
+    ids = [_key(binding.pk, dialect) for binding in bindings]
+    known_as = dict(zip(ids, found, strict=False))
+    sql = f'''SELECT CAST(binding_id AS text), "column", {dialect.joined("value")} FROM {BindingValue._meta.db_table}
+        WHERE {dialect.chosen("binding_id")} GROUP BY binding_id, "column"'''  # noqa: S608 - only names of columns
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [ids if dialect.postgresql else json.dumps(ids)])
+        for binding, column, values in cursor.fetchall():
+            found[known_as[binding]][column] = f"|{values}|"
     return found
+
+
+def _key(identity: UUID, dialect: Dialect) -> str:
+    return str(identity) if dialect.postgresql else identity.hex
+
+
+def asked_for(shape: Shape, bindings: Collection[Binding], chosen: Chosen, dialect: Dialect) -> str:
+    """The bindings of a statement as its parameter: of each what the shape uses."""
+    rows = []
+    for binding in bindings:
+        row: dict[str, Any] = {"id": _key(binding.pk, dialect), "register_id": _key(binding.register_id, dialect)}
+        row |= {name: getattr(binding, name) for name in shape.names}
+        if shape.grouped:
+            row["groups_id"] = _key(binding.groups_id, dialect) if binding.groups_id else None
+        rows.append(row | {f"{name}_set": chosen[binding.pk].get(name) for name in shape.sets})
+    return json.dumps(rows, ensure_ascii=False)
 
 
 def statements(bindings: Collection[Binding], days: Sequence[date]) -> Iterator[tuple[Statement, list[Binding]]]:
     """One statement for each measure, with its bindings; what needs a ranking stands apart from what does not."""
-    filters = filters_of(bindings)
     dialect = Dialect(connection.vendor == "postgresql")
+    chosen = chosen_by(bindings, dialect)
     groups: dict[tuple[str, bool], list[Binding]] = {}
     for binding in bindings:
         groups.setdefault((binding.measure, binding.first_ever), []).append(binding)
     for (measure, _), members in sorted(groups.items()):
-        shape = shape_of(measure, members, {column for member in members for column in filters[member.pk]})
-        yield Statement(shape, days, dialect), members
-
-
-def rows(sql: str, bindings: Collection[Binding], known: datetime, days: int) -> list[tuple[Any, ...]]:
-    """Run a statement. Each day has its instant."""
-    instant = connection.ops.adapt_datetimefield_value(known)
-    if connection.vendor == "postgresql":
-        ids: Any = [str(binding.pk) for binding in bindings]
-    else:
-        ids = json.dumps([binding.pk.hex for binding in bindings])
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [ids, *[instant] * days])
-        return list(cursor.fetchall())
+        shape = shape_of(measure, members, {column for member in members for column in chosen[member.pk]})
+        yield Statement(shape, days, dialect, asked_for(shape, members, chosen, dialect)), members
 
 
 def counted(bindings: Collection[Binding], days: Sequence[date], known: datetime) -> dict[Key, Counted]:
@@ -116,16 +132,20 @@ def counted(bindings: Collection[Binding], days: Sequence[date], known: datetime
         known_as = {**{binding.pk.hex: binding.pk for binding in members}, **{binding.pk: binding.pk for binding in members}}
         columns = {binding.pk: binding.column for binding in members}
         run = Run(statement, members, known, known_as)
-        _totals(run, columns, found)
         match statement.shape.measure:
             case Measure.NET:
-                for binding, day, *figures in run(statement.movements()):
-                    names = ("opening", "closing", "moved_in", "new", "revoked", "moved_out", "expired")
-                    found[known_as[binding], day].movements = dict(zip(names, figures, strict=True))
+                rows = run(statement.net())
+                _movements(run, [row for row in rows if row[0]], found)
             case Measure.CADENCE:
-                _cadence(run, days, found)
+                spans = _spans(members, days)
+                rows = run(statement.cadence(spans))
+                _cadence(run, spans, [row for row in rows if row[0]], found)
             case Measure.EXTERNAL:
-                _external(run, columns, found)
+                rows = run(statement.external())
+                _external(run, columns, [row for row in rows if row[0]], found)
+            case _:
+                rows = run(statement.totals())
+        _totals(run, columns, [row for row in rows if not row[0]], found)
     return found
 
 
@@ -139,13 +159,19 @@ class Run:
     known_as: Mapping[Any, UUID]
 
     def __call__(self, sql: str) -> list[tuple[Any, ...]]:
-        """The rows."""
-        return rows(sql, self.bindings, self.known, len(self.statement.days))
+        """The rows. Each day has its instant."""
+        instant = connection.ops.adapt_datetimefield_value(self.known)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [self.statement.asked, *[instant] * len(self.statement.days)])
+            return list(cursor.fetchall())
 
 
-def _totals(run: Run, columns: Mapping[UUID, str], found: dict[Key, Counted]) -> None:
+Rows = Collection[tuple[Any, ...]]
+
+
+def _totals(run: Run, columns: Mapping[UUID, str], rows: Rows, found: dict[Key, Counted]) -> None:
     coverage = run.statement.shape.measure == Measure.COVERAGE
-    for binding, day, code, versions, things, total in run(run.statement.totals()):
+    for _, binding, day, code, versions, things, total, *_others in rows:
         key = run.known_as[binding]
         one = found[key, day]
         versions = int(versions)
@@ -169,24 +195,43 @@ def _not_counted(one: Counted, code: int, versions: int) -> None:
         one.not_counted[reason] = one.not_counted.get(reason, 0) + versions
 
 
-def _cadence(run: Run, days: Sequence[date], found: dict[Key, Counted]) -> None:
-    kinds = sorted({binding.window for binding in run.bindings if binding.window})
-    spans = [
+MOVED = ("opening", "closing", "moved_in", "new", "revoked", "moved_out", "expired")
+
+
+def _movements(run: Run, rows: Rows, found: dict[Key, Counted]) -> None:
+    for _, binding, day, *figures in rows:
+        found[run.known_as[binding], day].movements = dict(zip(MOVED, map(int, figures), strict=True))
+
+
+def _spans(bindings: Collection[Binding], days: Sequence[date]) -> list[Span]:
+    """The whole windows of each day's period, of the kinds that bindings name."""
+    kinds = sorted({binding.window for binding in bindings if binding.window})
+    return [
         (number, kind, n, first, last)
         for number, day in enumerate(days)
         for kind in kinds
         for n, first, last in windows_of(kind, date(day.year, 1, 1), day)
     ]
-    if spans:
-        for binding, day, channel, _, events in run(run.statement.windows(spans)):
-            found[run.known_as[binding], day].windows.setdefault(channel, []).append(events)
-    for binding, day, channel, gap, since in run(run.statement.gaps()):
-        one = found[run.known_as[binding], day]
-        one.gaps[channel], one.since[channel] = gap, str(since)
 
 
-def _external(run: Run, columns: Mapping[UUID, str], found: dict[Key, Counted]) -> None:
-    for binding, day, role, year, amount, numerator, denominator, edition, publisher in run(run.statement.editions()):
+def _cadence(run: Run, spans: Sequence[Span], rows: Rows, found: dict[Key, Counted]) -> None:
+    held: dict[tuple[Key, str], dict[int, int]] = {}
+    for kind, binding, day, number, figure, _, channel, since in sorted(rows, key=lambda row: row[6]):
+        key = run.known_as[binding], day
+        if kind == WINDOW:
+            held.setdefault((key, channel), {})[number] = figure
+        else:
+            found[key].gaps[channel], found[key].since[channel] = figure, str(since)
+    kinds = {binding.pk: binding.window for binding in run.bindings}
+    for key in {key for key in found if key[0] in kinds}:
+        for channel, since in found[key].since.items():
+            whole = [n for day, kind, n, first, _ in spans if (kinds[key[0]], key[1]) == (kind, day) and first.isoformat() >= since]
+            if whole:
+                found[key].windows[channel] = [held.get((key, channel), {}).get(n, 0) for n in whole]
+
+
+def _external(run: Run, columns: Mapping[UUID, str], rows: Rows, found: dict[Key, Counted]) -> None:
+    for _, binding, day, role, year, _, amount, numerator, denominator, edition, publisher in rows:
         key = run.known_as[binding]
         figures = (unscaled(amount, columns[key] or "quantity"), unscaled(numerator, "numerator"), unscaled(denominator, "denominator"))
         found[key, day].editions.append(Edition(bool(role), year, *figures, edition, publisher))
@@ -202,4 +247,5 @@ def unscaled(value: Any, column: str) -> Decimal | None:
 
 def shape_for(binding: Binding) -> Shape:
     """The shape of one binding."""
-    return shape_of(binding.measure, [binding], filters_of([binding])[binding.pk])
+    chosen = chosen_by([binding], Dialect(connection.vendor == "postgresql"))
+    return shape_of(binding.measure, [binding], chosen[binding.pk])

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -36,6 +37,14 @@ class Dialect:
     def year(self, day: str) -> str:
         """The year of a date."""
         return f"CAST(EXTRACT(YEAR FROM {day}) AS integer)" if self.postgresql else f"CAST(substr({day}, 1, 4) AS integer)"
+
+    def rows(self, columns: Mapping[str, str]) -> str:
+        """The rows of a parameter in JSON, by the names and kinds of their columns."""
+        if self.postgresql:
+            kinds = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
+            return f"SELECT * FROM json_to_recordset(%s::json) AS given({kinds})"
+        names = ", ".join(f"json_extract(value, '$.{name}') AS \"{name}\"" for name in columns)
+        return f"SELECT {names} FROM json_each(%s)"
 
     def chosen(self, column: str) -> str:
         """Whether a column is one of the ids given as a parameter."""

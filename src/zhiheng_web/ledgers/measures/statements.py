@@ -8,54 +8,21 @@ entries that stand for the same thing the earliest counts, the others are duplic
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from zhiheng_web.ledgers.columns import DATES, QUANTITIES
 from zhiheng_web.ledgers.measures.dialect import Dialect
 from zhiheng_web.ledgers.measures.result import Reason
-from zhiheng_web.ledgers.models import Binding
+from zhiheng_web.ledgers.measures.shape import NAMES, Measure, Shape
 
 REASONS = tuple(Reason)
 CODE = {reason: number for number, reason in enumerate(REASONS, 1)}
 DUE = tuple(CODE[reason] for reason in (Reason.OPEN, Reason.EVIDENCE, Reason.CHECK, Reason.LATE))
 """Reasons that leave an item on the due-list, in the order in which one of several entries for the same item stands for it."""
-SETS = ("state", "excused", "category", "level", "channel", "county", "topics")
-Measure = Binding.Measure
+TOTALS, WINDOW, GAP, FIGURE = range(4)
+"""What a row of a statement tells: how much counted; of a cadence a window or a gap; else what explains the figure."""
 NOTHING: Mapping[str, str] = {}
 GAPS: list[tuple[str, Reason | None]] = [("v.gap = 'evidence'", Reason.EVIDENCE), ("v.gap <> ''", Reason.CHECK)]
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What bindings that go into one statement use, so that the text names nothing else."""
-
-    measure: str
-    dates: tuple[str, ...]
-    once: tuple[str, ...]
-    columns: tuple[str, ...]
-    filters: frozenset[str]
-    size: int
-    first_ever: bool = False
-    grouped: bool = False
-
-    @property
-    def plain(self) -> bool:
-        """Whether counting distinct keys is all that counting once needs."""
-        return self.measure in (Measure.FLOW, Measure.STOCK) and not self.first_ever
-
-
-def shape_of(measure: str, bindings: Collection[Binding], filters: Iterable[str]) -> Shape:
-    """The shape of bindings of one measure; ``filters`` are the columns that any of them chooses by."""
-    dates = tuple(sorted({binding.counted_on for binding in bindings if binding.counted_on}))
-    columns = tuple(sorted({binding.column for binding in bindings if binding.column}))
-    if unknown := [name for name in dates if name not in DATES] + [name for name in columns if name not in QUANTITIES]:
-        raise ValueError(f"no such column of entries: {unknown}")
-    once = tuple(sorted({binding.once_by for binding in bindings}))
-    first_ever = any(binding.first_ever for binding in bindings)
-    grouped = any(binding.groups_id for binding in bindings)
-    return Shape(measure, dates, once, columns, frozenset(filters), len(bindings), first_ever, grouped)
 
 
 def _case(subject: str, values: Sequence[str], others: str = "NULL") -> str:
@@ -85,20 +52,18 @@ def _also(extra: Mapping[str, str]) -> str:
 class Statement:
     """The parts of the statement for one shape, on the days ``days``, in one dialect."""
 
-    def __init__(self, shape: Shape, days: Sequence[date], dialect: Dialect) -> None:
-        self.shape, self.days, self.dialect = shape, days, dialect
+    def __init__(self, shape: Shape, days: Sequence[date], dialect: Dialect, asked: str) -> None:
+        self.shape, self.days, self.dialect, self.asked = shape, days, dialect, asked
         self.date = "v.valid_from" if shape.measure in (Measure.STOCK, Measure.NET) else _case("b.counted_on", shape.dates)
 
     # --- what every statement begins with
 
     def bindings(self) -> str:
-        """The bindings asked for, with the values they choose by. Their number is said, or SQLite would prepare for a million of them."""
-        values = {name: self.dialect.joined(f"""CASE WHEN f."column" = '{name}' THEN f.value END""") for name in SETS}
-        sets = ", ".join(f"'|' || {value} || '|' AS {name}_set" for name, value in values.items())
-        return f"""b AS MATERIALIZED (SELECT b.id, b.register_id, b.counted_on, b.once_by, b.first_ever, b."column", b."window",
-            b.groups_id, b.series, b.benchmark, {sets}
-            FROM ledgers_binding b LEFT JOIN ledgers_bindingvalue f ON f.binding_id = b.id
-            WHERE {self.dialect.chosen("b.id")} GROUP BY b.id LIMIT {self.shape.size})"""
+        """The bindings asked for (a parameter), with the values they choose by. Their number is said, or SQLite would prepare for many."""
+        kinds = {"id": "uuid", "register_id": "uuid", **{name: NAMES[name] for name in self.shape.names}}
+        kinds |= {"groups_id": "uuid"} if self.shape.grouped else {}
+        kinds |= {f"{name}_set": "text" for name in self.shape.sets}
+        return f"b AS MATERIALIZED ({self.dialect.rows(kinds)} LIMIT {self.shape.size})"
 
     def moments(self) -> str:
         """The days asked for, each with the first and the last day of its year, and the instant (a parameter for each)."""
@@ -168,12 +133,17 @@ class Statement:
     def _coverage_steps(self) -> list[tuple[str, Reason | None]]:
         done = f"{self.in_state()} AND (v.done_on IS NULL OR v.done_on <= m.upto)"
         excused = self.dialect.among("v.state", "b.excused_set")
+        outside, in_time = f"{self.date} < m.start", "v.done_on IS NULL OR v.due_on IS NULL OR v.done_on <= v.due_on"
+        if self.shape.arrears:
+            finished = f"({self.in_state()} AND (v.done_on IS NULL OR v.done_on < m.start))"
+            in_time += f" OR (b.arrears AND {outside})"
+            outside = f"({outside} AND (NOT b.arrears OR {finished}))"
         return [
             (f"b.excused_set IS NOT NULL AND {excused}", Reason.STATE),
             (f"{self.date} IS NULL", Reason.NO_DATE),
-            (f"{self.date} < m.start OR {self.date} > m.final", Reason.PERIOD),
+            (f"{outside} OR {self.date} > m.final", Reason.PERIOD),
             (f"{self.date} > m.upto", Reason.NOT_DUE),
-            (f"{done} AND v.gap = '' AND (v.done_on IS NULL OR v.due_on IS NULL OR v.done_on <= v.due_on)", None),
+            (f"{done} AND v.gap = '' AND ({in_time})", None),
             ("v.due_on > m.upto", Reason.NOT_DUE),
             (f"NOT ({done})", Reason.OPEN),
             *GAPS,
@@ -272,80 +242,87 @@ class Statement:
     def totals(self) -> str:
         """Binding, day, code → how many versions, how many things that count once, and their sum."""
         if self.shape.plain:
-            body = f"""SELECT binding, moment, code, COUNT(*), COUNT(DISTINCT CASE WHEN code = 0 THEN once_key END), CAST(NULL AS bigint)
-                FROM ({self.coded()}) c GROUP BY binding, moment, code"""
+            body = f"""SELECT {TOTALS}, binding, moment, code, SUM(versions), COUNT(*), CAST(NULL AS bigint) FROM (
+                SELECT binding, moment, code, COUNT(*) AS versions FROM ({self.coded()}) c
+                GROUP BY binding, moment, code, CASE WHEN code = 0 THEN once_key END) k GROUP BY binding, moment, code"""
         elif self.shape.measure == Measure.COVERAGE:
             due = f"code IN (0, {', '.join(map(str, DUE))})"
-            body = f"""SELECT binding, moment, best, SUM(versions), COUNT(*), CAST(NULL AS bigint) FROM (
+            body = f"""SELECT {TOTALS}, binding, moment, best, SUM(versions), COUNT(*), CAST(NULL AS bigint) FROM (
                 SELECT binding, moment, MIN(code) AS best, COUNT(*) AS versions FROM ({self.coded()}) c
-                GROUP BY binding, moment, once_key, CASE WHEN {due} THEN 0 ELSE code END) k GROUP BY binding, moment, best"""
+                GROUP BY binding, moment, CASE WHEN {due} THEN once_key END, CASE WHEN {due} THEN 0 ELSE code END) k
+                GROUP BY binding, moment, best"""
         else:
-            body = f"""SELECT binding, moment, final_code, COUNT(*), COUNT(*), SUM(amount)
+            body = f"""SELECT {TOTALS}, binding, moment, final_code, COUNT(*), COUNT(*), SUM(amount)
                 FROM ({self.ranked()}) k GROUP BY binding, moment, final_code"""
         return self._with(body)
 
-    def movements(self) -> str:
-        """For net: what was there at the beginning and at the end of the period, and how it came and went."""
+    def net(self) -> str:
+        """The totals of net, and what was there at the beginning and at the end of the period, and how it came and went."""
         opened = "v.valid_from < m.start AND (v.valid_until IS NULL OR v.valid_until >= m.start)"
         eligible = f"v.standing = 'confirmed' AND {self.in_state()} AND v.gap = ''"
-        inner = self.coded(f", CASE WHEN {eligible} AND {opened} THEN 1 ELSE 0 END AS opened, v.state, v.category")
+        extra = {"opened": f"CASE WHEN {eligible} AND {opened} THEN 1 ELSE 0 END", "state": "v.state", "category": "v.category"}
         tally = {
             "opening": "o = 1", "closing": "c = 1", "moved_in": "c = 1 AND o = 0 AND came = 1", "new": "c = 1 AND o = 0 AND came = 0",
             "revoked": "c = 0 AND o = 1 AND lost = 1", "moved_out": "c = 0 AND o = 1 AND left_ = 1 AND lost = 0",
             "expired": "c = 0 AND o = 1 AND lost = 0 AND left_ = 0",
         }  # fmt: skip
-        sums = ", ".join(f"COUNT(CASE WHEN {test} THEN 1 END) AS {name}" for name, test in tally.items())
-        body = f"""SELECT binding, moment, {sums} FROM (
+        sums = ", ".join(f"COUNT(CASE WHEN {test} THEN 1 END)" for test in tally.values())
+        return self._with(
+            f"""SELECT {TOTALS}, binding, moment, final_code, COUNT(*), COUNT(*), CAST(NULL AS bigint), 0, 0, 0 FROM k
+            GROUP BY binding, moment, final_code
+            UNION ALL SELECT {FIGURE}, binding, moment, {sums} FROM (
             SELECT binding, moment, once_key, MAX(opened) AS o, MAX(CASE WHEN code = 0 THEN 1 ELSE 0 END) AS c,
                 MAX(CASE WHEN code = 0 AND (state = 'moved_in' OR category = 'moved_in') THEN 1 ELSE 0 END) AS came,
                 MAX(CASE WHEN opened = 1 AND state IN ('revoked', 'cancelled') THEN 1 ELSE 0 END) AS lost,
                 MAX(CASE WHEN opened = 1 AND state = 'moved_out' THEN 1 ELSE 0 END) AS left_
-            FROM ({inner}) i GROUP BY binding, moment, once_key) s GROUP BY binding, moment"""
-        return self._with(body)
-
-    def editions(self) -> str:
-        """For external: the figure and its benchmark of each data year."""
-        return self._with(f"""SELECT binding, moment, role, data_year, amount, numerator, denominator, edition, publisher
-            FROM ({self.ranked()}) k WHERE usable = 1 AND place = 1 AND fits = 0""")
-
-    def windows(self, spans: Sequence[tuple[int, str, int, date, date]]) -> str:
-        """For cadence: how often in each whole window of each channel. ``spans``: day, kind, number, first, last."""
-        rows = ", ".join(f"({m}, '{kind}', {n}, {self.dialect.day(a)}, {self.dialect.day(z)})" for m, kind, n, a, z in spans)
-        return self._with(
-            """SELECT g.binding, g.moment, g.channel, w.n, COUNT(e.day) FROM g
-            JOIN b ON b.id = g.binding JOIN w ON w.moment = g.moment AND w.kind = b."window" AND w.first >= g.since AND w.last <= g.upto
-            LEFT JOIN e ON e.binding = g.binding AND e.moment = g.moment AND e.channel = g.channel AND e.day BETWEEN w.first AND w.last
-            GROUP BY g.binding, g.moment, g.channel, w.n ORDER BY g.binding, g.moment, g.channel, w.n""",
-            f"w(moment, kind, n, first, last) AS (VALUES {rows})",
-            self._events(),
+            FROM k GROUP BY binding, moment, once_key) s GROUP BY binding, moment""",
+            self._kept(extra),
         )
 
-    def gaps(self) -> str:
-        """For cadence: the longest stretch of days without, the ends included, of each channel."""
-        days = self.dialect.days_between("day", "LAG(day) OVER (PARTITION BY binding, moment, channel ORDER BY day)")
+    def external(self) -> str:
+        """The totals of external, and the figure and its benchmark of each data year."""
         return self._with(
-            f"""SELECT binding, moment, channel, MAX(days), MIN(day) FROM (SELECT binding, moment, channel, day, {days} AS days FROM (
+            f"""SELECT {TOTALS}, binding, moment, final_code, COUNT(*), COUNT(*), CAST(NULL AS bigint), CAST(NULL AS bigint),
+                CAST(NULL AS bigint), '', '' FROM k GROUP BY binding, moment, final_code
+            UNION ALL SELECT {FIGURE}, binding, moment, role, data_year, 0, amount, numerator, denominator, edition, publisher
+            FROM k WHERE usable = 1 AND place = 1 AND fits = 0""",
+            self._kept(),
+        )
+
+    def cadence(self, spans: Sequence[tuple[int, str, int, date, date]]) -> str:
+        """The totals of cadence, how often in each window that has any, and the longest stretch without in each channel, the ends included.
+
+        ``spans`` are the whole windows: day, kind, number, first, last.
+        """
+        days = self.dialect.days_between("day", "LAG(day) OVER (PARTITION BY binding, moment, channel ORDER BY day)")
+        body = f"""SELECT {TOTALS}, binding, moment, final_code, COUNT(*), COUNT(*), '', '' FROM k GROUP BY binding, moment, final_code
+            UNION ALL SELECT {GAP}, binding, moment, 0, MAX(days), 0, channel, CAST(MIN(day) AS text) FROM (
+                SELECT binding, moment, channel, day, {days} AS days FROM (
                     SELECT binding, moment, channel, since AS day FROM g UNION ALL SELECT binding, moment, channel, upto FROM g
                     UNION ALL SELECT e.binding, e.moment, e.channel, e.day FROM e JOIN g ON g.binding = e.binding AND g.moment = e.moment
                         AND g.channel = e.channel AND e.day BETWEEN g.since AND g.upto) p) q
-            GROUP BY binding, moment, channel ORDER BY binding, moment, channel""",
-            self._events(),
-        )
+                GROUP BY binding, moment, channel"""
+        rows = ", ".join(f"({m}, '{kind}', {n}, {self.dialect.day(a)}, {self.dialect.day(z)})" for m, kind, n, a, z in spans)
+        if rows:
+            body += f""" UNION ALL SELECT {WINDOW}, e.binding, e.moment, w.n, COUNT(*), 0, e.channel, '' FROM e
+                JOIN w ON w.moment = e.moment AND w.kind = e.kind AND e.day BETWEEN w.first AND w.last
+                GROUP BY e.binding, e.moment, e.channel, w.n"""
+        windows = [f"w(moment, kind, n, first, last) AS (VALUES {rows})"] if rows else []
+        channel = "CASE WHEN b.groups_id IS NULL THEN '' ELSE CAST(v.about_id AS text) END" if self.shape.grouped else "''"
+        events = "e AS MATERIALIZED (SELECT binding, moment, channel, kind, day FROM k WHERE final_code = 0)"
+        return self._with(body, *windows, self._kept({"channel": channel, "kind": 'b."window"' if rows else "''"}), events)
 
-    def _events(self) -> str:
-        channel = "CASE WHEN b.groups_id IS NULL THEN '' ELSE CAST(v.about_id AS text) END"
-        return f"""e AS MATERIALIZED (SELECT binding, moment, channel, day FROM ({self.ranked({"channel": channel})}) k
-            WHERE final_code = 0)"""
+    def _kept(self, extra: Mapping[str, str] = NOTHING) -> str:
+        """Every version with its final code, looked at once for all that is asked of it."""
+        return f"k AS MATERIALIZED ({self.ranked(extra)})"
 
     def _channels(self) -> str:
         """The channels in force on each day, since when in the period; '' where the binding judges none by itself."""
-        whole = (
-            "SELECT b.id AS binding, m.n AS moment, '' AS channel, m.start AS since, m.upto FROM b CROSS JOIN m WHERE b.groups_id IS NULL"
-        )
+        whole = "SELECT b.id AS binding, m.n AS moment, '' AS channel, m.start AS since, m.upto FROM b CROSS JOIN m"
         if not self.shape.grouped:
             return f"g AS MATERIALIZED ({whole})"
         since = "CASE WHEN v.valid_from > m.start THEN v.valid_from ELSE m.start END"
-        return f"""g AS MATERIALIZED ({whole}
+        return f"""g AS MATERIALIZED ({whole} WHERE b.groups_id IS NULL
             UNION ALL SELECT b.id, m.n, CAST(v.entry_id AS text), {since}, m.upto
             FROM b CROSS JOIN m CROSS JOIN ledgers_entryversion v
             WHERE b.groups_id IS NOT NULL AND v.register_id = b.groups_id AND v.known_until > m.known AND v.known_from <= m.known

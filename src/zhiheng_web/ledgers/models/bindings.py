@@ -60,7 +60,8 @@ class Binding(models.Model):
     Cadence: ``window`` and ``per_window`` (at least so many in each), or ``longest_gap`` in days; ``groups`` is the register whose entries
     in force are the channels that are judged one by one. External: ``series`` is the category of the figure, ``benchmark`` that of the
     series it is compared with. Coverage: due are the entries whose ``counted_on`` lies in the period and whose state is not ``excused``;
-    done those in a counted state, done by ``due_on`` where there is one.
+    done those in a counted state, done by ``due_on`` where there is one. With ``arrears`` what fell due in earlier years and was not done
+    when the period began is due too, and done when it is done in the period.
     """
 
     class Measure(models.TextChoices):
@@ -102,6 +103,7 @@ class Binding(models.Model):
     counted_on = models.CharField(max_length=20, blank=True)
     once_by = models.CharField(max_length=12, choices=OnceBy, default=OnceBy.KEY)
     first_ever = models.BooleanField(default=False)
+    arrears = models.BooleanField(default=False)
     column = models.CharField(max_length=20, blank=True)
     unit = models.CharField(max_length=30, blank=True)
     scale = quantity_field(default=1)

@@ -21,6 +21,7 @@ class Part:
     counted_on: str = ""
     once_by: Literal["key", "organisation", "counterpart", "person", "topic"] = "key"
     first_ever: bool = False
+    arrears: bool = False
     column: str = ""
     unit: str = ""
     scale: Decimal = Decimal(1)

@@ -163,8 +163,8 @@ def write_basis(
 
 
 COPIED = (
-    "measure", "counted_on", "once_by", "first_ever", "column", "unit", "scale", "target", "window", "per_window", "longest_gap", "series",
-    "benchmark",
+    "measure", "counted_on", "once_by", "first_ever", "arrears", "column", "unit", "scale", "target", "window", "per_window", "longest_gap",
+    "series", "benchmark",
 )  # fmt: skip
 """Fields of a part that its row has under the same name."""
 

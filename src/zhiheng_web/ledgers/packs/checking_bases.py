@@ -45,6 +45,7 @@ ONLY: dict[str, frozenset[str]] = {
     "series": frozenset({"external"}),
     "benchmark": frozenset({"external"}),
     "excused": frozenset({"coverage"}),
+    "arrears": frozenset({"coverage"}),
     "column": frozenset({"total", "external"}),
 }
 """Key of a part → the measures that it means something to."""

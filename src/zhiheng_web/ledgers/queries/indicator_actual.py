@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 
 from zhiheng.values.value import Quantity
 from zhiheng_web.ledgers.masking import sight_of, title_of
-from zhiheng_web.ledgers.measures.actual import actuals, actuals_of_bases, bases_of, months, target_rows
+from zhiheng_web.ledgers.measures.actual import actuals, actuals_of_bases, bases_of, months, parts_of, target_rows
 from zhiheng_web.ledgers.measures.counting import Run, end_of, statements
 from zhiheng_web.ledgers.measures.dialect import Dialect
 from zhiheng_web.ledgers.measures.judging import meaning
@@ -166,7 +166,7 @@ def actual_page(
     value = actuals([indicator], day, instant)[indicator]
     readings = _readings(indicator, value, day, instant)
     basis = next((one.basis for one in readings if one.holds), None)
-    bindings = {binding.code: binding for binding in basis.parts.all()} if basis else {}
+    bindings = {binding.code: binding for binding in parts_of(basis)} if basis else {}
     chosen = part if part in bindings else value.parts[value.decisive].code if value.parts else ""
     first, last = _month(month, day)
     asked = reason if reason in {ALL, LEFT_OUT, *Reason} else ""

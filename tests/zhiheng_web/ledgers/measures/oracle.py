@@ -180,12 +180,16 @@ def due(binding: Binding, chosen: Any, version: EntryVersion, upto: date) -> str
         return "state"
     if day is None:
         return "no_date"
-    if day.year != upto.year:
+    counts = not chosen["state"] or version.state in chosen["state"]
+    left_over = binding.arrears and day.year < upto.year
+    if left_over and counts and (version.done_on is None or version.done_on.year < upto.year):
+        return "period"
+    if day.year != upto.year and not left_over:
         return "period"
     if day > upto:
         return "not_due"
-    done = (not chosen["state"] or version.state in chosen["state"]) and not (version.done_on and version.done_on > upto)
-    late = bool(version.done_on and version.due_on and version.done_on > version.due_on)
+    done = counts and not (version.done_on and version.done_on > upto)
+    late = bool(version.done_on and version.due_on and version.done_on > version.due_on) and not left_over
     if done and not version.gap and not late:
         return ""
     if version.due_on and version.due_on > upto:

@@ -61,6 +61,7 @@ BINDINGS: list[dict[str, Any]] = [
     {"measure": "net", "once_by": "organisation", "categories": ["province"]},
     {"measure": "coverage", "counted_on": "due_on", "states": ["done"], "excused": ["excused"]},
     {"measure": "coverage", "counted_on": "happened_on", "states": ["done", "filed"], "once_by": "organisation"},
+    {"measure": "coverage", "counted_on": "due_on", "states": ["done"], "excused": ["excused"], "arrears": True},
     {"measure": "cadence", "window": "month", "per_window": 1},
     {"measure": "cadence", "window": "week", "per_window": 1, "states": ["done"]},
     {"measure": "cadence", "window": "quarter", "per_window": 2, "grouped": True},
