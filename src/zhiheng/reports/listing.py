@@ -55,7 +55,7 @@ def comma_separated(rows: Sequence[Sequence[Value]]) -> bytes:
 
 def _harmless(value: Value) -> str:
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA_SIGNS) else value
+        return guarded(value)
     return "" if value is None else printed(value) if isinstance(value, Decimal) else str(value)
 
 
@@ -73,3 +73,13 @@ def _widths(rows: Sequence[Sequence[Value]]) -> list[float]:
             longest = max((sum(2 if ord(sign) > 0x2E7F else 1 for sign in line) for line in str(value or "").split("\n")), default=0)
             widths[column] = min(max(widths[column], longest + 2), WIDEST)
     return widths
+
+
+def guarded(text: str) -> str:
+    """A text of a CSV with an apostrophe before it where a spreadsheet would run it as a formula."""
+    return f"'{text}" if text.lstrip("'").startswith(FORMULA_SIGNS) else text
+
+
+def unguarded(text: str) -> str:
+    """The text that :func:`guarded` guarded."""
+    return text[1:] if text[:1] == "'" and text.lstrip("'").startswith(FORMULA_SIGNS) else text

@@ -24,11 +24,15 @@ from zhiheng_web.organisation.viewer import Scope, Viewer
 from zhiheng_web.wording import Text
 
 HIDDEN = Text("（{kind}，无权查看）", "({kind}, not for you)")
-BESIDE = {"unit": "quantity", "quantity_text": "quantity", "organisation_name": "organisation", "counterpart_name": "counterpart"}
+BESIDE = {"quantity": ("unit", "quantity_text"), "organisation": ("organisation_name",), "counterpart": ("counterpart_name",)}
 """Values that go with a column and share its visibility."""
 RESIDENT = re.compile(r"\d{17}[\dXx]|\d{15}")
 MOBILE = re.compile(r"(?:\+?86[- ]?)?(1\d{10})")
 DAY = re.compile(r"(\d{4})-\d\d-\d\d")
+COVER = "＊＊＊"
+"""What stands in a file where nothing of a value may be seen."""
+MASKED = re.compile(r"[*＊]{2,}|[^*]\*|[^*]{2,4}\*{4}[^*]{2,4}|\d{4}-\*\*-\*\*|[^*]?\*{3}@[^*]+")
+"""What :func:`mask` and :func:`mask_name` give."""
 CLASSIFIED = frozenset({"number", "done_on", "happened_on", "decided_on"})
 """What may be seen at all of an entry in a classified register."""
 
@@ -102,7 +106,7 @@ def seen(definition: RegisterDefinition, version: EntryVersion, sight: Sight) ->
         if definition.classified and column.name not in CLASSIFIED:
             found[column.name] = Seen(column, None, clear=False)
         elif sight.clear(column.visibility, version.reporter_id) and (not isinstance(value, Person) or _person_clear(sight, version)):
-            extra = {name: values[name] for name, beside in BESIDE.items() if beside == column.name and name in values}
+            extra = {name: values[name] for name in BESIDE.get(column.name, ()) if name in values}
             found[column.name] = Seen(column, value, extra=extra)
         elif isinstance(value, Person):
             found[column.name] = Seen(column, mask_name(value.name), clear=False)
@@ -166,6 +170,11 @@ def mask(words: str) -> str:
     if len(text) >= 8 and text.isascii():
         return f"{text[:2]}****{text[-2:]}"
     return mask_name(text)
+
+
+def is_masked(words: str) -> bool:
+    """Whether words are what somebody was shown in the place of a value, and not a value."""
+    return MASKED.fullmatch(words.strip()) is not None
 
 
 def mask_name(name: str) -> str:

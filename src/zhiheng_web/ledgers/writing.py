@@ -300,12 +300,22 @@ def loaded(versions: Any) -> Any:
 def loaded_many(register: Register, versions: Any) -> list[EntryVersion]:
     """Versions of one register with what :func:`draft_of` reads of them: only what the register has is fetched."""
     definition = definition_of(register)
-    related = [column.name for column in definition.columns if column.kind in REFERENCES and not column.detail]
-    query = versions.select_related("entry", *related)
+    query = versions.select_related("entry")
     rows = list(query.prefetch_related("topic_rows") if definition.has("topics") else query)
+    for column in definition.columns:
+        if column.kind in REFERENCES and not column.detail:
+            _join(rows, EntryVersion._meta.get_field(column.name))
     for row in rows:
         row.register = register
     return rows
+
+
+def _join(rows: Sequence[EntryVersion], reference: Any) -> None:
+    """Set what a column of rows refers to: each row of the other table is made once, however many refer to it."""
+    wanted = {row.__dict__[reference.attname] for row in rows} - {None}
+    found = reference.related_model._default_manager.in_bulk(wanted) if wanted else {}
+    for row in rows:
+        row._state.fields_cache[reference.name] = found.get(row.__dict__[reference.attname])
 
 
 def proofs_of(entries: Iterable[UUID], at: datetime | None = None) -> dict[UUID, frozenset[str]]:

@@ -44,9 +44,12 @@ class LongFile:
         self.name = name or path.name
         self._book: Any = None
         self._grids: dict[str, tuple[Sequence[Sequence[str]], Sequence[int]]] = {}
+        self.format = "xlsx"
         data = _plain_workbook(path, self.name)
         if data is None:
-            for number, grid in enumerate(reading.read(path).grids, start=1):
+            source = reading.read(path)
+            self.format = source.format
+            for number, grid in enumerate(source.grids, start=1):
                 self._grids[grid.sheet or str(number)] = (grid.rows, grid.numbers)
             self.sheets: tuple[str, ...] = tuple(self._grids)
         else:

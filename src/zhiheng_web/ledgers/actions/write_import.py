@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django_tasks import task
 
 from zhiheng.tables.formats.long_sheets import LongFile
@@ -43,6 +44,11 @@ CHANGED = Text(
     "没有写入任何内容，已重新核对，请再看一遍。",
     "The ledger changed after the preview (new {made}, changed {changed}, same {same}, faulty {faulty}); now it is {now}. "
     "Nothing was written; look at the new preview.",
+)
+EARLIER = Text(
+    "“{key}”在 {known} 已有更新的登记，不能再以更早的时间写入。没有写入任何内容；请核对服务器时间，或重新导入。",
+    "“{key}” has later knowledge, of {known}; nothing earlier is written after it. Nothing was written: check the clock, or import "
+    "again.",
 )
 OTHER_ROWS = Text(
     "台账在预览之后有变动：条数相同，但涉及的记录已被他人更新。没有写入任何内容，已重新核对，请再看一遍。",
@@ -134,6 +140,7 @@ class Written:
         """Write the rows of a block that are new or changed."""
         drafts: list[Draft] = []
         self.judged.add(block)
+        self._refuse_earlier([row.known for row in block if row.known is not None and row.outcome is not Outcome.SAME])
         for row in block:
             self.outcomes[row.outcome] += 1
             if row.outcome is Outcome.NEW:
@@ -145,6 +152,13 @@ class Written:
             Entry.objects.filter(pk__in=again).update(batch=self.batch)
         change = EntryVersion.Change.IMPORTED
         self.lines += write_many(self.batch.register, drafts, at=self.at, by=self.by, change=change, batch=self.batch)
+
+    def _refuse_earlier(self, known: list[UUID]) -> None:
+        """Nothing is written before what is known already: an earlier instant would turn the history round."""
+        later = EntryVersion.objects.filter(pk__in=known, known_from__gt=self.at).select_related("entry").first() if known else None
+        if later is not None:
+            day = timezone.localtime(later.known_from)
+            raise Refusal("earlier", EARLIER.with_(key=later.number or later.title, known=f"{day:%Y-%m-%d %H:%M}"))
 
     def counts(self) -> dict[str, int]:
         """How many rows were new, changed, the same, left out."""

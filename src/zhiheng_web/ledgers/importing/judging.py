@@ -16,13 +16,15 @@ from uuid import UUID
 from django.db.models import Model
 
 from zhiheng.tables.formats.long_sheets import SheetRow
-from zhiheng_web.ledgers.cells import PLAIN_NUMBER, Fault, Row, cells_of
-from zhiheng_web.ledgers.columns import Kind
+from zhiheng_web.ledgers.cells import PLAIN_NUMBER, Asked, Fault, Row, cells_of
+from zhiheng_web.ledgers.columns import SEALED, Kind
 from zhiheng_web.ledgers.definition import RegisterDefinition
 from zhiheng_web.ledgers.importing.sheet_columns import unit_in
+from zhiheng_web.ledgers.masking import COVER, is_masked
 from zhiheng_web.ledgers.models import FOREVER, Entry, EntryImport, EntryVersion, Person
 from zhiheng_web.ledgers.preparing import DUPLICATE_HIDDEN, Entering, judged, scoped
 from zhiheng_web.ledgers.references import Remembered, resolve
+from zhiheng_web.ledgers.subjects import plain
 from zhiheng_web.ledgers.writing import BATCH, Draft, business_key, draft_of, loaded_many, proofs_of
 from zhiheng_web.wording import Text
 
@@ -41,6 +43,9 @@ JUMP = Text(
 FIRST_ONLY = Text(
     "填报单位上报的新记录从“{first}”开始，请把办理状态改为“{first}”或留空。",
     "What a reporting unit enters begins as “{first}”: write that or leave the cell empty.",
+)
+MASKED = Text(
+    "“{words}”是遮盖后的内容，不能登记为新记录；请填写原文。", "“{words}” is masked: a new record needs the value itself. Write it out."
 )
 NONE = Text("（无，已办结）", "(none: it is final)")
 Standing = EntryVersion.Standing
@@ -137,11 +142,12 @@ class Seen:
 
     keys: dict[str, int] = field(default_factory=dict)
     organisations: Remembered = field(default_factory=dict)
+    sealed: frozenset[str] = frozenset()
 
 
 def judge(entering: Entering, plan: Plan, rows: Iterable[SheetRow], *, create: bool) -> Iterator[list[JudgedRow]]:
     """The rows in blocks, judged against what is known now. ``create``: new organisations and people are made (when writing)."""
-    seen, source = Seen(), iter(rows)
+    seen, source = Seen(sealed=sealed_names(entering.definition)), iter(rows)
     while block := list(islice(source, BATCH)):
         yield _block(entering, plan, block, seen, create=create)
 
@@ -150,10 +156,13 @@ def _block(entering: Entering, plan: Plan, block: Sequence[SheetRow], seen: Seen
     definition = entering.definition
     cells = cells_of(definition)
     words = [scoped(entering, plan.words_of(row)) for row in block]
+    covered = [_uncovered(one, seen.sealed) for one in words]
     read = [cells.read(one, blanks=True) for one in words]
+    named = _named_only(definition, read)
     resolve(entering.register, definition, read, create=create, remembered=seen.organisations)
     keys = [_key(definition, one, row.values) for one, row in zip(words, read, strict=True)]
     known = _known(entering, [key for key in keys if key])
+    _same_people(entering, read, named, [known.get(key) for key in keys], create=create)
     undone = _undone(known.values())
     proofs = proofs_of([version.entry_id for version in known.values()])
     before: list[Draft | None] = []
@@ -169,7 +178,9 @@ def _block(entering: Entering, plan: Plan, block: Sequence[SheetRow], seen: Seen
         drafts.append(_draft(entering, row, key, one.get("state", "").strip(), old))
     found = judged(entering, drafts, [row.faults for row in read], known=None)
     told = []
-    for source, one, old, key in zip(block, found, before, keys, strict=True):
+    for source, one, old, key, hidden in zip(block, found, before, keys, covered, strict=True):
+        if old is None and hidden:
+            one.faults.extend(Fault(name, "masked", MASKED.with_(words=text)) for name, text in hidden.items())
         one.faults.extend(_stands_in_the_way(entering, one.draft, old, key))
         earlier = seen.keys.setdefault(key, source.number) if key else source.number
         if earlier != source.number:
@@ -181,11 +192,64 @@ def _block(entering: Entering, plan: Plan, block: Sequence[SheetRow], seen: Seen
     return told
 
 
+def sealed_names(definition: RegisterDefinition) -> frozenset[str]:
+    """The columns of a sheet that hold personal data or secrets."""
+    return frozenset(
+        name
+        for column in definition.columns
+        if column.visibility in SEALED or column.kind is Kind.PERSON
+        for name in (column.name, f"{column.name}_name", f"{column.name}_identity")
+    )
+
+
+def _uncovered(words: Mapping[str, str], sealed: frozenset[str]) -> dict[str, str]:
+    """Take the cells that only show a mask out of a row: they are as blank, and never replace what they mask. Column → what was taken."""
+    taken = {name: text for name, text in words.items() if ("*" in text or "＊" in text) and _covers(name, text, sealed)}
+    for name in taken:
+        del words[name]  # type: ignore[attr-defined]
+    return taken
+
+
+def _covers(name: str, text: str, sealed: frozenset[str]) -> bool:
+    return text.strip() == COVER or (name in sealed and is_masked(text))
+
+
+Named = list[tuple[int, str, Asked]]
+"""People who are only named: the place of the row in its block, the column, what was written."""
+
+
+def _named_only(definition: RegisterDefinition, read: Sequence[Row]) -> Named:
+    """Take from the rows the people that are named without a number: who they are may be known from the entry itself."""
+    columns = [column.name for column in definition.columns if column.kind is Kind.PERSON and column.name not in definition.key]
+    found = []
+    for number, row in enumerate(read):
+        for name in columns:
+            if name in row.asked and not row.asked[name].identity:
+                found.append((number, name, row.asked.pop(name)))
+    return found
+
+
+def _same_people(entering: Entering, read: Sequence[Row], named: Named, known: Sequence[EntryVersion | None], *, create: bool) -> None:
+    """The person whom the entry has already under that name is the same person; the others are looked for, or made."""
+    others = []
+    for number, name, asked in named:
+        version, row = known[number], read[number]
+        person = getattr(version, name) if version is not None else None
+        if person is not None and plain(asked.name or asked.words) == plain(person.name):
+            row.values[name] = person
+        else:
+            others.append(Row(row.values, row.topics, {name: asked}, row.faults))
+    if others:
+        resolve(entering.register, entering.definition, others, create=create)
+
+
 def _key(definition: RegisterDefinition, words: Mapping[str, str], values: Mapping[str, object]) -> str:
-    """The business key; where the register has none, the words of the row themselves: the same row again is the same record."""
+    """The business key, of which a part may be blank; none where a part could not be read. Where the register has no key, the words of the
+    row themselves: the same row again is the same record.
+    """
     if definition.key:
-        complete = all(values.get(name) not in (None, "") for name in definition.key)
-        return business_key(definition, values) if complete else ""
+        unread = any(words.get(name) and values.get(name) in (None, "") for name in definition.key)
+        return "" if unread else business_key(definition, values)
     said = "|".join(f"{name}={words[name].strip()}" for name in sorted(words) if words[name])
     return f"row:{hashlib.sha256(said.encode()).hexdigest()[:40]}" if said else ""
 

@@ -12,17 +12,18 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
+from zhiheng.reports.listing import unguarded
 from zhiheng.tables.formats.canvas import letters
 from zhiheng.tables.formats.long_sheets import LongFile, SheetRow
 from zhiheng.tables.grid import Refused
 from zhiheng.tables.problems import message
 from zhiheng_web.ledgers.bulk import each_block, insert
 from zhiheng_web.ledgers.cells import Fault
-from zhiheng_web.ledgers.columns import SEALED, Kind
 from zhiheng_web.ledgers.importing.entering import entering_of
 from zhiheng_web.ledgers.importing.headings import LOOKED_AT, Heading, complete, find_heading
-from zhiheng_web.ledgers.importing.judging import Judged, JudgedRow, Outcome, Plan, judge
+from zhiheng_web.ledgers.importing.judging import Judged, JudgedRow, Outcome, Plan, judge, sealed_names
 from zhiheng_web.ledgers.importing.template import NOTES_SHEET
+from zhiheng_web.ledgers.masking import COVER
 from zhiheng_web.ledgers.models import EntryImport, ImportFault
 from zhiheng_web.ledgers.preparing import Entering
 from zhiheng_web.wording import Text
@@ -34,7 +35,6 @@ UNDER_WAY = (State.WAITING, State.READING)
 SHOWN = 20
 """Rows of the preview."""
 MOST_ROWS = 200_000
-COVER = "＊＊＊"
 LONG_NUMBER = 11
 """Digits from which a number may be a telephone or an identity number."""
 MOST_FAULTS = 20_000
@@ -139,9 +139,12 @@ def rows_of(batch: EntryImport, file: LongFile) -> Iterator[SheetRow]:
 
 
 def below_heading(batch: EntryImport, file: LongFile) -> Iterator[SheetRow]:
-    """Every row below the heading."""
+    """Every row below the heading; of a CSV without the apostrophes that keep a spreadsheet from running a text."""
     heading = batch.choices["heading"]
-    return (row for row in file.rows(batch.choices["sheet"]) if row.number > heading)
+    rows = (row for row in file.rows(batch.choices["sheet"]) if row.number > heading)
+    if file.format != "csv":
+        return rows
+    return (SheetRow(row.number, [unguarded(cell) for cell in row.cells]) for row in rows)
 
 
 def _judge(batch: EntryImport, file: LongFile, entering: Entering) -> None:
@@ -197,12 +200,7 @@ def _warned(row: JudgedRow) -> list[list[str]]:
 
 def sealed_places(entering: Entering, places: dict[str, int]) -> frozenset[int]:
     """The columns of the sheet that hold personal data or secrets: nothing of them is kept readable in the preview."""
-    sealed = {
-        name
-        for column in entering.definition.columns
-        if column.visibility in SEALED or column.kind is Kind.PERSON
-        for name in (column.name, f"{column.name}_name", f"{column.name}_identity")
-    }
+    sealed = sealed_names(entering.definition)
     return frozenset(index for name, index in places.items() if name in sealed)
 
 

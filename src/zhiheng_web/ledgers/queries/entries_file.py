@@ -13,7 +13,7 @@ import xlsxwriter
 
 from zhiheng.audit.money import printed
 from zhiheng.reports import sheets
-from zhiheng.reports.listing import EXACT_DIGITS, FORMULA_SIGNS
+from zhiheng.reports.listing import EXACT_DIGITS, guarded
 from zhiheng_web.ledgers.definition import RegisterDefinition
 from zhiheng_web.ledgers.queries.reading import plain
 from zhiheng_web.ledgers.queries.register_list import Line
@@ -59,7 +59,7 @@ def comma_separated(rows: Iterable[Sequence[Value]]) -> Iterator[bytes]:
 def _harmless(value: Value) -> str:
     if isinstance(value, Decimal):
         return printed(value)
-    return f"'{value}" if value.startswith(FORMULA_SIGNS) else value
+    return guarded(value)
 
 
 def workbook(title: str, rows: Iterable[Sequence[Value]]) -> IO[bytes]:

@@ -18,7 +18,7 @@ from zhiheng.values.units import PLAIN, UNITS
 from zhiheng_web.ledgers.columns import Kind
 from zhiheng_web.ledgers.definition import Column, RegisterDefinition
 from zhiheng_web.ledgers.divisions import county_name
-from zhiheng_web.ledgers.masking import CLASSIFIED, Seen, Sight, seen
+from zhiheng_web.ledgers.masking import CLASSIFIED, COVER, Seen, Sight, seen
 from zhiheng_web.ledgers.models import FOREVER, Entry, EntryVersion, Organisation
 from zhiheng_web.ledgers.policies import visible_versions
 from zhiheng_web.organisation.viewer import Viewer
@@ -95,7 +95,7 @@ class Reader:
         if one is None:
             return Cell(column, "")
         if not one.clear:
-            return Cell(column, str(one.value) if one.value is not None else "＊＊＊", masked=str(one.notice))
+            return Cell(column, str(one.value) if one.value is not None else COVER, masked=str(one.notice))
         words, code, entry = self._words(column, one.value, named)
         return Cell(column, words, one.value, column.kind in NUMBERS, entry=entry, code=code)
 
