@@ -2,11 +2,30 @@
 
 from django.urls import path, re_path
 
-from zhiheng_web.api import arrangements, importing, money_steps, overview, papers, preparing, reading, reviewing, rows, work
+from zhiheng_web.api import (
+    actuals,
+    arrangements,
+    entries,
+    entry_imports,
+    evidence,
+    importing,
+    ledgers,
+    money_steps,
+    overview,
+    papers,
+    preparing,
+    reading,
+    reviewing,
+    rows,
+    subjects,
+    work,
+)
 from zhiheng_web.api.entrance import api
 from zhiheng_web.api.views import no_such_address, reference
 
-AREAS = (overview, reading, importing, rows, reviewing, preparing, papers, money_steps, arrangements, work)
+PLANNING = (overview, reading, importing, rows, reviewing, preparing, papers, money_steps, arrangements, work)
+LEDGERS = (ledgers, entries, evidence, entry_imports, actuals, subjects)
+AREAS = (*PLANNING, *LEDGERS)
 for _area in AREAS:
     api.add_router("", _area.router)
 

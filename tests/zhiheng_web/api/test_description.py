@@ -17,11 +17,13 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
 from tests.zhiheng_web.api.conftest import Caller
 from tests.zhiheng_web.conftest import LINYI
+from tests.zhiheng_web.kept import once
+from tests.zhiheng_web.ledgers.filled import fill
 
 from zhiheng_web.organisation.tokens import viewer_for_token
 from zhiheng_web.planning.actions.upload_table import upload_table
 from zhiheng_web.planning.importing.preview_reading import read_preview
-from zhiheng_web.planning.models import BudgetLine, DutyRow, Indicator, IndicatorRow, Project, SourceFile, TableVersion
+from zhiheng_web.planning.models import BudgetLine, DutyRow, IndicatorRow, Project, SourceFile, TableVersion
 
 pytestmark = pytest.mark.api
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
@@ -94,13 +96,16 @@ def known(linyi: TableVersion, everything: Caller) -> dict[str, Any]:
         department=unit.department, kind="payments", name="支付.csv", sha256="0" * 64, size=1, uploaded_by=linyi.created_by
     )
     source.stored.save("payments.csv", ContentFile("月份,金额\n1,2\n".encode()))
+    indicator = IndicatorRow.objects.filter(version=linyi).order_by("position")[2].indicator_id
+    ledger = once("api ledger", lambda: fill(viewer_for_token(everything.token), unit.department_id, indicator))
     return {
+        **ledger,
         "version": linyi.pk,
         "table": linyi.table_id,
         "department": unit.department_id,
         "unit": unit.pk,
         "row": IndicatorRow.objects.filter(version=linyi).values_list("pk", flat=True)[2],
-        "indicator": Indicator.objects.values_list("pk", flat=True)[0],
+        "indicator": indicator,
         "preview": uploaded(linyi, everything),
         "duty": DutyRow.objects.filter(version=linyi).values_list("pk", flat=True)[0],
         "project": project.pk,

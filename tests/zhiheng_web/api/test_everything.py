@@ -46,11 +46,20 @@ NOT_BY_API = {
     "organisation.edit_department": STRUCTURE,
     "organisation.edit_unit": STRUCTURE,
     "organisation.rename_office": STRUCTURE,
+    "organisation.create_reporting_unit": STRUCTURE,
+    "organisation.edit_reporting_unit": STRUCTURE,
+    "organisation.close_reporting_unit": STRUCTURE,
+    "ledgers.generate_daily": "the service does it of itself once a day, asked by nobody",
     "planning.import_table": "confirm_preview runs it, so that nothing is imported unseen",
     "planning.import_history": "confirm_preview runs it, so that nothing is imported unseen",
 }
 """Actions that no operation runs, each with its reason."""
-WRAPPED = {"planning.upload_table": "upload_table", "planning.receive_payments": "receive_payments"}
+WRAPPED = {
+    "planning.upload_table": "upload_table",
+    "planning.receive_payments": "receive_payments",
+    "ledgers.import_entries": "import_entries",
+    "ledgers.add_evidence": "add_evidence",
+}
 """Actions that are run by a function of the same module, which first checks what was uploaded."""
 
 A_FORM = "an empty form or a step: the operation of the step takes the same"
@@ -64,6 +73,7 @@ PAGES = {
     "planning:tables": "tables",
     "planning:table": "glance",
     "planning:indicator": "indicator_of_table",
+    "planning:derived": "actuals",
     "planning:version": "version",
     "planning:departments": "departments",
     "planning:edit": "version",
@@ -107,6 +117,37 @@ PAGES = {
     "organisation:calendar": "calendar",
     "organisation:calendar_year": "calendar",
     "organisation:departments_admin": "units",
+    "ledgers:registers": "registers",
+    "ledgers:register": "entries",
+    "ledgers:register_file": "entries",
+    "ledgers:counties": "counties",
+    "ledgers:obligations": "obligations",
+    "ledgers:entry": "entry",
+    "ledgers:waiting": "waiting_entries",
+    "ledgers:import_entries": "entry_imports",
+    "ledgers:template": "entry_template",
+    "ledgers:one_import": "entry_import",
+    "ledgers:import_progress": "entry_import",
+    "ledgers:import_faults": "import_faults",
+    "ledgers:add_evidence": "evidence_of_entry",
+    "ledgers:evidence_bulk": "lacking_evidence",
+    "ledgers:evidence_page": "evidence",
+    "ledgers:evidence_file": "evidence_file",
+    "ledgers:actuals_now": "actual_tables",
+    "ledgers:actuals": "actuals",
+    "ledgers:actual": "actual",
+    "ledgers:bases": "counting_bases",
+    "ledgers:papers": "register_papers",
+    "ledgers:draft_paper": "draft_ledger_paper",
+    "ledgers:paper": "ledger_paper_file",
+    "ledgers:declare": "registers",
+    "ledgers:change_register": "definition",
+    "ledgers:bind_indicator": "counting_bases",
+    "ledgers:packs": "packs",
+    "ledgers:organisations": "organisations",
+    "ledgers:one_organisation": "organisation",
+    "ledgers:people": "people",
+    "ledgers:one_person": "person",
     "trail:trail": "trail",
     "trail:record": "record",
 }
@@ -119,6 +160,14 @@ NO_PAGE = {
     "planning:edit_project": A_FORM,
     "planning:transfer_duty": A_FORM,
     "planning:merge_offices": A_FORM,
+    "ledgers:new_entry": A_FORM,
+    "ledgers:correct_entry": A_FORM,
+    "ledgers:move_entry": A_FORM,
+    "ledgers:revoke_entry": A_FORM,
+    "ledgers:restore_entry": A_FORM,
+    "ledgers:new_register": A_FORM,
+    "ledgers:paste": "pasted cells become rows of `record_entries`, which tells every fault",
+    "ledgers:evidence_picture": "a picture of a page of the file that `evidence_file` gives",
     "trail:export": "the same records as CSV; `trail` pages through them",
     "trail:verify": "the check of the whole chain takes long; `zhiheng` runs it on the server",
     "organisation:department_admin": STRUCTURE,
@@ -153,7 +202,7 @@ def test_every_action_is_an_operation_or_has_a_reason() -> None:
     importlib.import_module("zhiheng_web.organisation.actions.create_first_administrator")  # the command's own
     at_hand = used()
     reached = {name for name, entry in ACTIONS.items() if (entry.module, WRAPPED.get(name, entry.function)) in at_hand}
-    named = {name for name in ACTIONS if name.split(".")[0] in ("planning", "tasks", "organisation")}
+    named = {name for name in ACTIONS if name.split(".")[0] in ("planning", "tasks", "organisation", "ledgers")}
     assert named - reached - NOT_BY_API.keys() == set(), "give these an operation, or a reason in NOT_BY_API"
     assert NOT_BY_API.keys() & reached == set(), "these have an operation: take them out of NOT_BY_API"
     assert NOT_BY_API.keys() <= ACTIONS.keys()
@@ -164,6 +213,14 @@ def test_a_wrapped_action_is_run_by_its_wrapper(action: str, function: str) -> N
     get_resolver().url_patterns  # noqa: B018
     entry = ACTIONS[action]
     assert entry.function in inspect.getsource(getattr(importlib.import_module(entry.module), function))
+
+
+def test_no_two_shapes_have_one_name() -> None:
+    """The description knows a shape by its name: of two, one would be described as the other."""
+    names: list[str] = []
+    for path in Path(zhiheng_web.api.__file__).parent.glob("*.py"):
+        names += [node.name for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ClassDef)]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
 
 
 def routes(patterns: Any, namespace: str = "") -> list[tuple[str, Any]]:
@@ -178,7 +235,8 @@ def routes(patterns: Any, namespace: str = "") -> list[tuple[str, Any]]:
 
 
 def test_every_page_is_an_operation_or_has_a_reason() -> None:
-    pages = {name: view for name, view in routes(get_resolver().url_patterns) if name.split(":")[0] in ("tasks", "planning", "trail")}
+    spaces = ("tasks", "planning", "trail", "ledgers")
+    pages = {name: view for name, view in routes(get_resolver().url_patterns) if name.split(":")[0] in spaces}
     posted = {name for name, view in pages.items() if only_posts(view)}
     assert len(posted) > 25
     assert pages.keys() - posted - PAGES.keys() - NO_PAGE.keys() == set(), "give these an operation, or a reason in NO_PAGE"
@@ -233,6 +291,16 @@ EACH = [
     "/inbox/done",
     "/imports",
     "/overdue",
+    "/registers",
+    "/entries",
+    "/obligations",
+    "/organisations",
+    "/people",
+    "/actuals",
+    "/actuals/{table}",
+    "/actuals/{table}/{indicator}",
+    "/actuals/{table}/{indicator}/bases",
+    "/indicators/{indicator}/circumstances",
 ]
 
 
