@@ -116,7 +116,7 @@ class Desk:
                 found.append(Cell("＊＊＊" if one.value is None else str(one.value)))
             else:
                 link = row.entry_id if name in ("title", "number") else None
-                found.append(Cell(words_of(column, one.value), column.kind in NUMBERS, entry=link))
+                found.append(Cell(words_of(column, one.value), column.kind in NUMBERS, entry=link, dated=column.kind is Kind.DATE))
         return found
 
     def state(self, code: str, row: EntryVersion) -> Cell:

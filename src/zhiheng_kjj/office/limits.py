@@ -37,9 +37,11 @@ def station_limit(desk: Desk, row: EntryVersion) -> Cell:
 
 def days_at_station(desk: Desk, row: EntryVersion) -> Cell:
     """The days of the year at the station against the least."""
+    if not _in_force(desk, row):
+        return word("—")
     found = next((one for one in desk.rows(YEARS) if one.about_id == row.entry_id and one.data_year == desk.year), None)
     if found is None or found.quantity is None:
-        return word(Text("未上报", "Not reported"), "warn" if _in_force(desk, row) else "")
+        return word(Text("未上报", "Not reported"), "warn")
     least = desk.known.number("academicians.days") if academicians.number(desk.known, "academicians.days") is not None else Decimal(0)
     words = f"{figure(found.quantity).words}/{least}"
     return word(words, "good" if academicians.days_suffice(found.quantity, desk.known) else "bad")

@@ -16,12 +16,16 @@ Words = str | Text
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One figure or word. ``tone``: '' or good, warn, bad, info, shown as a badge; ``entry`` is the entry that it leads to."""
+    """One figure or word. ``tone``: '' or good, warn, bad, info, shown as a badge; ``entry`` is the entry that it leads to.
+
+    ``dated``: a day, which does not break over lines.
+    """
 
     words: Words = ""
     number: bool = False
     tone: str = ""
     entry: UUID | None = None
+    dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ def figure(value: Decimal | int | None, tone: str = "") -> Cell:
 
 def day(value: date | None, tone: str = "") -> Cell:
     """A day, a dash where there is none."""
-    return Cell("—" if value is None else value.isoformat(), tone=tone)
+    return Cell("—" if value is None else value.isoformat(), tone=tone, dated=True)
 
 
 def summed(rows: Sequence[Sequence[Decimal | int | None]]) -> list[Decimal]:

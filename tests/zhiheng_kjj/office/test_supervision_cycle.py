@@ -17,9 +17,18 @@ from zhiheng_web.organisation.viewer import Viewer
 def matter(cycle: str) -> dict[str, Any]:
     said = {"cycle": cycle} if cycle else {}
     return {
-        "id": cycle or "blank", "state": "signed", "number": f"DB-{cycle}", "title": f"事项{cycle}", "category": "meeting", "office": "办公室",
-        "received_on": date(2020, 1, 2), "happened_on": date(2020, 1, 2), "due_on": date(2020, 3, 16), "evidence": [], **said,
-    }  # fmt: skip
+        "id": cycle or "blank",
+        "state": "signed",
+        "number": f"DB-{cycle}",
+        "title": f"事项{cycle}",
+        "category": "meeting",
+        "office": "办公室",
+        "received_on": date(2020, 1, 2),
+        "happened_on": date(2020, 1, 2),
+        "due_on": date(2020, 3, 16),
+        "evidence": [],
+        **said,
+    }
 
 
 def test_each_matter_owes_what_its_cycle_says(kjj: Kjj, viewer: Callable[[str], Viewer]) -> None:

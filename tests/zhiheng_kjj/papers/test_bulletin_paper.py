@@ -29,17 +29,38 @@ LANSHAN, LUOZHUANG = "371302", "371311"
 
 def firm(name: str, organisation: str, county: str, start: date, end: date, **more: Any) -> dict[str, Any]:
     return {
-        "id": name, "register": "high_tech", "state": "certified", "number": f"GR2020370{int(name[1:]):05d}", "organisation": organisation,
-        "county": county, "category": "first", "edition": "1", "document": "国科火字", "decided_on": start, "valid_from": start, "valid_until": end, **more,
-    }  # fmt: skip
+        "id": name,
+        "register": "high_tech",
+        "state": "certified",
+        "number": f"GR2020370{int(name[1:]):05d}",
+        "organisation": organisation,
+        "county": county,
+        "category": "first",
+        "edition": "1",
+        "document": "国科火字",
+        "decided_on": start,
+        "valid_from": start,
+        "valid_until": end,
+        **more,
+    }
 
 
 def contract(name: str, county: str, day: date, amount: str, **more: Any) -> dict[str, Any]:
     return {
-        "id": name, "register": "technology_contract", "state": "registered", "number": f"20203700{int(name[1:]):08d}", "title": "合同",
-        "category": "service", "organisation": "卖方", "county": county, "happened_on": date(2020, 1, 2), "decided_on": day, "amount": amount,
-        "amount_2": "1", **more,
-    }  # fmt: skip
+        "id": name,
+        "register": "technology_contract",
+        "state": "registered",
+        "number": f"20203700{int(name[1:]):08d}",
+        "title": "合同",
+        "category": "service",
+        "organisation": "卖方",
+        "county": county,
+        "happened_on": date(2020, 1, 2),
+        "decided_on": day,
+        "amount": amount,
+        "amount_2": "1",
+        **more,
+    }
 
 
 ENTRIES = [
@@ -51,11 +72,37 @@ ENTRIES = [
     contract("c1", LANSHAN, date(2020, 2, 1), "1000000"),
     contract("c2", LANSHAN, date(2020, 9, 30), "255000"),
     contract("c3", LUOZHUANG, date(2020, 10, 1), "9000000"),  # after the cutoff
-    contract("c4", LUOZHUANG, date(2020, 3, 1), "500000", state="cancelled", done_on=date(2020, 4, 1), evidence=["cancellation"]),  # cancelled
+    contract(
+        "c4", LUOZHUANG, date(2020, 3, 1), "500000", state="cancelled", done_on=date(2020, 4, 1), evidence=["cancellation"]
+    ),  # cancelled
     contract("c5", LUOZHUANG, date(2020, 3, 2), "700000", evidence=[]),  # without evidence
-    {"id": "s1", "register": "statistic", "state": "published", "category": "rd_intensity_city", "title": "研发投入占比", "data_year": "2018", "edition": "2019年公报", "publisher": "市统计局", "decided_on": date(2019, 11, 20), "quantity": "2.06", "document": "公报"},
-    {"id": "s2", "register": "statistic", "state": "published", "category": "rd_intensity_city", "title": "研发投入占比", "data_year": "2019", "edition": "2020年公报", "publisher": "市统计局", "decided_on": date(2020, 11, 20), "quantity": "2.13", "document": "公报"},
-]  # fmt: skip
+    {
+        "id": "s1",
+        "register": "statistic",
+        "state": "published",
+        "category": "rd_intensity_city",
+        "title": "研发投入占比",
+        "data_year": "2018",
+        "edition": "2019年公报",
+        "publisher": "市统计局",
+        "decided_on": date(2019, 11, 20),
+        "quantity": "2.06",
+        "document": "公报",
+    },
+    {
+        "id": "s2",
+        "register": "statistic",
+        "state": "published",
+        "category": "rd_intensity_city",
+        "title": "研发投入占比",
+        "data_year": "2019",
+        "edition": "2020年公报",
+        "publisher": "市统计局",
+        "decided_on": date(2020, 11, 20),
+        "quantity": "2.13",
+        "document": "公报",
+    },
+]
 
 
 @pytest.fixture

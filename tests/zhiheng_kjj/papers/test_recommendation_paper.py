@@ -25,9 +25,18 @@ ROUND = "taishan_industry|2020年度|general"
 def candidate(name: str, state: str, category: str = "taishan_industry") -> dict[str, Any]:
     sent = {"recommended_on": date(2020, 6, 10), "document": "临科函〔2020〕8号"} if state == "recommended" else {}
     return {
-        "id": name, "state": state, "person": name, "organisation": f"用人单位{ord(name[0])}", "county": "371302", "category": category, "level": "province",
-        "channel": "general", "edition": "2020年度", "received_on": date(2020, 5, 1), **sent,
-    }  # fmt: skip
+        "id": name,
+        "state": state,
+        "person": name,
+        "organisation": f"用人单位{ord(name[0])}",
+        "county": "371302",
+        "category": category,
+        "level": "province",
+        "channel": "general",
+        "edition": "2020年度",
+        "received_on": date(2020, 5, 1),
+        **sent,
+    }
 
 
 ENTRIES = [

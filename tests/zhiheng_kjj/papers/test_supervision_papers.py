@@ -33,19 +33,41 @@ CASE: dict[str, Any] = {
     "known": date(2020, 9, 1),
     "entries": [
         {
-            "id": "holiday", "state": "signed", "number": "DB1", "title": "大会筹备", "category": "city_government", "office": "办公室",
-            "received_on": date(2020, 9, 1), "happened_on": date(2020, 9, 1), "due_on": date(2020, 10, 1), "evidence": [],
+            "id": "holiday",
+            "state": "signed",
+            "number": "DB1",
+            "title": "大会筹备",
+            "category": "city_government",
+            "office": "办公室",
+            "received_on": date(2020, 9, 1),
+            "happened_on": date(2020, 9, 1),
+            "due_on": date(2020, 10, 1),
+            "evidence": [],
         },
         {
-            "id": "opened", "state": "opened", "number": "DB2", "title": "未交办", "category": "meeting", "office": "办公室",
-            "received_on": date(2020, 9, 1), "due_on": date(2020, 9, 10),
+            "id": "opened",
+            "state": "opened",
+            "number": "DB2",
+            "title": "未交办",
+            "category": "meeting",
+            "office": "办公室",
+            "received_on": date(2020, 9, 1),
+            "due_on": date(2020, 9, 10),
         },
         {
-            "id": "done", "state": "finished", "number": "DB3", "title": "已办结", "category": "meeting", "office": "办公室",
-            "received_on": date(2020, 8, 1), "happened_on": date(2020, 8, 1), "due_on": date(2020, 8, 10), "done_on": date(2020, 8, 9),
+            "id": "done",
+            "state": "finished",
+            "number": "DB3",
+            "title": "已办结",
+            "category": "meeting",
+            "office": "办公室",
+            "received_on": date(2020, 8, 1),
+            "happened_on": date(2020, 8, 1),
+            "due_on": date(2020, 8, 10),
+            "done_on": date(2020, 8, 9),
         },
     ],
-}  # fmt: skip
+}
 
 
 @pytest.fixture
