@@ -22,9 +22,9 @@ from zhiheng_web.ledgers.cells import Fault
 from zhiheng_web.ledgers.importing.entering import entering_of
 from zhiheng_web.ledgers.importing.headings import LOOKED_AT, Heading, complete, find_heading
 from zhiheng_web.ledgers.importing.judging import Judged, JudgedRow, Outcome, Plan, judge, sealed_names
-from zhiheng_web.ledgers.importing.template import NOTES_SHEET
+from zhiheng_web.ledgers.importing.template import NOTES_SHEET, VERSION_MARK, edition_mark
 from zhiheng_web.ledgers.masking import COVER
-from zhiheng_web.ledgers.models import EntryImport, ImportFault
+from zhiheng_web.ledgers.models import EntryImport, ImportFault, Register
 from zhiheng_web.ledgers.preparing import Entering
 from zhiheng_web.wording import Text
 
@@ -113,11 +113,24 @@ def _choose(batch: EntryImport, file: LongFile) -> None:
             raise Unreadable(NO_HEADING.with_(file=batch.source.name, sheet=sheet))
         batch.headings = list(heading.words)
         choices |= _chosen(heading)
-    batch.choices = {**choices, "sheet": sheet, "sheets": list(file.sheets)}
+    batch.choices = {**choices, "sheet": sheet, "sheets": list(file.sheets), "template": template_of(batch.register, file)}
     batch.rows = max(0, count - batch.choices["heading"])
     if not batch.rows:
         raise Unreadable(NO_ROWS.with_(row=batch.choices["heading"]))
     batch.save(update_fields=["choices", "headings", "rows"])
+
+
+def template_of(register: Register, file: LongFile) -> str:
+    """Whether a sheet was made from a template of this register: its present edition (this), an earlier one (earlier), of another
+    register (other); '' for a sheet that is no template.
+    """
+    if NOTES_SHEET not in file.sheets:
+        return ""
+    words = (cell.strip() for row in file.rows(NOTES_SHEET) for cell in row.cells[:1])
+    mark = next((word for word in words if word.startswith(VERSION_MARK)), "")
+    if not mark or mark == edition_mark(register):
+        return "this" if mark else ""
+    return "earlier" if mark.split()[1:2] == [register.code] else "other"
 
 
 def _chosen(heading: Heading) -> dict[str, Any]:

@@ -125,6 +125,11 @@ class ImportPage:
         return bool(self.batch.choices.get("left_out"))
 
     @property
+    def template(self) -> str:
+        """Which template the sheet was made from (reading.template_of)."""
+        return str(self.batch.choices.get("template", ""))
+
+    @property
     def written(self) -> int:
         """How many entries writing makes or changes."""
         return self.batch.made + self.batch.changed
