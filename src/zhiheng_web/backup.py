@@ -3,7 +3,9 @@
 The archive is a ZIP: a table is one file of JSON lines (the columns of a row in the order of the manifest), ``files/`` holds what
 people uploaded, ``manifest.json`` counts and digests it all and names the end of the trail. Rows are read at one moment (SQLite: a
 copy by its backup interface; PostgreSQL: one repeatable-read transaction), and every value comes back as it was. Sign-in sessions
-are left out: people sign in anew. An archive of one database may be restored into the other.
+are left out: people sign in anew. An archive of one database may be restored into the other. Evidence in the folder of files goes with
+them; evidence in an object store stays there and is backed up with the store's own means (versioning, replication), while the archive
+says how many files it needs. Sealed values come back sealed: the keys (ZHIHENG_SEAL_KEYS, secret_key) are kept apart from the archive.
 """
 
 from __future__ import annotations
@@ -17,23 +19,20 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from decimal import Decimal
 from pathlib import Path, PurePosixPath
-from typing import IO, Any
-from uuid import UUID
+from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.sessions.models import Session
 from django.core.management.color import no_style
 from django.db import connection, connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import Field, FileField, JSONField, Model
 from django.utils import timezone
 
-from zhiheng_web.organisation.models import Account, OpenSession
+from zhiheng_web.archived import BATCH, all_models, archived_rows, batches, damaged, kept_fields, openable, table_name, write_table
+from zhiheng_web.ledgers.evidence_store.storing import PARTIAL
+from zhiheng_web.ledgers.models import EvidenceFile
+from zhiheng_web.organisation.models import Account
 from zhiheng_web.trail.action import Refusal
 from zhiheng_web.trail.actor import SYSTEM
 from zhiheng_web.trail.chain import verify as verify_chain
@@ -45,12 +44,9 @@ from zhiheng_web.wording import Text
 FORMAT = "zhiheng-backup-1"
 COPY = "backup_copy"
 MANIFEST, SEAL = "manifest.json", "manifest.sha256"
-LEFT_OUT: frozenset[type[Model]] = frozenset({Session, OpenSession})
-BATCH = 500
 CHUNK = 2**20
 
 EXISTS = Text("{path} 已存在，不覆盖。", "{path} exists already; it is not overwritten.")
-DAMAGED = Text("备份文件已损坏或不完整：{what}。没有恢复任何内容。", "The archive is damaged or incomplete: {what}. Nothing was restored.")
 NOT_EMPTY = Text(
     "目标数据库或文件目录不是空的，只能恢复到新建的空库。", "The database or the folder of files is not empty; restore into a new one."
 )
@@ -59,6 +55,11 @@ OTHER_VERSION = Text(
     "The archive is of another version of the program (other tables). Restore with that version, then upgrade.",
 )
 BROKEN_TRAIL = Text("操作记录核验不通过（{count} 处），未完成。", "The trail does not verify ({count} places); not done.")
+OTHER_STORE = Text(
+    "备份中的 {n} 个证据文件与当前设置的存储不同（备份时的存储桶：{bucket}）。请按备份时的方式设置或取消 ZHIHENG_S3_BUCKET，再恢复。",
+    "The {n} files of evidence of the archive lie in another kind of store (bucket then: {bucket}). Set or unset ZHIHENG_S3_BUCKET "
+    "as it was, then restore.",
+)
 MISSING_FILE = Text("数据库提到的文件不在文件目录中：{name}", "A file that the database names is not there: {name}")
 DIFFERENT = Text("恢复后的数据与备份不一致：{what}。已全部撤回。", "What was restored differs from the archive: {what}. All was undone.")
 
@@ -107,15 +108,15 @@ def verify(path: Path | str) -> Made:
     path = Path(path)
     with _opened(path) as archive:
         manifest = _manifest(archive)
-        expected = {_table_name(label): entry["sha256"] for label, entry in manifest["tables"].items()}
+        expected = {table_name(label): entry["sha256"] for label, entry in manifest["tables"].items()}
         expected |= {f"files/{name}": entry["sha256"] for name, entry in manifest["files"].items()}
         names = set(archive.namelist()) - {MANIFEST, SEAL}
         if names != set(expected) or len(archive.namelist()) != len(expected) + 2:
-            raise _damaged(sorted(names ^ set(expected))[0] if names != set(expected) else MANIFEST)
+            raise damaged(sorted(names ^ set(expected))[0] if names != set(expected) else MANIFEST)
         for name, digest in expected.items():
             with archive.open(name) as member:
                 if hashlib.file_digest(member, "sha256").hexdigest() != digest:
-                    raise _damaged(name)
+                    raise damaged(name)
         _verify_archived_trail(archive, manifest)
     with path.open("rb") as handle:
         own = hashlib.file_digest(handle, "sha256").hexdigest()
@@ -131,6 +132,7 @@ def restore(path: Path | str) -> Made:
         manifest = _manifest(archive)
         if manifest["migrations"] != _migrations():
             raise Refusal("other_version", OTHER_VERSION)
+        _check_store(manifest)
         if Account.objects.exists() or TrailRecord.objects.exists() or (root.exists() and any(root.iterdir())):
             raise Refusal("not_empty", NOT_EMPTY)
         root.mkdir(parents=True, exist_ok=True)
@@ -164,9 +166,12 @@ def _write(archive: zipfile.ZipFile) -> dict[str, Any]:
             raise Refusal("broken_trail", BROKEN_TRAIL.with_(count=len(broken)))
         head = ChainHead.objects.using(alias).get(pk=1)
         named: set[str] = set()
-        for model in _models():
-            with archive.open(_table_name(model._meta.label_lower), "w", force_zip64=True) as member:
-                tables[model._meta.label_lower] = _write_table(model, alias, member, named)
+        for model in all_models():
+            with archive.open(table_name(model._meta.label_lower), "w", force_zip64=True) as member:
+                tables[model._meta.label_lower] = write_table(model, alias, member, named)
+        evidence = sorted(set(EvidenceFile.objects.using(alias).values_list("key", flat=True)))
+    if not settings.S3_BUCKET:
+        named.update(f"evidence/{key}" for key in evidence)
     files = _write_files(archive)
     if missing := sorted(named - set(files)):
         raise Refusal("missing_file", MISSING_FILE.with_(name=missing[0]))
@@ -177,6 +182,7 @@ def _write(archive: zipfile.ZipFile) -> dict[str, Any]:
         "migrations": _migrations(),
         "tables": tables,
         "files": files,
+        "evidence": {"store": "s3" if settings.S3_BUCKET else "files", "bucket": settings.S3_BUCKET, "files": len(evidence)},
         "trail": {"number": head.number, "sha256": head.sha256, "sm3": head.sm3},
     }
 
@@ -205,50 +211,9 @@ def _one_moment() -> Iterator[str]:
             del connections.databases[COPY]
 
 
-def _models() -> list[type[Model]]:
-    """Every model with a table of its own, ordered by label."""
-    found = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed and not model._meta.proxy]
-    return sorted((model for model in found if model not in LEFT_OUT), key=lambda model: model._meta.label_lower)
-
-
-def _fields(model: type[Model]) -> list[Field]:
-    return [field for field in model._meta.concrete_fields if not getattr(field, "generated", False)]
-
-
-def _write_table(model: type[Model], alias: str, member: IO[bytes] | None, named: set[str]) -> dict[str, Any]:
-    """Write the rows by primary key; only read them if ``member`` is None.
-
-    ``sha256`` is of the bytes written, ``content`` of what they say: PostgreSQL keeps the keys of a JSON object in an order of its own.
-    """
-    fields, digest, content, rows = _fields(model), hashlib.sha256(), hashlib.sha256(), 0
-    uploads = [field for field in fields if isinstance(field, FileField)]
-    for item in model._base_manager.using(alias).order_by("pk").iterator(BATCH):
-        values = [_plain(field.value_from_object(item)) for field in fields]
-        named.update(str(getattr(item, field.attname)) for field in uploads if getattr(item, field.attname))
-        content.update(json.dumps(values, ensure_ascii=False, sort_keys=True).encode() + b"\n")
-        rows += 1
-        if member is not None:
-            line = json.dumps(values, ensure_ascii=False).encode() + b"\n"
-            digest.update(line)
-            member.write(line)
-    columns = [field.attname for field in fields]
-    return {"columns": columns, "rows": rows, "sha256": digest.hexdigest(), "content": content.hexdigest()}
-
-
-def _plain(value: Any) -> Any:
-    """A value as JSON keeps it; the field's ``to_python`` brings it back exactly."""
-    if isinstance(value, datetime):
-        return timezone.localtime(value, timezone.get_fixed_timezone(0)).isoformat()
-    if isinstance(value, (Decimal, UUID, date, time)):
-        return str(value)
-    if isinstance(value, (str, int, float, bool, list, dict)) or value is None:
-        return value
-    return str(value)
-
-
 def _write_files(archive: zipfile.ZipFile) -> dict[str, Any]:
     root, files = Path(settings.MEDIA_ROOT), {}
-    for source in sorted(path for path in root.rglob("*") if path.is_file()) if root.exists() else ():
+    for source in sorted(path for path in root.rglob("*") if path.is_file() and PARTIAL not in path.parts) if root.exists() else ():
         name, digest, size = source.relative_to(root).as_posix(), hashlib.sha256(), 0
         with source.open("rb") as handle, archive.open(f"files/{name}", "w", force_zip64=True) as member:
             while chunk := handle.read(CHUNK):
@@ -272,57 +237,32 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(path) as archive:
             yield archive
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, OSError, UnicodeError, ValueError) as error:
-        raise _damaged(str(error) or type(error).__name__) from error
-
-
-def _damaged(what: str) -> Refusal:
-    return Refusal("damaged", DAMAGED.with_(what=what))
+        raise damaged(str(error) or type(error).__name__) from error
 
 
 def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
     content = archive.read(MANIFEST)
     if hashlib.sha256(content).hexdigest() != archive.read(SEAL).decode():
-        raise _damaged(MANIFEST)
+        raise damaged(MANIFEST)
     manifest = json.loads(content)
     if manifest.get("format") != FORMAT:
-        raise _damaged(f"format {manifest.get('format')}")
+        raise damaged(f"format {manifest.get('format')}")
     for name in manifest["files"]:
         if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts or "\\" in name:
-            raise _damaged(name)
+            raise damaged(name)
     return manifest
-
-
-def _table_name(label: str) -> str:
-    return f"tables/{label}.jsonl"
-
-
-def _rows(archive: zipfile.ZipFile, model: type[Model], columns: list[str]) -> Iterator[Model]:
-    """The rows of an archived table as unsaved objects."""
-    by_name = {field.attname: field for field in _fields(model)}
-    if set(columns) != set(by_name):
-        raise _damaged(model._meta.label_lower)
-    fields = [by_name[name] for name in columns]
-    with archive.open(_table_name(model._meta.label_lower)) as member:
-        for line in member:
-            values = [_back(field, value) for field, value in zip(fields, json.loads(line), strict=True)]
-            yield model(**dict(zip(columns, values, strict=True)))
-
-
-def _back(field: Field, value: Any) -> Any:
-    target = field.target_field if field.is_relation else field
-    return value if value is None or isinstance(target, JSONField) else target.to_python(value)
 
 
 def _verify_archived_trail(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
     columns = manifest["tables"][TrailRecord._meta.label_lower]["columns"]
-    broken = list(verify_chain(_rows(archive, TrailRecord, columns), ChainHead(pk=1, **manifest["trail"])))
+    broken = list(verify_chain(archived_rows(archive, TrailRecord, columns), ChainHead(pk=1, **manifest["trail"])))
     if broken:
         raise Refusal("broken_trail", BROKEN_TRAIL.with_(count=len(broken)))
 
 
 def _load(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
     """Replace what the migrations wrote by the rows of the archive. References are checked when all are there."""
-    models = {model._meta.label_lower: model for model in _models()}
+    models = {model._meta.label_lower: model for model in all_models()}
     if set(models) != set(manifest["tables"]):
         raise Refusal("other_version", OTHER_VERSION)
     with connection.constraint_checks_disabled():
@@ -330,36 +270,29 @@ def _load(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
             if model is not TrailRecord:
                 connection.cursor().execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608 - a quoted name
         for label, model in models.items():
-            rows = _rows(archive, model, manifest["tables"][label]["columns"])
-            for batch in _batches(rows):
-                model._base_manager.get_queryset()._insert(batch, fields=_fields(model), using="default", raw=True)
+            rows = openable(archived_rows(archive, model, manifest["tables"][label]["columns"]), model)
+            for batch in batches(rows):
+                model._base_manager.get_queryset()._insert(batch, fields=kept_fields(model), using="default", raw=True)
     connection.check_constraints()
     for statement in connection.ops.sequence_reset_sql(no_style(), list(models.values())):
         connection.cursor().execute(statement)
 
 
-def _batches(rows: Iterable[Model]) -> Iterator[list[Model]]:
-    """So many rows at a time as both databases take in one statement."""
-    batch: list[Model] = []
-    size = 0
-    for row in rows:
-        size = size or max(1, min(BATCH, 900 // len(_fields(type(row)))))
-        batch.append(row)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
 def _check_loaded(manifest: dict[str, Any]) -> None:
     """Read everything back: the same digests as the archive's, and a chain that holds."""
-    for model in _models():
+    for model in all_models():
         label = model._meta.label_lower
-        if _write_table(model, "default", None, set())["content"] != manifest["tables"][label]["content"]:
+        if write_table(model, "default", None, set())["content"] != manifest["tables"][label]["content"]:
             raise Refusal("different", DIFFERENT.with_(what=label))
     if broken := list(verify_chain()):
         raise Refusal("broken_trail", BROKEN_TRAIL.with_(count=len(broken)))
+
+
+def _check_store(manifest: dict[str, Any]) -> None:
+    """The archive's evidence must lie where these settings look for it: in the files of the archive, or in the same object store."""
+    kept = manifest.get("evidence", {"store": "files", "bucket": "", "files": 0})
+    if kept["files"] and (kept["store"] == "s3") != bool(settings.S3_BUCKET):
+        raise Refusal("other_store", OTHER_STORE.with_(bucket=kept["bucket"] or "—", n=kept["files"]))
 
 
 def _stage_files(archive: zipfile.ZipFile, manifest: dict[str, Any], staged: Path) -> None:
@@ -372,7 +305,7 @@ def _stage_files(archive: zipfile.ZipFile, manifest: dict[str, Any], staged: Pat
                 digest.update(chunk)
                 handle.write(chunk)
         if digest.hexdigest() != entry["sha256"]:
-            raise _damaged(name)
+            raise damaged(name)
 
 
 def _remove(paths: Iterable[Path]) -> None:

@@ -9,6 +9,7 @@ from django.db import models
 from zhiheng_web.ledgers.models.registers import Register
 from zhiheng_web.organisation.models import Account, ReportingUnit
 from zhiheng_web.planning.models import SourceFile
+from zhiheng_web.sealed import SealedJSONField
 
 
 class ColumnMapping(models.Model):
@@ -34,7 +35,8 @@ class EntryImport(models.Model):
 
     ``rows``, ``row`` tell how far it has come. ``made``, ``changed``, ``same`` count what writing does: new entries, new versions of known
     ones, rows that say what is known already; ``faulty`` counts the rows with faults, ``faults`` the faults. ``choices`` are the answers
-    given: sheet, heading row, mapping of columns, words that stand for a choice, faulty rows left out. ``preview`` holds the first rows.
+    given: sheet, heading row, mapping of columns, words that stand for a choice, faulty rows left out. ``preview`` holds the first rows,
+    sealed: a sheet may hold personal data in columns that the register does not have.
     ``judged`` is the digest of what every row met in the ledger: writing meets the same, or nothing is written.
     """
 
@@ -64,7 +66,7 @@ class EntryImport(models.Model):
     faulty = models.PositiveIntegerField(default=0)
     headings = models.JSONField(default=list)
     choices = models.JSONField(default=dict)
-    preview = models.JSONField(default=list)
+    preview = SealedJSONField(blank=True, default=list)
     judged = models.CharField(max_length=64, blank=True)
     refusal_zh = models.TextField(blank=True)
     refusal_en = models.TextField(blank=True)

@@ -30,13 +30,11 @@ class Command(BaseCommand):
 
 
 def _resealed(model: Any, names: list[str]) -> int:
-    number, batch = 0, []
-    for row in model._base_manager.only("pk", *names).order_by("pk").iterator(BATCH):
-        batch.append(row)
-        number += 1
-        if len(batch) == BATCH:
-            model._base_manager.bulk_update(batch, names, BATCH)
-            batch = []
-    if batch:
+    """Block by block after the primary key: no cursor stays open over what is written, or over a value that no key opens."""
+    rows, number = model._base_manager.only("pk", *names).order_by("pk"), 0
+    batch = list(rows[:BATCH])
+    while batch:
         model._base_manager.bulk_update(batch, names, BATCH)
+        number += len(batch)
+        batch = list(rows.filter(pk__gt=batch[-1].pk)[:BATCH])
     return number
