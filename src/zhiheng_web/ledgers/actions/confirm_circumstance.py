@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from zhiheng_web.ledgers.models import FOREVER, Circumstance
+from zhiheng_web.ledgers.queries.actuals import visible_indicators
 from zhiheng_web.organisation.authority import absent, authorise
 from zhiheng_web.organisation.viewer import Scope, Viewer
 from zhiheng_web.trail.action import Done, Refusal, action
@@ -16,7 +17,7 @@ def confirm_circumstance(viewer: Viewer, circumstance_id: UUID) -> Done[Circumst
     """Confirm it. Who decided it cannot; from this instant it stands instead of a figure."""
     rows = Circumstance.objects.select_for_update(no_key=True, of=("self",)).select_related("indicator")
     decision = rows.filter(pk=circumstance_id, known_until=FOREVER).first()
-    if decision is None or not viewer.held:
+    if decision is None or not visible_indicators(viewer, [decision.indicator]):
         raise absent(Text("该情形认定", "this decision"))
     authorise(viewer, "ledgers.confirm_circumstance", Scope(decision.indicator.department_id))
     assert viewer.account is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from zhiheng_web.ledgers.models import FOREVER, Circumstance
+from zhiheng_web.ledgers.queries.actuals import visible_indicators
 from zhiheng_web.organisation.authority import absent, authorise
 from zhiheng_web.organisation.viewer import Scope, Viewer
 from zhiheng_web.planning.models import Indicator
@@ -19,7 +20,7 @@ WANTED = {"reason": Text("请写明原因", "Give the reason"), "document": Text
 def decide_circumstance(viewer: Viewer, indicator_id: UUID, year: int, kind: str, reason: str, document: str) -> Done[Circumstance]:
     """Decide it; it holds when a second person has confirmed. An earlier decision for that year ends at this instant and stays readable."""
     indicator = Indicator.objects.select_for_update(no_key=True).filter(pk=indicator_id).first()
-    if indicator is None or not viewer.held:
+    if indicator is None or not visible_indicators(viewer, [indicator]):
         raise absent(Text("该指标", "this indicator"))
     authorise(viewer, "ledgers.decide_circumstance", Scope(indicator.department_id))
     missing = {name: text for name, text in WANTED.items() if not {"reason": reason, "document": document}[name].strip()}

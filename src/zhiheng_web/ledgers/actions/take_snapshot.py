@@ -11,6 +11,7 @@ from zhiheng_web.ledgers.measures.behind import entries_of
 from zhiheng_web.ledgers.measures.freezing import Frozen, canonical, digest, head_of_snapshot, lines_of, rule_of
 from zhiheng_web.ledgers.measures.result import Actual
 from zhiheng_web.ledgers.models import CountingBasis, EntryVersion, Snapshot, SnapshotEntry
+from zhiheng_web.ledgers.queries.actuals import visible_indicators
 from zhiheng_web.organisation.authority import absent, authorise
 from zhiheng_web.organisation.viewer import Scope, Viewer
 from zhiheng_web.planning.models import Indicator
@@ -28,6 +29,8 @@ def take_snapshot(
     """Freeze the values of indicators of one department. A value frozen before on that day is replaced, which needs a reason."""
     found = list(Indicator.objects.filter(pk__in=list(indicators)).select_for_update(no_key=True).order_by("pk"))
     if not found or len({indicator.department_id for indicator in found}) != 1 or len(found) != len(set(indicators)):
+        raise absent(Text("该指标", "this indicator"))
+    if set(visible_indicators(viewer, found)) != set(indicators):
         raise absent(Text("该指标", "this indicator"))
     department = found[0].department_id
     authorise(viewer, "ledgers.take_snapshot", Scope(department))

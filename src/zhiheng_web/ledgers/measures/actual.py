@@ -15,7 +15,7 @@ from zhiheng_web.ledgers.measures.judging import joined, judged, words_of
 from zhiheng_web.ledgers.measures.result import STATE_NAMES, Actual, PartResult, State
 from zhiheng_web.ledgers.models import Binding, Circumstance, CountingBasis
 from zhiheng_web.planning.models import Indicator, IndicatorRow
-from zhiheng_web.planning.queries.targets import targets_on
+from zhiheng_web.planning.queries.targets import ORDER, targets_on
 
 Indicators = Collection[Indicator | UUID]
 Rows = Mapping[UUID, IndicatorRow]
@@ -75,12 +75,14 @@ def chosen_bases(bases: Collection[CountingBasis], rows: Rows) -> list[CountingB
 
 
 def target_rows(ids: Sequence[UUID], on: date) -> dict[UUID, IndicatorRow]:
-    """The target in force on a day; where none was approved the row of the newest version of that year. At most two queries."""
+    """The target in force on a day; where none was approved the row of the newest version of that year,
+    of the department's table before those of projects. At most two queries.
+    """
     found = targets_on(ids, on)
     missing = [one for one in ids if one not in found]
     if missing:
         newest = IndicatorRow.objects.filter(indicator__in=missing, version__table__year=on.year, removed_at__isnull=True)
-        for row in newest.select_related("version__table").order_by("-version__number", "version_id"):
+        for row in newest.annotate(order=ORDER).select_related("version__table").order_by("order", "-version__number", "version_id"):
             found.setdefault(row.indicator_id, row)
     return found
 

@@ -33,6 +33,7 @@ def canonical(actual: Actual, rules: Mapping[str, Mapping[str, Any]]) -> dict[st
         "value": None if actual.value is None else plain(actual.value),
         "unit": actual.unit,
         "decisive": actual.decisive,
+        "counted": actual.counted,
         "parts": [{**_part(part), "rule": dict(rules.get(part.code, {}))} for part in actual.parts],
         "shown_zh": actual.shown.zh,
         "shown_en": actual.shown.en,
@@ -121,7 +122,7 @@ def head_of(indicator: UUID, basis: UUID, on: date, known: datetime, value: Mapp
     figure = "" if value["value"] is None else str(value["value"])
     return {
         "indicator": str(indicator), "basis": str(basis), "on": on.isoformat(), "known": moment(known), "value": figure,
-        "state": str(value["state"]), "counted": str(sum(part["counted"] for part in value["parts"])),
+        "state": str(value["state"]), "counted": str(value["counted"]),
     }  # fmt: skip
 
 

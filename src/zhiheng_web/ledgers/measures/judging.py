@@ -14,14 +14,12 @@ from zhiheng.values.direction import direction as direction_of
 from zhiheng.values.parse import parse
 from zhiheng.values.value import Achieved, Cadence, Coverage, Every, Parts, PeriodUnit, Phrase, Quantity, Value
 from zhiheng_web.ledgers.measures.counting import Counted, Edition
-from zhiheng_web.ledgers.measures.result import STATE_NAMES, PartResult, State
+from zhiheng_web.ledgers.measures.result import SHOWN_ONLY, STATE_NAMES, PartResult, State
 from zhiheng_web.ledgers.measures.statements import Measure
 from zhiheng_web.ledgers.models import Binding, CountingBasis
 from zhiheng_web.planning.models import IndicatorRow
 from zhiheng_web.wording import Text
 
-SHOWN_ONLY = "-"
-"""The target text of a part that is shown and not judged."""
 PERIODS = {"week": PeriodUnit.WEEK, "month": PeriodUnit.MONTH, "quarter": PeriodUnit.QUARTER}
 DAYS = {PeriodUnit.DAY: 1, PeriodUnit.WEEK: 7}
 WORST = (

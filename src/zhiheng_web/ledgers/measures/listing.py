@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from zhiheng_web.ledgers.measures.actual import actuals, target_rows
 from zhiheng_web.ledgers.measures.judging import plain
-from zhiheng_web.ledgers.measures.result import Actual
+from zhiheng_web.ledgers.measures.result import SHOWN_ONLY, Actual
 from zhiheng_web.ledgers.models import Snapshot
 from zhiheng_web.planning.models import IndicatorRow, PerformanceTable
 
@@ -41,9 +41,10 @@ def _line(name: str, actual: Actual, snapshot: Snapshot | None) -> dict[str, Any
         "parts": [
             {
                 "code": one.code, "name": one.name.zh, "measure": one.measure, "state": one.state.value, "unit": one.unit,
+                "decides": number == actual.decisive, "judged": one.target != SHOWN_ONLY or number == actual.decisive,
                 "value": None if one.number is None else plain(one.number), "counted": one.counted, "recorded": one.recorded,
             }
-            for one in actual.parts
+            for number, one in enumerate(actual.parts)
         ],
     }  # fmt: skip
 

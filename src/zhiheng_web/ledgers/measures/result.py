@@ -11,6 +11,9 @@ from uuid import UUID
 
 from zhiheng_web.wording import Text
 
+SHOWN_ONLY = "-"
+"""The target text of a part that is shown and not judged."""
+
 
 class State(StrEnum):
     """How an indicator stands. Zero is none of these: it is a value that meets its target or not."""
@@ -136,20 +139,31 @@ class Actual:
     circumstance: str = ""
 
     @property
+    def deciding(self) -> tuple[PartResult, ...]:
+        """The parts that are judged, one for each register: those only shown, and others of a register, see the same entries again."""
+        judged = [part for number, part in enumerate(self.parts) if part.target != SHOWN_ONLY or number == self.decisive]
+        judged.sort(key=lambda part: part is not self.parts[self.decisive])
+        first: dict[UUID, PartResult] = {}
+        for part in judged:
+            first.setdefault(part.register, part)
+        kept = {id(part) for part in first.values()}
+        return tuple(part for part in self.parts if id(part) in kept)
+
+    @property
     def counted(self) -> int:
-        """The entries counted, over all parts."""
-        return sum(part.counted for part in self.parts)
+        """可计: the entries counted, over the parts that are judged."""
+        return sum(part.counted for part in self.deciding)
 
     @property
     def recorded(self) -> int:
-        """The entries that the period concerns, over all parts (登记)."""
-        return sum(part.recorded for part in self.parts)
+        """登记: the entries that the period concerns, over the same parts."""
+        return sum(part.recorded for part in self.deciding)
 
     @property
     def not_counted(self) -> dict[Reason, int]:
-        """Those not counted, by reason, over all parts."""
+        """Those not counted, by reason, over the same parts."""
         total: dict[Reason, int] = {}
-        for part in self.parts:
+        for part in self.deciding:
             for reason, count in part.not_counted.items():
                 total[reason] = total.get(reason, 0) + count
         return total

@@ -10,12 +10,11 @@ from uuid import UUID
 from zhiheng_web.ledgers.measures.actual import actuals
 from zhiheng_web.ledgers.measures.behind import Shared, shared
 from zhiheng_web.ledgers.measures.counting import end_of
-from zhiheng_web.ledgers.measures.judging import SHOWN_ONLY
-from zhiheng_web.ledgers.measures.result import STATE_NAMES, Actual, PartResult, Reason, State
+from zhiheng_web.ledgers.measures.result import STATE_NAMES, Actual, Reason, State
 from zhiheng_web.ledgers.models import Register, Snapshot
 from zhiheng_web.ledgers.policies import visible_registers
-from zhiheng_web.organisation.authority import authorise_menu
-from zhiheng_web.organisation.viewer import Viewer
+from zhiheng_web.organisation.authority import authorise_menu, may
+from zhiheng_web.organisation.viewer import Scope, Viewer
 from zhiheng_web.planning.models import IndicatorRow, PerformanceTable, TableVersion
 from zhiheng_web.planning.policies import visible_versions
 from zhiheng_web.planning.queries.chosen import meant
@@ -37,25 +36,19 @@ class ActualLine:
     @property
     def recorded(self) -> int:
         """登记: the entries that the period concerns, of the parts that are judged."""
-        return sum(part.recorded for part in judged_parts(self.actual))
+        return self.actual.recorded
 
     @property
     def counted(self) -> int:
         """可计, of the same parts."""
-        return sum(part.counted for part in judged_parts(self.actual))
+        return self.actual.counted
 
     @property
     def reasons(self) -> list[tuple[Reason, int]]:
         """What keeps entries from counting that somebody can mend, most frequent first."""
-        parts = judged_parts(self.actual)
-        left = {reason: sum(part.not_counted.get(reason, 0) for part in parts) for reason in TOLD}
+        found = self.actual.not_counted
+        left = {reason: found.get(reason, 0) for reason in TOLD}
         return sorted(((one, n) for one, n in left.items() if n), key=lambda pair: (-pair[1], pair[0]))
-
-
-def judged_parts(actual: Actual) -> list[PartResult]:
-    """The parts that decide: those that are only shown beside them look at the same entries again."""
-    judged = [part for number, part in enumerate(actual.parts) if part.target != SHOWN_ONLY or number == actual.decisive]
-    return judged or list(actual.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +72,7 @@ class ActualsPage:
     duties: Sequence[DutyActuals]
     counts: Sequence[tuple[State, Text, int]]
     shared: Shared
+    freezes: bool = False
 
     @property
     def indicators(self) -> int:
@@ -111,7 +105,8 @@ def actuals_page(viewer: Viewer, table: UUID, on: date | None = None, known: dat
     duties = _duties(viewer, version, rows, values, taken)
     states = [value.state for value in values.values()]
     counts = [(state, STATE_NAMES[state], states.count(state)) for state in State if state in states]
-    return ActualsPage(found, version, day, known, duties, counts, shared([row.indicator_id for row in rows], day, instant))
+    freezes = may(viewer, "ledgers.take_snapshot", Scope(found.unit.department_id))
+    return ActualsPage(found, version, day, known, duties, counts, shared([row.indicator_id for row in rows], day, instant), freezes)
 
 
 def _snapshots(indicators: Sequence[UUID], on: date) -> dict[UUID, Snapshot]:

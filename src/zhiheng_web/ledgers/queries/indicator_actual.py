@@ -24,12 +24,12 @@ from zhiheng_web.ledgers.measures.result import REASON_NAMES, Actual, PartResult
 from zhiheng_web.ledgers.measures.statements import CODE, REASONS
 from zhiheng_web.ledgers.models import FOREVER, Binding, CountingBasis, EntryVersion, Evidence, Register, Snapshot
 from zhiheng_web.ledgers.policies import visible_versions
-from zhiheng_web.ledgers.queries.actuals_page import day_of_table, judged_parts
+from zhiheng_web.ledgers.queries.actuals_page import day_of_table
 from zhiheng_web.ledgers.queries.explaining import Line, explained
 from zhiheng_web.ledgers.queries.register_list import state_words
 from zhiheng_web.ledgers.writing import definition_of, loaded
-from zhiheng_web.organisation.authority import absent, authorise_menu
-from zhiheng_web.organisation.viewer import Viewer
+from zhiheng_web.organisation.authority import absent, authorise_menu, may
+from zhiheng_web.organisation.viewer import Scope, Viewer
 from zhiheng_web.planning.models import IndicatorRow, PerformanceTable, TableVersion
 from zhiheng_web.planning.queries.indicator import INDICATOR
 from zhiheng_web.planning.queries.tables import table_version
@@ -68,7 +68,7 @@ class MonthShown:
     @property
     def counted(self) -> int:
         """The entries counted, of the parts that are judged."""
-        return sum(part.counted for part in judged_parts(self.actual))
+        return self.actual.counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +120,17 @@ class ActualShown:
     month: str
     page: int
     more: bool
+    freezes: bool = False
 
     @property
     def recorded(self) -> int:
         """登记, of the parts that are judged."""
-        return sum(part.recorded for part in judged_parts(self.actual))
+        return self.actual.recorded
 
     @property
     def counted(self) -> int:
         """可计, of the same parts."""
-        return sum(part.counted for part in judged_parts(self.actual))
+        return self.actual.counted
 
     @property
     def base(self) -> str:
@@ -191,6 +192,7 @@ def actual_page(
         month=f"{first:%Y-%m}" if first else "",
         page=page,
         more=more,
+        freezes=may(viewer, "ledgers.take_snapshot", Scope(found.unit.department_id)),
     )
 
 

@@ -24,8 +24,8 @@ def snapshot_for(viewer: Viewer, snapshot: UUID) -> Snapshot:
 
 
 def holds(snapshot: Snapshot) -> bool:
-    """Whether the value and the entries are still those over which the digest was made."""
-    return proof.verify(snapshot)
+    """Whether the digest agrees with what is kept, and the ledgers as known at its instant still give the same."""
+    return bool(proof.verify(snapshot))
 
 
 def proof_of(viewer: Viewer, snapshot: UUID) -> tuple[str, bytes]:

@@ -138,3 +138,9 @@ def reason_name(reason: str) -> Text:
 def obligation_badge(standing: str) -> SafeString:
     """How an obligation stands."""
     return format_html('<span class="badge {}">{}</span>', OBLIGATION_TONES.get(Standing(standing), ""), STANDING_NAMES[Standing(standing)])
+
+
+@register.filter
+def circumstance_name(state: str) -> Text:
+    """What an indicator's state is called."""
+    return STATE_NAMES[State(state)]

@@ -76,7 +76,7 @@ def new_ledger() -> Ledger:
     """An empty one, with three organisations."""
     department = Department.objects.create(code=uuid4().hex[:12], name="临沂市科学技术局")
     register = Register.objects.create(department=department, code="main", name_zh="台账", name_en="ledger", definition={})
-    firms = [Organisation.objects.create(id=UUID(int=10_000 + n), name=f"企业{n}") for n in range(3)]
+    firms = [Organisation.objects.get_or_create(id=UUID(int=10_000 + n), defaults={"name": f"企业{n}"})[0] for n in range(3)]
     return Ledger(department, register, firms)
 
 

@@ -16,12 +16,15 @@ import pytest
 from tests.zhiheng_web.ledgers.measures.ledger import Ledger, at, new_ledger, on
 
 from zhiheng.plan.procedure import Role
+from zhiheng_web.ledgers.actions.confirm_circumstance import confirm_circumstance
+from zhiheng_web.ledgers.actions.decide_circumstance import decide_circumstance
 from zhiheng_web.ledgers.actions.take_snapshot import take_snapshot
-from zhiheng_web.ledgers.measures.proof import proof, verify
-from zhiheng_web.ledgers.models import EntryVersion, Register, Snapshot
+from zhiheng_web.ledgers.measures.proof import Verdict, proof, verify
+from zhiheng_web.ledgers.models import Circumstance, EntryVersion, Register, Snapshot
 from zhiheng_web.organisation.models import Account
 from zhiheng_web.organisation.viewer import Held, Viewer
-from zhiheng_web.trail.action import Forbidden, Invalid
+from zhiheng_web.trail.action import Absent, Forbidden, Invalid
+from zhiheng_web.wording import Text
 
 pytestmark = pytest.mark.django_db
 YEAR_END = on(12, 31)
@@ -121,23 +124,53 @@ def test_a_snapshot_is_not_touched_by_what_becomes_known_later(ledger: Ledger) -
     filled(ledger)
     binding = ledger.bind("flow", states=["done"])
     (first,) = take_snapshot(keeper(ledger), [binding.basis.indicator_id], YEAR_END)
-    version = EntryVersion.objects.get(counts_as="1")
-    version.known_until = at(2021, 1, 9)
-    version.save()
-    assert verify(first)
+    EntryVersion.objects.filter(counts_as="2").update(known_until=at(2021, 1, 20))
+    ledger.put({"happened_on": on(5, 5), "known_from": at(2021, 1, 20)})
+    assert verify(first) == Verdict(True, True)
+    EntryVersion.objects.filter(counts_as="1").update(known_until=at(2021, 1, 9))  # behind the back of all actions
     with pytest.raises(Invalid) as refused:
         take_snapshot(keeper(ledger), [binding.basis.indicator_id], YEAR_END)
     assert refused.value.code == "reason_missing"
     (second,) = take_snapshot(keeper(ledger), [binding.basis.indicator_id], YEAR_END, reason="一月登记有误")
     assert (second.replaces_id, second.value["value"], first.value["value"]) == (first.pk, "7", "8")
     Snapshot.objects.filter(pk=first.pk).update(value={**first.value, "value": "80"})
-    assert not verify(Snapshot.objects.get(pk=first.pk))
+    assert not verify(Snapshot.objects.get(pk=first.pk)).kept
+
+
+def test_a_check_says_whether_what_is_kept_or_the_ledger_differs(ledger: Ledger) -> None:
+    filled(ledger)
+    binding = ledger.bind("total", column="quantity", name_zh="合同额", name_en="Amount")
+    (snapshot,) = take_snapshot(keeper(ledger), [binding.basis.indicator_id], YEAR_END)
+    assert verify(snapshot) == Verdict(True, True)
+    other = EntryVersion.objects.get(counts_as="9")
+    EntryVersion.objects.filter(pk=other.pk).update(known_from=at(2021, 1, 11))
+    assert verify(snapshot) == Verdict(False, False, (Text("合同额", "Amount"),))
+    EntryVersion.objects.filter(pk=other.pk).update(known_from=other.known_from)
+    assert verify(snapshot)
+    snapshot.entries.filter(version=other).update(reason="duplicate")
+    found = verify(snapshot)
+    assert (found.kept, found.recounted, bool(found)) == (False, False, False)
+
+
+def test_an_indicator_of_another_department_is_absent(ledger: Ledger) -> None:
+    binding = ledger.bind("flow")
+    foreign = keeper(new_ledger())
+    for attempt in (
+        lambda: take_snapshot(foreign, [binding.basis.indicator_id], YEAR_END),
+        lambda: decide_circumstance(foreign, binding.basis.indicator_id, 2020, "not_organised", "未组织", "文"),
+    ):
+        with pytest.raises(Absent):
+            attempt()
+    decision = decide_circumstance(keeper(ledger), binding.basis.indicator_id, 2020, "not_organised", "未组织", "文")
+    with pytest.raises(Absent):
+        confirm_circumstance(keeper(new_ledger(), Role.HEAD), decision.pk)
+    assert Circumstance.objects.get(pk=decision.pk).confirmed_at is None
 
 
 def test_who_may_not_keep_the_ledger_freezes_nothing(ledger: Ledger) -> None:
     filled(ledger)
     binding = ledger.bind("flow")
-    for role in (Role.AUDITOR, Role.REPORTER):
-        with pytest.raises(Forbidden):
+    for role, refusal in ((Role.AUDITOR, Forbidden), (Role.REPORTER, Absent)):
+        with pytest.raises(refusal):
             take_snapshot(keeper(ledger, role), [binding.basis.indicator_id], YEAR_END)
     assert not Snapshot.objects.exists()
