@@ -70,11 +70,18 @@ def words(number: str, **more: str) -> dict[str, str]:
     return {**given, "mobile": "13800001234", "person": "张三丰", "county": "371302", "amount": "12.5", "state": "registered", **more}
 
 
-def fill(viewer: Viewer, department: UUID, indicator: UUID) -> dict[str, UUID]:
-    """An id of every kind of thing of a ledger, by the name it has in addresses."""
+def fill(viewer: Viewer, department: UUID, indicator: UUID, firm: int = 7) -> dict[str, UUID]:
+    """An id of every kind of thing of a ledger, by the name it has in addresses. ``firm``: of which made-up organisation it speaks."""
     register = declare_register(viewer, department, DEFINITION)
+    code = uscc.made_up(firm)
     first, second, waiting = record_entries(
-        viewer, register.pk, [words("0001"), words("0002"), words("0003", state="received", due_on="2020-02-01")]
+        viewer,
+        register.pk,
+        [
+            words("0001", organisation=code),
+            words("0002", organisation=code),
+            words("0003", organisation=code, state="received", due_on="2020-02-01"),
+        ],
     )
     evidence = add_evidence(viewer, [first.entry_id], [SimpleUploadedFile("证书.pdf", pdf())], "certificate", page="1")
     link = link_entries(viewer, first.entry_id, second.entry_id, "配套")

@@ -16,6 +16,8 @@ from tests.zhiheng_web.planning.travelling import EXCELLENT, Who, mended, say, w
 
 from zhiheng.plan.procedure import Outcome, State
 from zhiheng_web.demonstration.organisation import Demonstrated
+from zhiheng_web.ledgers.actions.choose_basis import choose_basis
+from zhiheng_web.ledgers.models import CountingBasis
 from zhiheng_web.planning import actions
 from zhiheng_web.planning.actions.add_row import add_duty
 from zhiheng_web.planning.actions.decide import Verdict, decide
@@ -36,7 +38,8 @@ def takes_a_version() -> list[str]:
     found = []
     for name, entry in ACTIONS.items():
         function = getattr(importlib.import_module(entry.module), entry.function)
-        if entry.module.startswith(actions.__name__) and "version" in inspect.signature(function).parameters:
+        ours = entry.module.startswith((actions.__name__, "zhiheng_web.ledgers.actions"))
+        if ours and "version" in inspect.signature(function).parameters:
             found.append(name)
     return sorted(found)
 
@@ -46,6 +49,8 @@ def inputs(version: TableVersion) -> dict[str, dict[str, Any]]:
     loaded = load(version)
     row, duty = loaded.rows[0], loaded.duties[0]
     seen = {row.pk: tags_of(row)}
+    CountingBasis.objects.get_or_create(indicator=row.indicator, code="usual", defaults={"default": True, "text_zh": "通常口径"})
+    other, _ = CountingBasis.objects.get_or_create(indicator=row.indicator, code="other", defaults={"text_zh": "另一口径"})
     return {
         "planning.set_weights": {"tags": {row.pk: replace(seen[row.pk], direction="higher")}, "seen": seen},
         "planning.accept_proposal": {"rows": None, "seen": ""},
@@ -68,6 +73,7 @@ def inputs(version: TableVersion) -> dict[str, dict[str, Any]]:
         "planning.submit_table": {},
         "planning.withdraw_table": {"reason": "x"},
         "planning.write_opinion": {"row": row.pk, "field": "target", "text": "x"},
+        "ledgers.choose_basis": {"row": row.pk, "basis": other.pk, "seen": ""},
         "planning.decide": {"verdict": Verdict(Outcome.RETURN, opinion="x", ticks=EXCELLENT), "turn": standing(version).turn},
     }
 
@@ -107,6 +113,7 @@ def test_the_same_input_is_taken_while_the_version_is_open(ready: TableVersion, 
     given = inputs(ready)
     edit_cells(viewer("jixiao"), ready.pk, **given["planning.edit_cells"])
     add_duty(viewer("jixiao"), ready.pk, **given["planning.add_duty"])
+    choose_basis(viewer("jixiao"), ready.pk, **given["ledgers.choose_basis"])
     assert version_digest(load(ready)) != before
 
 
