@@ -6,6 +6,7 @@ import os
 import tempfile
 
 from hypothesis import HealthCheck, settings
+from tests.demonstrated import demonstrated  # noqa: F401
 from tests.postgres import postgres_url  # noqa: F401
 
 os.environ.setdefault("ZHIHENG_DATA", tempfile.mkdtemp(prefix="zhiheng-test-"))  # nothing of a test lands in the project

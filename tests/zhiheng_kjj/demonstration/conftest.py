@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.demonstrated import DATABASE, demonstrated  # noqa: F401 - the fixture
+from tests.demonstrated import DATABASE
 
 
 @pytest.fixture
-def rows(demonstrated: Path) -> Iterator[sqlite3.Connection]:  # noqa: F811
+def rows(demonstrated: Path) -> Iterator[sqlite3.Connection]:
     """The database of the filled demonstration, read only."""
     found = sqlite3.connect(f"file:{demonstrated / DATABASE}?mode=ro", uri=True)
     yield found
