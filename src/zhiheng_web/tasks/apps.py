@@ -16,7 +16,7 @@ class TasksConfig(AppConfig):
         from zhiheng_web.planning.due_days import register_due
         from zhiheng_web.tasks import policies  # noqa: F401 - registers
         from zhiheng_web.tasks.daily import register_daily
-        from zhiheng_web.tasks.ledger_work import KINDS, generate, work_of
+        from zhiheng_web.tasks.ledger_work import KINDS, generate, remind_due, work_of
         from zhiheng_web.tasks.queries import unread
         from zhiheng_web.tasks.worklist import register_work, submission_due
         from zhiheng_web.ui.frame import MenuEntry, register_menu
@@ -25,6 +25,7 @@ class TasksConfig(AppConfig):
         register_due(submission_due)
         register_work(KINDS, work_of)
         register_daily(generate)
+        register_daily(remind_due)
         register_menu(
             MenuEntry("work", 10, Text("首页", "Home"), "tasks:home", allowed("tasks.see_worklist")),
             MenuEntry("work", 20, Text("我的待办", "My work"), "tasks:worklist", allowed("tasks.see_worklist")),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -11,9 +12,9 @@ from django.db.models import QuerySet
 from zhiheng_web.ledgers.columns import COMMON
 from zhiheng_web.ledgers.definition import ObligationRule, RegisterDefinition
 from zhiheng_web.ledgers.models import FOREVER, Entry, EntryVersion, Register
-from zhiheng_web.ledgers.obligations import windows
+from zhiheng_web.ledgers.obligations import still_open, windows
 from zhiheng_web.ledgers.policies import scope_of, visible_registers
-from zhiheng_web.ledgers.writing import BATCH, Draft, definition_of, digest_versions, write
+from zhiheng_web.ledgers.writing import BATCH, Draft, definition_of, digest_versions, draft_of, loaded_many, proofs_of, write
 from zhiheng_web.organisation.authority import absent, authorise, authorise_menu, may
 from zhiheng_web.organisation.models import Office
 from zhiheng_web.organisation.viewer import Viewer
@@ -59,9 +60,12 @@ def _make(viewer: Viewer, registers: list[Register], until: date | None) -> Done
     written: list[EntryVersion] = []
     for register in registers:
         definition = definition_of(register)
+        sourced = [Sourced(register, definition, rule) for rule in definition.obligations if rule.source and not rule.every]
+        moved = [draft for one in sourced for draft in one.moving()]
         wanted = {key: (values, rule) for key, values, rule in _wanted(register, definition, date(today.year, 1, 1), end)}
-        known = _known(register, list(wanted))
+        known = _known(register, list(wanted)).union(*(one.owed(wanted) for one in sourced))
         fresh = {key: one for key, one in wanted.items() if key not in known}
+        written += write(register, moved, at=viewer.now(), by=viewer.account, change=EntryVersion.Change.GENERATED)
         entries = [Entry(register=register, key=key) for key in fresh]
         Entry.objects.bulk_create(entries, batch_size=BATCH)
         drafts = [
@@ -75,6 +79,50 @@ def _make(viewer: Viewer, registers: list[Register], until: date | None) -> Done
     return Done(
         written, "ledgers.Register", identity, name, department, after=digest_versions(written), details=details, nothing=not written
     )
+
+
+class Sourced:
+    """The obligations that a rule made from entries of its source register: key ``rule|source|day``. Where the day of the source moves,
+    the open obligation moves with it; a second one is only owed once the first is done.
+    """
+
+    def __init__(self, register: Register, definition: RegisterDefinition, rule: ObligationRule) -> None:
+        self.register, self.definition, self.rule = register, definition, rule
+        own = EntryVersion.objects.filter(register=register, entry__key__startswith=f"{rule.code}|")
+        self.opened = loaded_many(register, own.filter(still_open([register])).order_by("entry"))
+        rows = own.filter(change=EntryVersion.Change.GENERATED).order_by("known_from").values_list("entry_id", "entry__key", "due_on")
+        self.given = {entry: due for entry, _, due in rows}
+        """What it was due by when it was last made or moved: a day that a person changed since stays."""
+        self.days = {(_source_in(key), due) for _, key, due in rows}
+
+    def owed(self, keys: Iterable[str]) -> set[str]:
+        """The keys, of those given, whose obligation stands already: an open one of the same source, or one that was due that day."""
+        after = timedelta(days=self.rule.after_days)
+        opened = {_source_in(version.entry.key) for version in self.opened}
+        own = (key for key in keys if key.startswith(f"{self.rule.code}|"))
+        return {
+            key for key in own if _source_in(key) in opened or (_source_in(key), date.fromisoformat(key.split("|")[2]) + after) in self.days
+        }
+
+    def moving(self) -> list[Draft]:
+        """The open obligations whose source has another day now, with the new day."""
+        after = timedelta(days=self.rule.after_days)
+        sources = {str(row.entry_id): row for row in _sources(self.register, self.rule)} if self.opened else {}
+        proofs = proofs_of([version.entry_id for version in self.opened])
+        found = []
+        for version in self.opened:
+            row = sources.get(_source_in(version.entry.key))
+            day = getattr(row, self.rule.source_date) if row is not None and _fits(self.rule, row) else None
+            if day is None or day + after == version.due_on or self.given.get(version.entry_id) != version.due_on:
+                continue
+            draft = draft_of(self.definition, version, proofs=proofs.get(version.entry_id, frozenset()))
+            found.append(replace(draft, values={**draft.values, "due_on": day + after}))
+        return found
+
+
+def _source_in(key: str) -> str:
+    """The source entry that the key of an obligation names."""
+    return key.split("|")[1]
 
 
 def _known(register: Register, keys: list[str]) -> set[str]:
