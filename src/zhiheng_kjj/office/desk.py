@@ -48,7 +48,7 @@ class Desk:
     @property
     def year(self) -> int:
         """The year of the period."""
-        return self.period.first.year
+        return int(self.period.first.year)
 
     @property
     def since(self) -> date:
@@ -58,7 +58,8 @@ class Desk:
     @property
     def on(self) -> date:
         """The day on which is judged: today, or the period's last day once it is past."""
-        return min(self.today, self.period.last)
+        last: date = self.period.last
+        return min(self.today, last)
 
     @property
     def known(self) -> Parameters:

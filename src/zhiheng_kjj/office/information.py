@@ -45,7 +45,7 @@ def _ours(row: EntryVersion) -> bool:
 def earned(row: EntryVersion) -> Decimal:
     """The points of an adopted item: as recorded, else those of the table on the day of its adoption."""
     if row.quantity is not None:
-        return row.quantity
+        return Decimal(row.quantity)
     if not row.level or row.decided_on is None:
         return Decimal(0)
     return points(row.level, str(row.details.get("journal") or ""), in_force(row.decided_on))
@@ -62,7 +62,9 @@ def omitted(desk: Desk) -> list[EntryVersion]:
 def months(desk: Desk) -> Table:
     """Each month: sent, adopted, points, and whether the month has its number."""
     least = desk.known.number("information.least_month")
-    sent_in, adopted_in, points_in = defaultdict(int), defaultdict(int), defaultdict(Decimal)
+    sent_in: dict[int, int] = defaultdict(int)
+    adopted_in: dict[int, int] = defaultdict(int)
+    points_in: dict[int, Decimal] = defaultdict(Decimal)
     for row in sent(desk):
         sent_in[row.happened_on.month if row.happened_on else 0] += 1
     for row in adopted(desk):
@@ -102,7 +104,8 @@ def offices(desk: Desk) -> Table:
     """Each office: sent month by month, adopted, points, deductions for what was asked for and not sent."""
     fine = desk.known.number("information.refused_request")
     sent_by: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    adopted_by, points_by = defaultdict(int), defaultdict(Decimal)
+    adopted_by: dict[str, int] = defaultdict(int)
+    points_by: dict[str, Decimal] = defaultdict(Decimal)
     for row in sent(desk):
         sent_by[str(row.office or "")][row.happened_on.month if row.happened_on else 0] += 1
     for row in adopted(desk):
@@ -112,7 +115,7 @@ def offices(desk: Desk) -> Table:
         points_by[str(row.office or "")] += fine
     shown = [month for month in MONTHS if desk.period.first <= date(desk.year, month, 1) <= desk.on]
     names = sorted({*sent_by, *adopted_by, *points_by}, key=lambda name: (-points_by[name], -sum(sent_by[name].values()), name))
-    figures = [
+    figures: list[tuple[Decimal | int, ...]] = [
         (*(sent_by[name][month] for month in shown), sum(sent_by[name].values()), adopted_by[name], points_by[name]) for name in names
     ]
     rows = tuple(

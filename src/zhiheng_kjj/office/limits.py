@@ -11,7 +11,7 @@ from zhiheng_kjj.office.desk import Desk
 from zhiheng_kjj.office.summaries import Grouping, Listing, grouped, listed
 from zhiheng_kjj.office.tables import Cell, Table, figure, word
 from zhiheng_kjj.rules import academicians, foreign_experts
-from zhiheng_kjj.rules.known import in_force
+from zhiheng_kjj.rules.known import in_force, number
 from zhiheng_web.ledgers.models import EntryVersion
 from zhiheng_web.wording import Text
 
@@ -42,7 +42,7 @@ def days_at_station(desk: Desk, row: EntryVersion) -> Cell:
     found = next((one for one in desk.rows(YEARS) if one.about_id == row.entry_id and one.data_year == desk.year), None)
     if found is None or found.quantity is None:
         return word(Text("未上报", "Not reported"), "warn")
-    least = desk.known.number("academicians.days") if academicians.number(desk.known, "academicians.days") is not None else Decimal(0)
+    least = number(desk.known, "academicians.days") or Decimal(0)
     words = f"{figure(found.quantity).words}/{least}"
     return word(words, "good" if academicians.days_suffice(found.quantity, desk.known) else "bad")
 

@@ -56,10 +56,9 @@ def standings(desk: Desk, rows: Sequence[EntryVersion]) -> list[Standing]:
         mine = judged[row.pk]
         end = last[mine]
         first = detail_day(row, "first_due_on")
-        later = first is not None and row.due_on > first
-        found.append(
-            Standing(row, mine, end, rung(end, desk.on, desk.known), (end - desk.on).days, later and mine > first, later and mine == first)
-        )
+        first = first if first is not None and first < row.due_on else None
+        extended, refused = first is not None and mine > first, first is not None and mine == first
+        found.append(Standing(row, mine, end, rung(end, desk.on, desk.known), (end - desk.on).days, extended, refused))
     return sorted(found, key=lambda one: (one.last, one.row.number))
 
 

@@ -11,8 +11,6 @@ from uuid import UUID
 from zhiheng_web.ledgers.queries.reading import spaced
 from zhiheng_web.wording import Text
 
-Words = str | Text
-
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -21,7 +19,7 @@ class Cell:
     ``dated``: a day, which does not break over lines.
     """
 
-    words: Words = ""
+    words: str | Text = ""
     number: bool = False
     tone: str = ""
     entry: UUID | None = None
@@ -50,7 +48,7 @@ class Table:
     register: UUID | None = None
 
 
-def word(words: Words | None, tone: str = "", entry: UUID | None = None) -> Cell:
+def word(words: str | Text | None, tone: str = "", entry: UUID | None = None) -> Cell:
     """A word."""
     return Cell("" if words is None else words, tone=tone, entry=entry)
 

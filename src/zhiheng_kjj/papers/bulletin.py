@@ -82,7 +82,8 @@ def answered(asked: Gathered) -> UUID | None:
         register=asked.register, known_until=FOREVER, standing=EntryVersion.Standing.CONFIRMED, category=kind
     )
     rows = rows.filter(due_on__gt=asked.period.last, due_on__lte=asked.period.last + AFTER).exclude(state="waived")
-    return rows.order_by("due_on", "entry").values_list("entry", flat=True).first()
+    found: UUID | None = rows.order_by("due_on", "entry").values_list("entry", flat=True).first()
+    return found
 
 
 BULLETIN = PaperKind(

@@ -188,3 +188,17 @@ def test_the_page_of_a_matter_offers_its_papers(ledger: Ledger, signed_in: Calla
     entry: UUID = ledger.entries["holiday"]
     page = signed_in("jixiao").get(f"/entries/{entry}/").content.decode()
     assert "交办单" in page and f"/ledgers/{ledger.kjj.registers['supervision_item']}/papers/assignment/issue/" in page
+
+
+def test_the_ladder_page_shows_each_matter_with_its_rung(ledger: Ledger) -> None:
+    from zhiheng_kjj.office.desk import Desk
+    from zhiheng_kjj.office.supervision import finished, ladder
+    from zhiheng_web.ledgers.papers import period_of
+
+    desk = Desk(ledger.kjj.register("supervision_item").department, date(2020, 10, 12), period_of("2020"))
+    rows = {str(row[0].words): [str(cell.words) for cell in row[1:]] for row in ladder(desk).rows}
+    assert rows["大会筹备"][1:5] == ["2020-10-01", "遇休息日，顺延至 2020-10-09", "-3", "黄色：已逾期，应催办"]
+    assert rows["未交办"][1:5] == ["2020-09-10", "", "-32", "红色：应发督办通知"]
+    assert "已办结" not in rows
+    total = [str(cell.words) for cell in finished(desk).total]
+    assert total == ["合计", "3", "1", "1", "33.3", "33.3", "2", "17.5"], "3 fell due, one finished in time; 3 and 32 days over"
