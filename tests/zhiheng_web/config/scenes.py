@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import django
 
@@ -44,6 +45,48 @@ def fill() -> None:
     row = IndicatorRow.objects.first()
     IndicatorRow.objects.filter(pk=row.pk).update(points=Decimal("12.3456"))
     Account.objects.filter(username="jingban").update(name="𠮷野\u3000“家”\\n", created_at="2020-02-29T23:59:59.999999+08:00")
+    fill_ledger(made)
+
+
+def fill_ledger(made: Any) -> None:
+    """An entry with sealed columns, a person, a file of evidence where files lie, one half uploaded."""
+    import hashlib
+    import io
+
+    from django.conf import settings
+    from tests.zhiheng_web.ledgers.evidence.scene import entry_of, register_of
+
+    from zhiheng_web.ledgers.evidence_store.storing import PARTIAL, key_of, store
+    from zhiheng_web.ledgers.models import Evidence, EvidenceFile
+
+    register = register_of(made)
+    version = entry_of(register, "0001")
+    content = b"%PDF-1.4 letter"
+    sha256 = hashlib.sha256(content).hexdigest()
+    store().put(key_of(sha256), io.BytesIO(content), sha256)
+    file = EvidenceFile.objects.create(
+        department=register.department, sha256=sha256, size=len(content), media_type="application/pdf", name="推荐函.pdf",
+        key=key_of(sha256), uploaded_at=version.known_from,
+    )  # fmt: skip
+    Evidence.objects.create(entry=version.entry, file=file, kind="letter", known_from=version.known_from)
+    (Path(settings.MEDIA_ROOT) / "evidence" / PARTIAL / "half").write_bytes(b"half")
+
+
+def remove_evidence() -> None:
+    """As if a disk had lost it."""
+    from zhiheng_web.ledgers.evidence_store.storing import store
+    from zhiheng_web.ledgers.models import EvidenceFile
+
+    for file in EvidenceFile.objects.all():
+        store().remove(file.key)
+
+
+def opened() -> list[object]:
+    """What the sealed columns say, read through the program."""
+    from zhiheng_web.ledgers.models import EntryVersion, Person
+
+    people = [[person.name, person.identity, person.mobile] for person in Person.objects.order_by("pk")]
+    return [people, [version.sealed for version in EntryVersion.objects.order_by("pk")]]
 
 
 def state() -> dict[str, object]:
@@ -81,6 +124,10 @@ def main() -> None:
         if scene == "backup":
             fill()
             backup(archive)
+        if scene == "backup_without_evidence":
+            fill()
+            remove_evidence()
+            backup(archive)
         if scene == "restore":
             restore(archive)
         if scene == "write":
@@ -89,6 +136,7 @@ def main() -> None:
             UsedPassword.objects.create(account=Account.objects.first(), password="x")  # takes the next number of a sequence
     except Refusal as refusal:
         result["refused"] = refusal.code
+    result["opened"] = opened()
     sys.stdout.write(json.dumps({**result, **state()}, ensure_ascii=False) + "\n")
 
 
