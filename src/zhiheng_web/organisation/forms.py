@@ -259,7 +259,7 @@ class ReportingUnitForm(forms.Form):
     kind = forms.ChoiceField(
         label=Text("类别", "Kind"),
         choices=[
-            (ReportingUnit.Kind.COUNTY, Text("县区科技局", "County bureau")),
+            (ReportingUnit.Kind.COUNTY, Text("县区主管部门", "County bureau")),
             (ReportingUnit.Kind.OUTSIDE, Text("外部单位", "Outside unit")),
         ],
     )

@@ -43,8 +43,8 @@ def kinds() -> list[tuple[Any, list[tuple[str, Text]]]]:
     common = [(name, one.text) for name, one in COMMON.items() if name not in NOT_OFFERED]
     own = [(f":{kind.value}", name) for kind, name in KIND_NAMES.items()]
     return [
-        (Text("只作记录的列", "Kept only"), own),
         (Text("可统计、可筛选的列", "Can be counted, filtered, summed"), common),
+        (Text("只作记录的列", "Kept only"), own),
     ]  # fmt: skip
 
 
@@ -122,7 +122,7 @@ class RegisterForm(forms.Form):
     duty = forms.ChoiceField(label=Text("对应职责", "Duty"), required=False)
     purpose_zh = forms.CharField(label=Text("用途", "What it is for"), max_length=300, required=False)
     basis = forms.CharField(label=Text("依据文件", "Basis"), max_length=200, required=False)
-    reporters = forms.BooleanField(label=Text("县区科技局、外部单位可填报", "Reporting units may enter"), required=False)
+    reporters = forms.BooleanField(label=Text("县区主管部门、外部单位可填报", "Reporting units may enter"), required=False)
     second = forms.BooleanField(label=Text("每条须由另一人确认", "A second person confirms every entry"), required=False)
     edition = forms.IntegerField(required=False, widget=forms.HiddenInput)
     headings = forms.CharField(required=False, widget=forms.HiddenInput, max_length=20000)

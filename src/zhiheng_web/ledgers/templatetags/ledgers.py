@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +20,8 @@ from zhiheng_web.ledgers.queries.reading import WAN, Cell, spaced, unit_of
 from zhiheng_web.wording import Text
 
 register = template.Library()
+NAMED_UNIT = re.compile(r"\s*[（(](?:%|元|万元|yuan)[）)]$")
+"""A unit at the end of a column's name."""
 Entered, Change, Measure = EntryVersion.Standing, EntryVersion.Change, Binding.Measure
 STANDINGS = {
     Entered.SUBMITTED.value: Text("待确认", "Awaiting confirmation"),
@@ -73,9 +76,9 @@ def cell(one: Cell) -> SafeString:
 
 @register.filter
 def heading(column: Column) -> SafeString:
-    """What a column is called, with its unit."""
+    """What a column is called, with the unit in which a page shows it; a unit that the name itself ends with is not said twice."""
     unit = unit_of(column)
-    return format_html("{}（{}）", column.text, unit) if unit else format_html("{}", column.text)
+    return format_html("{}（{}）", NAMED_UNIT.sub("", str(column.text)), unit) if unit else format_html("{}", column.text)
 
 
 @register.filter

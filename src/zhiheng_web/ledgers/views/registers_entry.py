@@ -31,5 +31,6 @@ def entry(request: HttpRequest, entry: UUID) -> HttpResponse:
     names = ("correct_entry", "revoke_entry", "link_entries", "add_evidence", "move_entry", "confirm_entries", "issue_paper")
     steps = {f"may_{name}": page.known is None and may(request.viewer, f"ledgers.{name}", scope) for name in names}
     steps["may_add_evidence"] &= not page.register.definition.get("classified", False)
+    steps["may_see_actuals"] = may(request.viewer, "ledgers.see_actuals", None)
     papers = papers_of_entry(request.viewer, page.register, page.version) if page.known is None else []
     return render(request, "ledgers/registers/entry.html", {"page": page, "entry_page": True, "papers": papers, **steps})

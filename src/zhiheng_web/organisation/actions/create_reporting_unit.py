@@ -15,7 +15,7 @@ from zhiheng_web.trail.action import Done, Invalid, action
 from zhiheng_web.wording import Text
 
 TAKEN = Text("本部门已有填报单位“{name}”。", "The department has a reporting unit called {name} already.")
-COUNTY = Text("县区科技局须填六位行政区划代码（如 371302）。", "A county bureau needs its division code of six digits (such as 371302).")
+COUNTY = Text("县区主管部门须填六位行政区划代码（如 371302）。", "A county bureau needs its division code of six digits (such as 371302).")
 
 
 @action("organisation.create_reporting_unit")

@@ -25,5 +25,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "glances": glances(viewer),
         "reads_tables": may(viewer, "planning.see_tables", None),
         "imports": may(viewer, "planning.import_table", None),
+        "reports": may(viewer, "ledgers.record_entry", None),
     }
     return render(request, "tasks/home.html", context)

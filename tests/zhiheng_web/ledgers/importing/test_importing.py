@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from tests.zhiheng_web.ledgers.importing.conftest import HEADINGS, SELLER, row, sheet
+from tests.zhiheng_web.ledgers.importing.conftest import CONTRACTS, HEADINGS, SELLER, row, sheet
 
 from zhiheng_web.ledgers.actions.answer_import import answer_import, leave_out
 from zhiheng_web.ledgers.actions.cancel_import import cancel_import
 from zhiheng_web.ledgers.actions.undo_import import undo_import
 from zhiheng_web.ledgers.actions.write_import import LedgerChanged, begin_writing, write_import, write_in_background
+from zhiheng_web.ledgers.definition import to_json
 from zhiheng_web.ledgers.importing.reading import read_import
 from zhiheng_web.ledgers.models import FOREVER, Entry, EntryImport, EntryVersion, Organisation, Person, Register
 from zhiheng_web.trail.action import Refusal
@@ -58,6 +60,17 @@ def test_the_same_file_twice_changes_nothing(upload: Upload, viewer: Any) -> Non
     assert counts(again) == (0, 0, 2, 0)
     write_import(viewer("jixiao"), again.pk)
     assert EntryVersion.objects.count() == 2
+
+
+def test_a_key_of_several_columns_holds_where_one_of_them_is_blank(upload: Upload, viewer: Any, register: Register) -> None:
+    register.definition = to_json(replace(CONTRACTS, key=("number", "county", "decided_on")))
+    register.save()
+    twice = upload(viewer("jixiao"), sheet([row(1, 县区=""), row(1, 县区="", 合同名称="又一行"), row(2, 县区="")]))
+    assert counts(twice) == (2, 0, 0, 1)
+    assert [(fault.cell, fault.code) for fault in twice.fault_rows.all()] == [("A3", "twice")]
+    content = sheet([row(1, 县区=""), row(2, 县区="")])
+    write_import(viewer("jixiao"), upload(viewer("jixiao"), content).pk)
+    assert counts(upload(viewer("jixiao"), content)) == (0, 0, 2, 0)
 
 
 def test_a_changed_row_makes_a_version_and_a_blank_cell_leaves_what_is_known(upload: Upload, viewer: Any) -> None:

@@ -71,3 +71,14 @@ function reachable() {
 reachable();
 addEventListener("resize", reachable);
 document.addEventListener("htmx:afterSwap", reachable);
+
+// A column of boxes gets one that chooses them all: <th data-chooses="name of the boxes" data-says="its label">.
+for (const head of document.querySelectorAll("[data-chooses]")) {
+  const boxes = head.closest("form").querySelectorAll(`input[type=checkbox][name="${head.dataset.chooses}"]`);
+  const all = document.createElement("input");
+  all.type = "checkbox";
+  all.setAttribute("aria-label", head.dataset.says);
+  all.title = head.dataset.says;
+  all.addEventListener("change", () => { for (const box of boxes) box.checked = all.checked; });
+  head.replaceChildren(all);
+}
