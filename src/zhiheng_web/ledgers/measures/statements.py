@@ -161,7 +161,7 @@ class Statement:
 
     def valued(self) -> str:
         """Whether a published figure has its value."""
-        return f"({self.figure()} IS NOT NULL OR (v.numerator IS NOT NULL AND v.denominator > 0))"
+        return f"({self.figure()} IS NOT NULL OR (v.numerator IS NOT NULL AND v.denominator IS NOT NULL AND v.denominator > 0))"
 
     def figure(self) -> str:
         """The column of a published figure."""
