@@ -16,7 +16,7 @@ from zhiheng.reports import sheets
 from zhiheng.reports.listing import EXACT_DIGITS, guarded
 from zhiheng_web.ledgers.definition import RegisterDefinition
 from zhiheng_web.ledgers.queries.reading import plain
-from zhiheng_web.ledgers.queries.register_list import Line
+from zhiheng_web.ledgers.queries.register_list import FileLine
 from zhiheng_web.wording import Text
 
 STATE = Text("办理状态", "State")
@@ -28,12 +28,12 @@ def heading(definition: RegisterDefinition) -> list[str]:
     return [*(column.zh for column in definition.columns), STATE.zh]
 
 
-def values(line: Line, states: dict[str, str]) -> list[Value]:
+def values(line: FileLine, states: dict[str, str]) -> list[Value]:
     """One entry as the file has it."""
     return [*(plain(cell) for cell in line.cells), states.get(line.version.state, line.version.state)]
 
 
-def rows_of(definition: RegisterDefinition, batches: Iterable[Sequence[Line]]) -> Iterator[list[Value]]:
+def rows_of(definition: RegisterDefinition, batches: Iterable[Sequence[FileLine]]) -> Iterator[list[Value]]:
     """The heading, then the rows."""
     states = {state.code: state.zh for state in definition.states}
     yield list(heading(definition))

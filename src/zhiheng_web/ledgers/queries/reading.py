@@ -101,6 +101,8 @@ class Reader:
 
     def _words(self, column: Column, value: Any, named: Mapping[UUID, str]) -> tuple[str, str, UUID | None]:
         """The words of a clear value, the credit code beside an organisation, the entry that it leads to."""
+        if value.__class__ is str and column.kind in (Kind.WORD, Kind.TEXT):
+            return value, "", None
         if column.name in self._choices:
             return str(self._choices[column.name].get(str(value), value)), "", None
         if isinstance(value, Entry):

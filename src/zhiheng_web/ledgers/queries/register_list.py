@@ -45,6 +45,14 @@ class Line:
     gap: str
 
 
+@dataclass(slots=True)
+class FileLine:
+    """One entry in a file: its cells without what only a page shows."""
+
+    version: EntryVersion
+    cells: Sequence[Cell]
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One choice of a filter."""
@@ -257,7 +265,7 @@ def _page(
     return versions, (more if backwards else bool(place)), (True if backwards else more)
 
 
-def every_row(viewer: Viewer, register: UUID, query: Mapping[str, str]) -> tuple[Register, RegisterDefinition, Iterator[list[Line]]]:
+def every_row(viewer: Viewer, register: UUID, query: Mapping[str, str]) -> tuple[Register, RegisterDefinition, Iterator[list[FileLine]]]:
     """All rows of the filter in its order, in batches, for a file: the register, its definition, the batches."""
     authorise_menu(viewer, "ledgers.see_entries")
     found = register_for(viewer, register)
@@ -266,20 +274,19 @@ def every_row(viewer: Viewer, register: UUID, query: Mapping[str, str]) -> tuple
     hidden = hidden_columns(definition, sight)
     asked = replace(read_filter(query, definition, hidden), after="", before="")
     rows = in_order(filtered(viewer, found, asked, definition, hidden), ordering(asked, definition, hidden))
-    return found, definition, _batches(found, rows, Reader(viewer, definition, sight), sight)
+    return found, definition, _batches(found, rows, Reader(viewer, definition, sight))
 
 
 BATCH = 1000
 
 
-def _batches(register: Register, rows: QuerySet[Any], reader: Reader, sight: Sight) -> Iterator[list[Line]]:
-    definition = definition_of(register)
+def _batches(register: Register, rows: QuerySet[Any], reader: Reader) -> Iterator[list[FileLine]]:
     keys = list(rows.values_list("pk", flat=True))
     for start in range(0, len(keys), BATCH):
         some = keys[start : start + BATCH]
         by_key = {version.pk: version for version in loaded_many(register, EntryVersion.objects.filter(pk__in=some))}
         versions = [by_key[key] for key in some]
-        yield [_line(definition, version, row, sight) for version, row in zip(versions, reader.rows(versions), strict=True)]
+        yield [FileLine(version, row) for version, row in zip(versions, reader.rows(versions), strict=True)]
 
 
 def _options(register: Register, definition: RegisterDefinition, asked: EntryFilter, hidden: frozenset[str]) -> dict[str, Sequence[Option]]:
