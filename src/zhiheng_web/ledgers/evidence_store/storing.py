@@ -23,6 +23,8 @@ from zhiheng_web.wording import Text
 CHUNK = 2**20
 IN_MEMORY = 2 * 2**20
 PARTIAL = ".partial"
+CONNECT_SECONDS, READ_SECONDS = 5, 15
+"""How long an object store may keep silent. It is asked twice, and a person waits for the answer."""
 UNREACHABLE = Text(
     "证据存储暂时不可用（{what}），未保存。请稍后再试；持续出现请联系系统管理员。",
     "The store of evidence cannot be reached ({what}); nothing was kept. Try again later; if it goes on, tell the administrator.",
@@ -152,9 +154,14 @@ class S3Store:
 
     def names(self) -> Iterator[tuple[str, int]]:
         """Every object below the prefix with its size."""
-        for page in self.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=self.prefix):
-            for item in page.get("Contents", ()):
-                yield item["Key"][len(self.prefix) :], item["Size"]
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            for page in self.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=self.prefix):
+                for item in page.get("Contents", ()):
+                    yield item["Key"][len(self.prefix) :], item["Size"]
+        except (BotoCoreError, ClientError) as error:
+            raise Refusal("store_unreachable", UNREACHABLE.with_(what=type(error).__name__)) from error
 
     def remove(self, key: str) -> None:
         """Remove an object."""
@@ -179,9 +186,9 @@ def _client(endpoint: str, region: str, key: str, secret: str) -> Any:
     config = Config(
         signature_version="s3v4",
         s3={"addressing_style": settings.S3_ADDRESSING},
-        connect_timeout=5,
-        read_timeout=30,
-        retries={"max_attempts": 2},
+        connect_timeout=CONNECT_SECONDS,
+        read_timeout=READ_SECONDS,
+        retries={"mode": "standard", "total_max_attempts": 2},
         request_checksum_calculation="when_required",
         response_checksum_validation="when_required",
     )

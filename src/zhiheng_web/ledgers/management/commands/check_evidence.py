@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from zhiheng_web.ledgers.evidence_store.inspecting import inspect
 from zhiheng_web.ledgers.evidence_store.storing import store
+from zhiheng_web.trail.action import Refusal
 
 
 class Command(BaseCommand):
@@ -20,7 +21,10 @@ class Command(BaseCommand):
         parser.add_argument("--remove-orphans", action="store_true", help="remove files that nothing names; stop the service first")
 
     def handle(self, *_: Any, **options: Any) -> None:
-        found = inspect(contents=not options["sizes"])
+        try:
+            found = inspect(contents=not options["sizes"])
+        except Refusal as refusal:
+            raise CommandError(f"{refusal.text.zh} / {refusal.text.en}") from refusal
         for word, names in (("无引用 / nobody names", found.orphans), ("缺失 / missing", found.missing), ("损坏 / damaged", found.damaged)):
             for name in names:
                 self.stdout.write(f"{word}: {name}")
