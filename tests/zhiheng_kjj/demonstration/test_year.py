@@ -96,7 +96,7 @@ def test_values_move_through_the_year(rows: sqlite3.Connection) -> None:
     ):
         counted = [count for indicator, _, count in taken if indicator == name]
         assert counted == sorted(counted)
-        assert counted[0] < counted[1] < counted[3], name
+        assert len(set(counted)) >= 3, name
 
 
 def test_what_happened_to_entries(rows: sqlite3.Connection) -> None:
