@@ -49,7 +49,12 @@ def education(written: Demonstrated, year: int) -> None:
     account = Account.objects.create_user("jiaoyu", "教育局绩效管理员", PASSWORD)
     RoleAssignment.objects.create(account=account, role="performance_officer", department=department, since=SINCE)
     indicator = {"name": "实验室安全检查", "duty": "1", "target": "3次", "definition": "完成实验室安全检查3次"}
-    plan = {"year": str(year), "department": department.name, "duties": [{"number": "1", "name": "教学设施管理"}], "indicators": [indicator]}
+    plan = {
+        "year": str(year),
+        "department": department.name,
+        "duties": [{"number": "1", "name": "教学设施管理"}],
+        "indicators": [indicator],
+    }
     import_table(viewer_of(account, timezone.localdate(), "127.0.0.1"), unit, plan_of(plan))
     written.accounts["jiaoyu"] = account
 

@@ -4,7 +4,8 @@
         filler = desks("jingban3")             # signed in, at home
         filler.menu("/obligations/")
 
-The journeys of the duties do not touch each other's registers, so that they share one service on SQLite. ``desks_on_postgresql`` has its own.
+The journeys of the duties do not touch each other's registers, so that they share one service on SQLite.
+``desks_on_postgresql`` has its own.
 Every desk looks at each kind of page once in a session: on a screen light, on a phone dark, with the rules of WCAG 2.2 AA.
 """
 

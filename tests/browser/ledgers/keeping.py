@@ -101,7 +101,9 @@ class Keeper(Desk):
 
     def fact(self, name: str) -> str:
         """What the page of an entry says in one of its columns."""
-        return self.page.locator("dl.facts-list div").filter(has=self.page.locator(f"dt:text-is('{name}')")).locator("dd").inner_text().strip()
+        return (
+            self.page.locator("dl.facts-list div").filter(has=self.page.locator(f"dt:text-is('{name}')")).locator("dd").inner_text().strip()
+        )
 
     def proves_in_bulk(self, register: str, kind: str) -> None:
         """One scan for all entries of a register that lack this kind of evidence."""
@@ -113,6 +115,37 @@ class Keeper(Desk):
         self.page.select_option("#id_kind", label=self.option("#id_kind", kind))
         self.page.set_input_files("#id_file", scan(kind))
         self.press("button", "保存到所选记录")
+
+    # -- 文书 ---------------------------------------------------------------------------------------------------------
+
+    def issues(self, paper: str, folder: Path, *, proves: bool = False) -> Path:
+        """Issue a paper about the entry that is open, read it as pdf, and attach it as evidence if it proves the entry."""
+        panel = self.page.locator("#papers")
+        form = panel.locator(f"h3:text-is('{paper}') + form")
+        form.get_by_role("button", name="出具").click()
+        self.page.wait_for_load_state()
+        self.reads("已出具，编号")
+        table = panel.locator(f"h3:text-is('{paper}') ~ div.table-scroll").first
+        printed = self.downloads(table.get_by_role("link", name="PDF").first, folder)
+        assert printed.read_bytes().startswith(b"%PDF")
+        self.look()
+        if proves:
+            table.get_by_role("button", name="附为证据").first.click()
+            self.page.wait_for_load_state()
+        return printed
+
+    def issues_for(self, paper: str, choice: str, folder: Path) -> Path:
+        """Issue a paper of the register that is open, for a period or a round, and read it as pdf."""
+        self.press("a.button", "文书")
+        self.look()
+        panel = self.page.locator("section.panel").filter(has=self.page.locator(f"h2:text-is('{paper}')"))
+        if choice:
+            panel.locator("select").select_option(label=choice)
+        panel.get_by_role("button", name="出具").click()
+        self.page.wait_for_load_state()
+        printed = self.downloads(panel.get_by_role("link", name="PDF").first, folder)
+        assert printed.read_bytes().startswith(b"%PDF")
+        return printed
 
     # -- 应办、确认 -----------------------------------------------------------------------------------------------------
 

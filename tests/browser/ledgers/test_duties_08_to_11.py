@@ -29,16 +29,17 @@ def matter(desk: Keeper, number: str, title: str, received_on: str, due_on: str)
     return desk.page.url
 
 
-def test_duty_8_supervision(desks: Desks) -> None:
+def test_duty_8_supervision(desks: Desks, tmp_path: Path) -> None:
     """交办, 签收, the report that falls due, its evidence, the coverage; the ladder for the overdue matter."""
     office, head = desks("jingban3"), desks("kezhang")
     entry = matter(office, f"DB{YEAR}01", "演示创新大会筹备", day(), day(100))
-    office.proves("交办单（原件）")
     head.opens("督办事项")
     head.press("main td.chief a", f"DB{YEAR}01")
     head.steps("交办")
     head.done("交办")
     office.page.goto(entry)
+    office.issues("交办单", tmp_path, proves=True)
+    office.reads("交办单（原件）")
     office.steps("签收")
     office.done("立项、交办单、签收")
     office.due_list()
@@ -60,6 +61,14 @@ def test_duty_8_supervision(desks: Desks) -> None:
     office.on_day(due)
     office.reads("1/1", "100%")
     office.done("查看上报指标")
+    for number, late, paper in ((f"DB{YEAR}02", 1, "催办单"), (f"DB{YEAR}03", 60, "督办通知单")):
+        matter(office, number, f"演示逾期事项{late}天", day(-90), day(-late))
+        head.opens("督办事项")
+        head.press("main td.chief a", number)
+        head.steps("交办")
+        head.reads("已逾期")
+        head.issues(paper, tmp_path)
+        head.done(f"逾期{late}天：{paper}")
 
 
 def next_fifth() -> str:
@@ -68,7 +77,7 @@ def next_fifth() -> str:
     return date(today.year + today.month // 12, today.month % 12 + 1, 5).isoformat()
 
 
-def test_duty_9_a_window_of_party_work_and_the_sheet(desks: Desks) -> None:
+def test_duty_9_a_window_of_party_work_and_the_sheet(desks: Desks, tmp_path: Path) -> None:
     """The theme day of the month from the calendar, with minutes and attendance; the materials of the civilised unit."""
     office = desks("jingban3")
     office.due_list()
@@ -99,6 +108,9 @@ def test_duty_9_a_window_of_party_work_and_the_sheet(desks: Desks) -> None:
     office.on_day(day(5))
     office.reads("1/1")
     office.done("文明材料一条：登记、上传、看数")
+    office.opens("文明创建材料")
+    office.issues_for("百分测评表", "", tmp_path)
+    office.done("出具百分测评表")
 
 
 def test_duty_10_a_county_applies_for_an_expert_in_english(desks: Desks) -> None:
