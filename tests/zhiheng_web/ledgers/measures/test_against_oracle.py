@@ -109,7 +109,7 @@ QUIET = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
     ENTRIES,
     st.lists(st.fixed_dictionaries({"valid_from": MAYBE_DAY, "valid_until": MAYBE_DAY}), min_size=2, max_size=2),
     st.sampled_from([date(2020, 12, 31), date(2020, 2, 29), date(2020, 6, 30), date(2019, 12, 31), date(2020, 8, 17)]),
-    st.sampled_from([end_of(date(2020, 12, 31)), end_of(date(2020, 6, 30)), FOREVER - timedelta(1)]),
+    st.sampled_from([end_of(date(2020, 12, 31)), at(2020, 7, 1), at(2020, 12, 31, 16), FOREVER - timedelta(1)]),
 )
 def test_every_measure_counts_as_by_hand(
     entries: list[list[dict[str, Any]]], channels: list[dict[str, Any]], upto: date, known: datetime
