@@ -213,7 +213,8 @@ ON_POSTGRESQL = [f"{WEB}/{part}" for part in ("config/test_backup.py", "trail", 
 ON_POSTGRESQL += [f"{WEB}/planning/test_circulation{part}.py" for part in ("", "_adjusting", "_inbox")]
 ON_POSTGRESQL += [f"{WEB}/planning/test_{part}.py" for part in ("mapping", "editing", "money", "money_payments", "coverage")]
 ON_POSTGRESQL += [f"{WEB}/planning/test_{part}.py" for part in ("overview", "overview_departments", "import_preview")]
-ON_POSTGRESQL += [f"{WEB}/ledgers/measures"]
+ON_POSTGRESQL += [f"{WEB}/ledgers/{part}" for part in ("measures", "entering", "importing", "seeing", "subjects")]
+ON_POSTGRESQL += [f"{WEB}/ledgers/evidence/test_proving.py", f"{WEB}/api/test_ledgers.py"]
 """What is asked of PostgreSQL too: whatever locks, aggregates, orders or keeps. The browser's journeys run on it; --deep asks all."""
 STAGES: dict[str, tuple[list[str], dict[str, str]]] = {
     "ruff": (["-m", "ruff", "check", "."], {}),
