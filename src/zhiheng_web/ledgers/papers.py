@@ -109,7 +109,7 @@ def register_paper(*kinds: PaperKind) -> None:
 
 def kinds_of(register: Register, of: str) -> list[PaperKind]:
     """The kinds that a register gives about an entry or a period."""
-    return [kind for kind in KINDS.values() if kind.of == of and register.code in kind.registers]
+    return [kind for kind in KINDS.values() if kind.of == of and register.code in kind.registers] if register.pack else []
 
 
 def standing_entries(register: Register, period: Period, date_column: str, states: tuple[str, ...] = ()) -> list[EntryVersion]:

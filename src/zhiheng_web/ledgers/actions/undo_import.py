@@ -8,6 +8,7 @@ from uuid import UUID
 
 from zhiheng_web.ledgers.importing.entering import State, opened_import
 from zhiheng_web.ledgers.models import FOREVER, Entry, EntryImport, EntryLink, EntryVersion, Evidence
+from zhiheng_web.ledgers.opening import instant
 from zhiheng_web.ledgers.writing import BATCH, Draft, definition_of, draft_of, loaded_many, proofs_of, write_many
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.secrecy import refuse_marked_text
@@ -34,15 +35,16 @@ def undo_import(viewer: Viewer, batch_id: UUID, reason: str) -> Done[EntryImport
         raise Invalid("reason", NO_REASON, {"reason": NO_REASON})
     refuse_marked_text(reason, Text("撤销原因", "the reason"))
     refuse_later(batch)
+    at = instant(viewer, list(written_by(batch)[:1]))
     counts, lines = {"revoked": 0, "restored": 0}, []
     for block in _blocks(written_by(batch).order_by("entry").values_list("entry", flat=True)):
         made = _revoked(batch, block)
         brought = {draft.entry.pk for draft in made if draft.entry}
         changed = _restored(batch, [entry for entry in block if entry not in brought])
         for drafts, change, key in ((made, Change.REVOKED, "revoked"), (changed, Change.RESTORED, "restored")):
-            lines += write_many(batch.register, drafts, at=viewer.now(), by=viewer.account, change=change, reason=reason.strip())
+            lines += write_many(batch.register, drafts, at=at, by=viewer.account, change=change, reason=reason.strip())
             counts[key] += len(drafts)
-    batch.state, batch.undone_at, batch.reason = State.UNDONE, viewer.now(), reason.strip()
+    batch.state, batch.undone_at, batch.reason = State.UNDONE, at, reason.strip()
     batch.save(update_fields=["state", "undone_at", "reason"])
     details = {"file": batch.source.name, "sha256": batch.source.sha256, "reason": reason.strip(), **counts}
     name, department = batch.source.name, str(batch.register.department_id)

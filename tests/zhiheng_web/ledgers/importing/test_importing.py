@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -165,6 +165,19 @@ def test_undoing_is_refused_where_later_work_stands(upload: Upload, viewer: Any)
     with pytest.raises(Refusal, match="3713020000000001"):
         undo_import(viewer("jixiao"), first.pk, "撤")
     assert all(version.standing == "confirmed" for version in known())
+
+
+def test_undoing_does_not_write_before_the_import(upload: Upload, viewer: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    batch = upload(viewer("jixiao"), sheet([row(1)]))
+    write_import(viewer("jixiao"), batch.pk)
+    written = known()[0].known_from
+    with pytest.raises(Refusal) as earlier:
+        undo_import(replace(viewer("jixiao"), at=written - timedelta(days=1)), batch.pk, "传错了文件")
+    assert earlier.value.code == "earlier"
+    with monkeypatch.context() as clock:  # the machine's clock was set back
+        clock.setattr("zhiheng_web.organisation.viewer.timezone.now", lambda: written - timedelta(minutes=5))
+        undo_import(viewer("jixiao"), batch.pk, "传错了文件")
+    assert (known()[0].standing, known()[0].known_from) == ("revoked", written)
 
 
 def test_a_county_submits_within_its_bounds(upload: Upload, viewer: Any, county: Any) -> None:
