@@ -211,3 +211,13 @@ def test_34_what_is_only_shown_beside_is_not_added_to_what_counts(ledger: Ledger
     for target in ("3项", "9项"):
         last = ledger.bind("flow", basis=weakest, unit="项", target=target)
     assert (of(last).counted, of(last).recorded, of(last).state) == (4, 5, State.MISSED)
+
+
+def test_what_was_done_on_the_first_day_of_the_year_was_left_over_by_the_year_before(ledger: Ledger) -> None:
+    """Due in 2019: done on its last day it is 2019's; done on 1 January it is due and done in 2020; without `arrears` neither is."""
+    for day in (on(12, 31, 2019), on(1, 1)):
+        ledger.put({"due_on": on(11, 30, 2019), "done_on": day})
+    fields: dict[str, Any] = {"counted_on": "due_on", "states": ["done"]}
+    parts = [of(ledger.bind("coverage", arrears=arrears, **fields)).parts[0] for arrears in (True, False)]
+    assert [(part.numerator, part.denominator) for part in parts] == [(1, 1), (0, 0)]
+    assert [part.not_counted for part in parts] == [{Reason.PERIOD: 1}, {Reason.PERIOD: 2}]
