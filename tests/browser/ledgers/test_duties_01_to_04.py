@@ -135,9 +135,10 @@ def industry(desks: Desks, folder: Path) -> None:
     filler.reads("在导入之后又有变动", f"GR{YEAR}37000001")
     imports(filler, "高企资质", firms(folder / "later.xlsx", faulty=False, first=4))
     filler.press("button", "写入 3 条")
+    later = filler.page.url
     assert filler.value_of("高新技术企业认定数量") == "1家"
     filler.reads("缺证据 2")
-    filler.page.go_back()
+    filler.page.goto(later)
     undoes(filler)
     filler.reads("已整体撤销")
 
