@@ -15,7 +15,7 @@ from zhiheng.values.parse import parse
 from zhiheng.values.value import Achieved, Cadence, Coverage, Every, Parts, PeriodUnit, Phrase, Quantity, Value
 from zhiheng_web.ledgers.measures.counting import Counted, Edition
 from zhiheng_web.ledgers.measures.result import SHOWN_ONLY, STATE_NAMES, PartResult, State
-from zhiheng_web.ledgers.measures.statements import Measure
+from zhiheng_web.ledgers.measures.shape import Measure
 from zhiheng_web.ledgers.models import Binding, CountingBasis
 from zhiheng_web.planning.models import IndicatorRow
 from zhiheng_web.wording import Text

@@ -221,3 +221,10 @@ def test_what_was_done_on_the_first_day_of_the_year_was_left_over_by_the_year_be
     parts = [of(ledger.bind("coverage", arrears=arrears, **fields)).parts[0] for arrears in (True, False)]
     assert [(part.numerator, part.denominator) for part in parts] == [(1, 1), (0, 0)]
     assert [part.not_counted for part in parts] == [{Reason.PERIOD: 1}, {Reason.PERIOD: 2}]
+
+
+def test_the_first_and_the_last_day_of_a_window_belong_to_it(ledger: Ledger) -> None:
+    for day in (on(1, 31), on(2, 29), on(3, 1)):
+        done(ledger, day)
+    part = of(ledger.bind("cadence", window="month", per_window=1), on(3, 31)).parts[0]
+    assert part.extra["windows"] == [1, 1, 1]
