@@ -11,10 +11,10 @@ from django.utils import timezone
 from zhiheng.plan.procedure import Role
 from zhiheng_web.ledgers.models import EntryImport, EntryVersion, Register
 from zhiheng_web.ledgers.opening import office_standing
-from zhiheng_web.ledgers.policies import KEEPERS, scope_of, visible_registers
+from zhiheng_web.ledgers.policies import KEEPERS, scope_of
 from zhiheng_web.ledgers.preparing import Entering
 from zhiheng_web.ledgers.writing import definition_of
-from zhiheng_web.organisation.authority import absent, authorise
+from zhiheng_web.organisation.authority import absent, authorise, within
 from zhiheng_web.organisation.models import ReportingUnit
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.trail.action import Refusal
@@ -42,8 +42,8 @@ def entering_for(batch: EntryImport) -> Entering:
 def visible_imports(viewer: Viewer) -> QuerySet[EntryImport]:
     """The imports of the registers that a viewer keeps, and those of its own reporting unit."""
     own = [held.reporter for held in viewer.bounds({Role.REPORTER}) if held.reporter]
-    seen = EntryImport.objects.filter(register__in=visible_registers(viewer).values("pk"))
-    return seen.filter(Q(reporter__in=own) | Q(reporter__isnull=True)) if not viewer.holds(KEEPERS) else seen
+    kept = Register.objects.filter(within(viewer.bounds(KEEPERS), "department", "department__units", "department__units__offices"))
+    return EntryImport.objects.filter(Q(reporter__in=own) | Q(register__in=kept.values("pk")))
 
 
 def opened_import(viewer: Viewer, batch_id: UUID, policy: str, states: set[str], what: Text) -> EntryImport:

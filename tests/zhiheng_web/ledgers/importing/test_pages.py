@@ -84,3 +84,15 @@ def test_the_faulty_rows_come_back_with_their_faults_and_are_uploaded_again(
     again = send(client, register, answer.content, django_capture_on_commit_callbacks)
     assert (again.made, again.faulty) == (0, 1)
     assert again.headings[: len(HEADINGS)] == list(HEADINGS)
+
+
+def test_a_reporting_unit_is_not_told_of_the_sheets_of_others(upload: Callable[..., EntryImport], viewer: Any, county: Any) -> None:
+    office = upload(viewer("jixiao"), sheet([row(1)]), "科室汇总.xlsx")
+    own = upload(county, sheet([row(2)]), "兰山.xlsx")
+    client = Client()
+    client.force_login(county.account, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(f"/ledgers/{office.register_id}/import/").content.decode()
+    assert "兰山.xlsx" in page
+    assert "科室汇总.xlsx" not in page
+    assert client.get(f"/imports/{own.pk}/").status_code == 200
+    assert client.get(f"/imports/{office.pk}/").status_code == 404
