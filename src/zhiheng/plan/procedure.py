@@ -45,7 +45,7 @@ ROLE_NAMES: dict[Role, tuple[str, str]] = {
     Role.FINANCE_BUSINESS: ("财政业务科室", "Finance: business section"),
     Role.FINANCE_PERFORMANCE: ("财政绩效科", "Finance: performance section"),
     Role.AGENCY: ("第三方评价机构", "Evaluation agency"),
-    Role.REPORTER: ("填报单位（县区科技局、外部单位）", "Reporting unit (county bureau, outside unit)"),
+    Role.REPORTER: ("填报单位（县区主管部门、外部单位）", "Reporting unit (county bureau, outside unit)"),
     Role.DISCIPLINE: ("机关纪委", "Discipline inspection"),
     Role.AUDITOR: ("审计", "Auditor"),
     Role.DISCLOSURE_REVIEWER: ("保密/公开审查员", "Secrecy and disclosure reviewer"),

@@ -71,12 +71,9 @@ def stations(drawn: World) -> Iterator[Happening]:
     yield Recorded(date(2020, 1, 7), "agri_station", city, "in_force")
     for number in (4, 19):
         yield Moved(date(2020, 9, 16), "agri_station", f"NKYZS{number:03d}", "remove", by="kezhang")
-    asked = []
-    for n in range(3):
-        row = station(drawn, 90 + n, date(2020, 12, 20)) | {"county": "371321"}
-        for name in ("document", "decided_on", "valid_from"):
-            row[name] = ""
-        asked.append(row)
+    proposed = (station(drawn, n, date(2020, 12, 20)) for n in range(90, 190))
+    blank = {"document": "", "decided_on": "", "valid_from": ""}
+    asked = [row | blank for row in proposed if row["county"] == "371321"][:3]
     yield Recorded(date(2020, 12, 10), "agri_station", asked, "proposed", proofs=(), by="yinan", confirmed=False)
 
 
