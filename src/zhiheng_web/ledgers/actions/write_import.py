@@ -6,19 +6,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from zhiheng.tables.formats.long_sheets import LongFile
 from zhiheng_web.ledgers.actions.import_entries import begin_reading
 from zhiheng_web.ledgers.bulk import each_block
 from zhiheng_web.ledgers.importing.entering import State, entering_for, opened_import
 from zhiheng_web.ledgers.importing.judging import Judged, JudgedRow, Outcome, judge, standing_of
-from zhiheng_web.ledgers.importing.reading import plan_of, rows_of
+from zhiheng_web.ledgers.importing.reading import plan_of, rows_of, sheet_of
 from zhiheng_web.ledgers.models import Entry, EntryImport, EntryVersion, Register
 from zhiheng_web.ledgers.preparing import Entering
 from zhiheng_web.ledgers.writing import Draft, write_many
@@ -47,8 +45,7 @@ CHANGED = Text(
 )
 EARLIER = Text(
     "“{key}”在 {known} 已有更新的登记，不能再以更早的时间写入。没有写入任何内容；请核对服务器时间，或重新导入。",
-    "“{key}” has later knowledge, of {known}; nothing earlier is written after it. Nothing was written: check the clock, or import "
-    "again.",
+    "“{key}” has later knowledge, of {known}; nothing earlier is written after it. Nothing was written: check the clock, or import again.",
 )
 OTHER_ROWS = Text(
     "台账在预览之后有变动：条数相同，但涉及的记录已被他人更新。没有写入任何内容，已重新核对，请再看一遍。",
@@ -101,7 +98,7 @@ def write_import(viewer: Viewer, batch_id: UUID) -> Done[EntryImport]:
     Register.objects.select_for_update(no_key=True).get(pk=batch.register_id)  # two imports into one register do not cross
     entering = entering_for(batch)
     written = Written(batch, entering, _instant(batch, viewer.now()), viewer.account)
-    file = LongFile(Path(batch.source.stored.path), batch.source.name)
+    file = sheet_of(batch)
     blocks = judge(entering, plan_of(batch, entering), rows_of(batch, file), create=True)
     each_block(blocks, lambda block: written.add(block, lambda old: standing_of(entering, old)))
     written.refuse_difference()

@@ -26,6 +26,7 @@ from zhiheng_web.ledgers.importing.template import NOTES_SHEET, VERSION_MARK, ed
 from zhiheng_web.ledgers.masking import COVER
 from zhiheng_web.ledgers.models import EntryImport, ImportFault, Register
 from zhiheng_web.ledgers.preparing import Entering
+from zhiheng_web.trail.action import Refusal
 from zhiheng_web.wording import Text
 
 State = EntryImport.State
@@ -46,6 +47,10 @@ NO_HEADING = Text(
 NO_ROWS = Text(
     "表头（第 {row} 行）下面没有数据行。请填写后再上传。",
     "There are no rows below the heading (row {row}). Fill the sheet in and upload it again.",
+)
+GONE = Text(
+    "上传的文件“{file}”已不在文件目录中。请重新上传该表；如反复出现，请联系系统管理员从备份恢复。",
+    "The uploaded file “{file}” is no longer in the folder of files. Upload it again, or ask the administrator to bring it back.",
 )
 TOO_MANY = Text(
     "表中有 {n} 行，一次最多导入 {most} 行。请拆成几个文件。",
@@ -73,12 +78,12 @@ def read_import(batch_id: UUID) -> None:
         return
     batch = EntryImport.objects.select_related("source", "register__department", "reporter").get(pk=batch_id)
     try:
-        file = LongFile(Path(batch.source.stored.path), batch.source.name)
+        file = sheet_of(batch)
         _choose(batch, file)
     except Refused as refused:
         _refuse(batch, Text(message(refused.problem, "zh"), message(refused.problem, "en")))
         return
-    except Unreadable as unreadable:
+    except (Unreadable, Refusal) as unreadable:
         _refuse(batch, unreadable.text)
         return
     entering = entering_of(batch.register, batch.reporter, timezone.localtime(batch.created_at).date())
@@ -90,6 +95,13 @@ def read_import(batch_id: UUID) -> None:
             for row in islice(below_heading(batch, file), 3)
         ]
         EntryImport.objects.filter(pk=batch.pk, state=State.READING).update(state=State.READ, preview=preview)
+
+
+def sheet_of(batch: EntryImport) -> LongFile:
+    """The uploaded sheet of an import; a refusal where the folder of files has lost it."""
+    if not batch.source.stored or not Path(batch.source.stored.path).is_file():
+        raise Refusal("sheet_gone", GONE.with_(file=batch.source.name))
+    return LongFile(Path(batch.source.stored.path), batch.source.name)
 
 
 def _refuse(batch: EntryImport, text: Text) -> None:

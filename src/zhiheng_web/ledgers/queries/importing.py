@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from uuid import UUID
 
 import xlsxwriter
@@ -14,13 +13,12 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from zhiheng.reports import sheets
-from zhiheng.tables.formats.long_sheets import LongFile
 from zhiheng_web.ledgers.definition import Choice
 from zhiheng_web.ledgers.divisions import counties_of
 from zhiheng_web.ledgers.importing.entering import IMPORT, State, entering_for, visible_imports
 from zhiheng_web.ledgers.importing.foreign import foreign_mappings
 from zhiheng_web.ledgers.importing.headings import digest_of_headings, lacking
-from zhiheng_web.ledgers.importing.reading import rows_of
+from zhiheng_web.ledgers.importing.reading import rows_of, sheet_of
 from zhiheng_web.ledgers.importing.sheet_columns import SheetColumn, sheet_columns
 from zhiheng_web.ledgers.importing.template import template
 from zhiheng_web.ledgers.models import ColumnMapping, EntryImport, ImportFault, Register
@@ -219,7 +217,7 @@ def faulty_rows(viewer: Viewer, batch_id: UUID) -> tuple[str, bytes]:
         sheet.set_column(0, max(last - 1, 0), 18)
         sheet.set_column(last, last, 80)
         place = 0
-        for row in rows_of(batch, LongFile(Path(batch.source.stored.path), batch.source.name)):
+        for row in rows_of(batch, sheet_of(batch)):
             if row.number in told:
                 place += 1
                 for index, words in enumerate(row.cells[:last]):

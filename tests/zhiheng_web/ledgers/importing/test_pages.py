@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -96,3 +97,15 @@ def test_a_reporting_unit_is_not_told_of_the_sheets_of_others(upload: Callable[.
     assert "科室汇总.xlsx" not in page
     assert client.get(f"/imports/{own.pk}/").status_code == 200
     assert client.get(f"/imports/{office.pk}/").status_code == 404
+
+
+def test_a_sheet_that_the_disk_lost_is_told_in_words(
+    upload: Callable[..., EntryImport], viewer: Any, signed_in: Callable[[str], Client]
+) -> None:
+    batch, client = upload(viewer("jixiao"), sheet([row(1), row(2, 登记日期="昨天")])), signed_in("jixiao")
+    Path(batch.source.stored.path).unlink()
+    client.post(f"/imports/{batch.pk}/leave-out/", {"out": "1"})
+    for answer in (client.get(f"/imports/{batch.pk}/faults.xlsx"), client.post(f"/imports/{batch.pk}/write/", follow=True)):
+        assert answer.status_code < 500
+        assert "已不在文件目录中" in answer.content.decode()
+    assert not Entry.objects.exists()
