@@ -63,7 +63,7 @@ def write_sheet(path: Path, rows: int) -> None:
     """Contracts of 4,000 sellers over a year, as a national system exports them."""
     import xlsxwriter
 
-    from zhiheng_web.ledgers import uscc
+    from zhiheng_web import uscc
 
     firms = [(uscc.made_up(number), f"临沂第{number}科技有限公司") for number in range(4000)]
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:

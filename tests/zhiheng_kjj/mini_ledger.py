@@ -68,10 +68,10 @@ from zhiheng_web.ledgers.measures.counting import end_of
 from zhiheng_web.ledgers.measures.result import Actual, PartResult
 from zhiheng_web.ledgers.models import FOREVER, CountingBasis, EntryVersion, Evidence, Register
 from zhiheng_web.ledgers.subjects import Described, organisation_of, person_of
-from zhiheng_web.ledgers.uscc import made_up
 from zhiheng_web.ledgers.writing import definition_of, loaded
 from zhiheng_web.organisation.viewer import Held, Viewer
 from zhiheng_web.planning.models import Indicator
+from zhiheng_web.uscc import made_up
 
 CASES = Path(__file__).parents[1] / "cases" / "ledgers"
 MORNING = datetime(2020, 1, 1, 9, tzinfo=ZoneInfo("Asia/Shanghai")).timetz()

@@ -20,16 +20,16 @@ from zhiheng_web.ledgers.actions.generate_obligations import generate_obligation
 from zhiheng_web.ledgers.actions.record_entry import record_entry
 from zhiheng_web.ledgers.columns import SEALED, Kind, Visibility
 from zhiheng_web.ledgers.definition import RegisterDefinition
+from zhiheng_web.ledgers.entering.rules import RULES
 from zhiheng_web.ledgers.models import EntryVersion
 from zhiheng_web.ledgers.packs.reading import Pack, read_pack
-from zhiheng_web.ledgers.rules import RULES
 from zhiheng_web.ledgers.subjects import Described, organisation_of, person_of
-from zhiheng_web.ledgers.uscc import made_up
 from zhiheng_web.ledgers.writing import definition_of
 from zhiheng_web.organisation.models import Office
 from zhiheng_web.organisation.viewer import Held, Viewer
 from zhiheng_web.planning.models import Duty
 from zhiheng_web.trail.action import Invalid
+from zhiheng_web.uscc import made_up
 
 OWN = ("cooperation", "agriculture", "office", "party", "foreign", "innovation_service", "unmeasured")
 DOMESTIC, ABROAD, FARMING, OFFICE = "国内科技合作", "国际科技合作", "农业高新技术产业发展", "综合协调服务"

@@ -11,7 +11,7 @@ from zhiheng.parameters.parameters import Parameters
 from zhiheng_kjj.rules import documents, enterprises, finances, reviews, talents
 from zhiheng_kjj.rules.known import in_force
 from zhiheng_web.ledgers.definition import Check
-from zhiheng_web.ledgers.rules import Facts, register_rule
+from zhiheng_web.ledgers.entering.rules import Facts, register_rule
 from zhiheng_web.ledgers.writing import Draft
 
 Values = Mapping[str, Any]

@@ -13,8 +13,8 @@ from django.db.models import Q
 from zhiheng_kjj.rules import academicians, contracts, cooperation, foreign_experts, information, novelty, party, supervision
 from zhiheng_kjj.rules.known import in_force
 from zhiheng_web.ledgers.definition import Check
+from zhiheng_web.ledgers.entering.rules import Facts, register_rule
 from zhiheng_web.ledgers.models import FOREVER, EntryVersion
-from zhiheng_web.ledgers.rules import Facts, register_rule
 from zhiheng_web.ledgers.writing import Draft
 
 Values = Mapping[str, Any]

@@ -57,4 +57,5 @@ def _about(viewer: Viewer, issued: LedgerPaper) -> Gathered:
     version: EntryVersion | None = None
     if issued.entry_id:
         version = loaded(visible_versions(viewer).filter(entry=issued.entry_id, known_until=FOREVER)).first()
-    return Gathered(issued.register, viewer.today(), issued.number, period_of(issued.period) if issued.period else None, version, issued.group)
+    period = period_of(issued.period) if issued.period else None
+    return Gathered(issued.register, viewer.today(), issued.number, period, version, issued.group)

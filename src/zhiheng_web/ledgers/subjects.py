@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from zhiheng_web.ledgers import uscc as codes
+from zhiheng_web import uscc as codes
 from zhiheng_web.ledgers.models import Organisation, Person
 from zhiheng_web.organisation.models import Department
 from zhiheng_web.sealed import digest

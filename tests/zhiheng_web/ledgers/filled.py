@@ -8,7 +8,7 @@ from uuid import UUID
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.zhiheng_web.ledgers.evidence.files import pdf
 
-from zhiheng_web.ledgers import uscc
+from zhiheng_web import uscc
 from zhiheng_web.ledgers.actions.add_evidence import add_evidence
 from zhiheng_web.ledgers.actions.bind_indicator import bind_indicator
 from zhiheng_web.ledgers.actions.decide_circumstance import decide_circumstance

@@ -12,8 +12,8 @@ from uuid import UUID
 from django.core.files.base import File
 
 from zhiheng.plan.procedure import Role
-from zhiheng_web.ledgers.checking import failing
 from zhiheng_web.ledgers.definition import RegisterDefinition
+from zhiheng_web.ledgers.entering.checking import failing
 from zhiheng_web.ledgers.evidence_store.taking import CheckedFile, take
 from zhiheng_web.ledgers.masking import NOTHING, title_of
 from zhiheng_web.ledgers.models import FOREVER, EntryVersion, Evidence, EvidenceFile, Register

@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from zhiheng_web.ledgers.checking import failing
 from zhiheng_web.ledgers.definition import RegisterDefinition
+from zhiheng_web.ledgers.entering.checking import failing
+from zhiheng_web.ledgers.entering.opening import instant, locked_entries, opened_register
 from zhiheng_web.ledgers.models import EntryVersion, Register
-from zhiheng_web.ledgers.opening import instant, locked_entries, opened_register
 from zhiheng_web.ledgers.policies import scope_of
 from zhiheng_web.ledgers.writing import BATCH, definition_of, digest_versions, draft_of, proofs_of, write
 from zhiheng_web.organisation.authority import authorise

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from zhiheng_web.ledgers.cells import cells_of
+from zhiheng_web.ledgers.entering.cells import cells_of
+from zhiheng_web.ledgers.entering.opening import Standing, entering_again, instant, opened_entry
+from zhiheng_web.ledgers.entering.preparing import Entering, judged, refuse_faults
+from zhiheng_web.ledgers.entering.references import resolve
 from zhiheng_web.ledgers.models import Entry, EntryVersion
-from zhiheng_web.ledgers.opening import Standing, entering_again, instant, opened_entry
-from zhiheng_web.ledgers.preparing import Entering, judged, refuse_faults
-from zhiheng_web.ledgers.references import resolve
 from zhiheng_web.ledgers.writing import Draft, digest_versions, draft_of, key_of, proofs_of, write
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.secrecy import refuse_marked_text

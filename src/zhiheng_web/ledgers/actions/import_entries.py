@@ -8,10 +8,10 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
+from zhiheng_web.ledgers.entering.opening import entering, opened_register
+from zhiheng_web.ledgers.entering.preparing import Entering
 from zhiheng_web.ledgers.importing.reading import AT_ONCE, read_import, read_in_background
 from zhiheng_web.ledgers.models import EntryImport, Register
-from zhiheng_web.ledgers.opening import entering, opened_register
-from zhiheng_web.ledgers.preparing import Entering
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.actions.upload_table import CheckedUpload, checked
 from zhiheng_web.planning.models import SourceFile

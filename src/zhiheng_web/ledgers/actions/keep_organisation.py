@@ -9,12 +9,12 @@ from uuid import UUID
 from zhiheng_web.ledgers.models import Organisation
 from zhiheng_web.ledgers.queries.subjects import organisation_for
 from zhiheng_web.ledgers.subjects import NAMELESS
-from zhiheng_web.ledgers.uscc import compact, fault
 from zhiheng_web.organisation.authority import authorise_menu
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.secrecy import refuse_marked_text
 from zhiheng_web.trail.action import Done, Invalid, Refusal, action
 from zhiheng_web.trail.chain import digest_of
+from zhiheng_web.uscc import compact, fault
 from zhiheng_web.wording import Text
 
 WHERE = Text("单位名称", "the name of the organisation")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
+from zhiheng_web.ledgers.entering.opening import opened_entry, scope_of_entry
 from zhiheng_web.ledgers.models import FOREVER, EntryLink
-from zhiheng_web.ledgers.opening import opened_entry, scope_of_entry
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.secrecy import refuse_marked_text

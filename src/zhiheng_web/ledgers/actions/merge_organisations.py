@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from zhiheng_web.ledgers.checking import failing
+from zhiheng_web.ledgers.entering.checking import failing
 from zhiheng_web.ledgers.models import FOREVER, EntryVersion, Organisation, Person, Register
 from zhiheng_web.ledgers.policies import scopes_of
 from zhiheng_web.ledgers.queries.subjects import organisation_for

@@ -8,13 +8,13 @@ from datetime import date
 from uuid import UUID
 
 from zhiheng.plan.procedure import ROLE_NAMES, Role
-from zhiheng_web.ledgers.cells import Fault, cells_of
 from zhiheng_web.ledgers.columns import COMMON, Kind
 from zhiheng_web.ledgers.definition import Move, RegisterDefinition
+from zhiheng_web.ledgers.entering.cells import Fault, cells_of
+from zhiheng_web.ledgers.entering.opening import Standing, entering_again, instant, opened_entry, scope_of_entry
+from zhiheng_web.ledgers.entering.preparing import Entering, Prepared, due, judged, refuse_faults
+from zhiheng_web.ledgers.entering.references import resolve
 from zhiheng_web.ledgers.models import EntryVersion
-from zhiheng_web.ledgers.opening import Standing, entering_again, instant, opened_entry, scope_of_entry
-from zhiheng_web.ledgers.preparing import Entering, Prepared, due, judged, refuse_faults
-from zhiheng_web.ledgers.references import resolve
 from zhiheng_web.ledgers.writing import Draft, digest_versions, draft_of, proofs_of, words_of, write
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.secrecy import refuse_marked_text

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import cast
 from uuid import UUID
 
+from zhiheng_web.ledgers.entering.opening import entering, opened_register
+from zhiheng_web.ledgers.entering.preparing import Entering, judged, prepare
+from zhiheng_web.ledgers.entering.recording import recorded, told
 from zhiheng_web.ledgers.models import EntryVersion
-from zhiheng_web.ledgers.opening import entering, opened_register
-from zhiheng_web.ledgers.preparing import Entering, judged, prepare
-from zhiheng_web.ledgers.recording import recorded, told
 from zhiheng_web.ledgers.writing import Draft
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.trail.action import Done, Invalid, action

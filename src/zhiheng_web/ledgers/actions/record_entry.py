@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from zhiheng_web.ledgers.entering.opening import entering, opened_register
+from zhiheng_web.ledgers.entering.preparing import prepare
+from zhiheng_web.ledgers.entering.recording import recorded, told
 from zhiheng_web.ledgers.models import EntryVersion
-from zhiheng_web.ledgers.opening import entering, opened_register
-from zhiheng_web.ledgers.preparing import prepare
-from zhiheng_web.ledgers.recording import recorded, told
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.trail.action import Done, action
 

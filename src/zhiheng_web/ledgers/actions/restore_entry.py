@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from zhiheng_web.ledgers.checking import failing
+from zhiheng_web.ledgers.entering.checking import failing
+from zhiheng_web.ledgers.entering.opening import Standing, instant, office_standing, opened_entry, scope_of_entry
 from zhiheng_web.ledgers.models import EntryVersion
-from zhiheng_web.ledgers.opening import Standing, instant, office_standing, opened_entry, scope_of_entry
 from zhiheng_web.ledgers.writing import definition_of, digest_versions, draft_of, proofs_of, write
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Viewer

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from uuid import UUID
 
 from zhiheng_web.ledgers.actions.confirm_entries import confirming
+from zhiheng_web.ledgers.entering.opening import instant, locked_entries, opened_register
 from zhiheng_web.ledgers.models import EntryVersion
-from zhiheng_web.ledgers.opening import instant, locked_entries, opened_register
 from zhiheng_web.ledgers.policies import scope_of
 from zhiheng_web.ledgers.writing import definition_of, digest_versions, draft_of, proofs_of, write
 from zhiheng_web.organisation.authority import authorise

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
+from zhiheng_web.ledgers.entering.opening import Standing, instant, opened_entry, scope_of_entry
 from zhiheng_web.ledgers.models import EntryVersion
-from zhiheng_web.ledgers.opening import Standing, instant, opened_entry, scope_of_entry
 from zhiheng_web.ledgers.writing import definition_of, digest_versions, draft_of, proofs_of, write
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Viewer

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+from zhiheng_web.ledgers.entering.opening import instant
 from zhiheng_web.ledgers.importing.entering import State, opened_import
 from zhiheng_web.ledgers.models import FOREVER, Entry, EntryImport, EntryLink, EntryVersion, Evidence
-from zhiheng_web.ledgers.opening import instant
 from zhiheng_web.ledgers.writing import BATCH, Draft, definition_of, draft_of, loaded_many, proofs_of, write_many
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.secrecy import refuse_marked_text

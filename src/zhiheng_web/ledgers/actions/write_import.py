@@ -14,11 +14,11 @@ from django_tasks import task
 
 from zhiheng_web.ledgers.actions.import_entries import begin_reading
 from zhiheng_web.ledgers.bulk import each_block
+from zhiheng_web.ledgers.entering.preparing import Entering
 from zhiheng_web.ledgers.importing.entering import State, entering_for, opened_import
 from zhiheng_web.ledgers.importing.judging import Judged, JudgedRow, Outcome, judge, standing_of
 from zhiheng_web.ledgers.importing.reading import plan_of, rows_of, sheet_of
 from zhiheng_web.ledgers.models import Entry, EntryImport, EntryVersion, Register
-from zhiheng_web.ledgers.preparing import Entering
 from zhiheng_web.ledgers.writing import Draft, write_many
 from zhiheng_web.organisation.models import Account
 from zhiheng_web.organisation.viewer import Viewer, viewer_of

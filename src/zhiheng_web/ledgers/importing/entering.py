@@ -9,10 +9,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from zhiheng.plan.procedure import Role
+from zhiheng_web.ledgers.entering.opening import office_standing
+from zhiheng_web.ledgers.entering.preparing import Entering
 from zhiheng_web.ledgers.models import EntryImport, EntryVersion, Register
-from zhiheng_web.ledgers.opening import office_standing
 from zhiheng_web.ledgers.policies import KEEPERS, scope_of
-from zhiheng_web.ledgers.preparing import Entering
 from zhiheng_web.ledgers.writing import definition_of
 from zhiheng_web.organisation.authority import absent, authorise, within
 from zhiheng_web.organisation.models import ReportingUnit

@@ -16,14 +16,14 @@ from uuid import UUID
 from django.db.models import Model
 
 from zhiheng.tables.formats.long_sheets import SheetRow
-from zhiheng_web.ledgers.cells import PLAIN_NUMBER, Asked, Fault, Row, cells_of
 from zhiheng_web.ledgers.columns import SEALED, Kind
 from zhiheng_web.ledgers.definition import RegisterDefinition
+from zhiheng_web.ledgers.entering.cells import PLAIN_NUMBER, Asked, Fault, Row, cells_of
+from zhiheng_web.ledgers.entering.preparing import DUPLICATE_HIDDEN, Entering, judged, scoped
+from zhiheng_web.ledgers.entering.references import Remembered, resolve
 from zhiheng_web.ledgers.importing.sheet_columns import unit_in
 from zhiheng_web.ledgers.masking import COVER, is_masked
 from zhiheng_web.ledgers.models import FOREVER, Entry, EntryImport, EntryVersion, Person
-from zhiheng_web.ledgers.preparing import DUPLICATE_HIDDEN, Entering, judged, scoped
-from zhiheng_web.ledgers.references import Remembered, resolve
 from zhiheng_web.ledgers.subjects import plain
 from zhiheng_web.ledgers.writing import BATCH, Draft, business_key, draft_of, loaded_many, proofs_of
 from zhiheng_web.wording import Text

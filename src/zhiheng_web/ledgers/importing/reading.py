@@ -18,14 +18,14 @@ from zhiheng.tables.formats.long_sheets import LongFile, SheetRow
 from zhiheng.tables.grid import Refused
 from zhiheng.tables.problems import message
 from zhiheng_web.ledgers.bulk import each_block, insert
-from zhiheng_web.ledgers.cells import Fault
+from zhiheng_web.ledgers.entering.cells import Fault
+from zhiheng_web.ledgers.entering.preparing import Entering
 from zhiheng_web.ledgers.importing.entering import entering_of
 from zhiheng_web.ledgers.importing.headings import LOOKED_AT, Heading, complete, find_heading
 from zhiheng_web.ledgers.importing.judging import Judged, JudgedRow, Outcome, Plan, judge, sealed_names
 from zhiheng_web.ledgers.importing.template import NOTES_SHEET, VERSION_MARK, edition_mark
 from zhiheng_web.ledgers.masking import COVER
 from zhiheng_web.ledgers.models import EntryImport, ImportFault, Register
-from zhiheng_web.ledgers.preparing import Entering
 from zhiheng_web.trail.action import Refusal
 from zhiheng_web.wording import Text
 

@@ -17,8 +17,8 @@ class LedgerPaper(models.Model):
     """One issued paper of a register: about one entry (督办通知单), or about all of a period (季报, 推荐函).
 
     ``content`` is what it says (the library's pages as JSON), sealed because a letter of recommendation names people; ``digest`` its
-    SHA-256: never changed. ``period`` is '2020', '2020Q3' or '2020-05'; '' for any other. ``group`` names the round that a 推荐函 is of. The signed scan that comes back is
-    kept by its content.
+    SHA-256: never changed. ``period`` is '2020', '2020Q3' or '2020-05'; '' for any other. ``group`` names the round that a 推荐函
+    is of. The signed scan that comes back is kept by its content.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

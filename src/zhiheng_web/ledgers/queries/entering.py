@@ -9,16 +9,16 @@ from uuid import UUID
 
 from zhiheng_web.ledgers.actions.confirm_entries import confirming
 from zhiheng_web.ledgers.actions.move_entry import may_take
-from zhiheng_web.ledgers.cells import SPLIT, Fault, example_of
-from zhiheng_web.ledgers.checking import check_drafts
 from zhiheng_web.ledgers.columns import SEALED, Kind
 from zhiheng_web.ledgers.definition import Column, Move, RegisterDefinition
 from zhiheng_web.ledgers.divisions import counties_of
+from zhiheng_web.ledgers.entering.cells import SPLIT, Fault, example_of
+from zhiheng_web.ledgers.entering.checking import check_drafts
+from zhiheng_web.ledgers.entering.opening import Standing, entered_words, entering
+from zhiheng_web.ledgers.entering.preparing import uuid_of
 from zhiheng_web.ledgers.masking import Sight, seen, sight_of, title_of
 from zhiheng_web.ledgers.models import FOREVER, EntryLink, EntryVersion, Register
-from zhiheng_web.ledgers.opening import Standing, entered_words, entering
 from zhiheng_web.ledgers.policies import KEEPERS, scope_of, visible_registers, visible_versions
-from zhiheng_web.ledgers.preparing import uuid_of
 from zhiheng_web.ledgers.writing import definition_of, draft_of, loaded
 from zhiheng_web.organisation.authority import absent, may
 from zhiheng_web.organisation.models import Office

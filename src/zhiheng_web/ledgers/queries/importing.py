@@ -15,6 +15,7 @@ from django.utils import timezone
 from zhiheng.reports import sheets
 from zhiheng_web.ledgers.definition import Choice
 from zhiheng_web.ledgers.divisions import counties_of
+from zhiheng_web.ledgers.entering.opening import entering, opened_register
 from zhiheng_web.ledgers.importing.entering import IMPORT, State, entering_for, visible_imports
 from zhiheng_web.ledgers.importing.foreign import foreign_mappings
 from zhiheng_web.ledgers.importing.headings import digest_of_headings, lacking
@@ -22,7 +23,6 @@ from zhiheng_web.ledgers.importing.reading import rows_of, sheet_of
 from zhiheng_web.ledgers.importing.sheet_columns import SheetColumn, sheet_columns
 from zhiheng_web.ledgers.importing.template import template
 from zhiheng_web.ledgers.models import ColumnMapping, EntryImport, ImportFault, Register
-from zhiheng_web.ledgers.opening import entering, opened_register
 from zhiheng_web.ledgers.policies import scope_of
 from zhiheng_web.ledgers.writing import definition_of
 from zhiheng_web.organisation.authority import absent, may

@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from zhiheng_web.ledgers.entering.opening import entering
+from zhiheng_web.ledgers.entering.pasting import MOST_ROWS, Block, block_of, offered
+from zhiheng_web.ledgers.entering.preparing import prepare
 from zhiheng_web.ledgers.models import Register
-from zhiheng_web.ledgers.opening import entering
-from zhiheng_web.ledgers.pasting import MOST_ROWS, Block, block_of, offered
-from zhiheng_web.ledgers.preparing import prepare
 from zhiheng_web.ledgers.queries.entering import register_for
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.trail.action import Invalid

@@ -13,12 +13,12 @@ from zhiheng_web.ledgers.masking import Sight, mask, mask_name, sights_of, title
 from zhiheng_web.ledgers.models import FOREVER, Binding, EntryVersion, Organisation, Person, Register
 from zhiheng_web.ledgers.policies import visible_versions
 from zhiheng_web.ledgers.subjects import plain
-from zhiheng_web.ledgers.uscc import compact
 from zhiheng_web.ledgers.writing import definition_of
 from zhiheng_web.organisation.authority import absent, may
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.trail.names import register_events
 from zhiheng_web.trail.recording import record
+from zhiheng_web.uscc import compact
 from zhiheng_web.wording import Text
 
 register_events({"ledgers.person_opened": Text("查看个人信息", "Opened personal data")})

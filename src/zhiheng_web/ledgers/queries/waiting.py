@@ -12,9 +12,9 @@ from django.db.models import Count
 from zhiheng.plan.procedure import Role
 from zhiheng_web.ledgers.actions.confirm_entries import confirming
 from zhiheng_web.ledgers.definition import RegisterDefinition
+from zhiheng_web.ledgers.entering.opening import Standing
 from zhiheng_web.ledgers.masking import sights_of
 from zhiheng_web.ledgers.models import FOREVER, EntryVersion, Register
-from zhiheng_web.ledgers.opening import Standing
 from zhiheng_web.ledgers.policies import scopes_of, visible_registers, visible_versions
 from zhiheng_web.ledgers.queries.entering import called
 from zhiheng_web.ledgers.writing import definition_of

@@ -20,8 +20,8 @@ from zhiheng_web.ledgers.actions.record_entry import record_entry
 from zhiheng_web.ledgers.actions.restore_entry import restore_entry
 from zhiheng_web.ledgers.actions.revoke_entry import revoke_entry
 from zhiheng_web.ledgers.actions.unlink_entries import unlink_entries
+from zhiheng_web.ledgers.entering.preparing import uuid_of
 from zhiheng_web.ledgers.models import EntryVersion
-from zhiheng_web.ledgers.preparing import uuid_of
 from zhiheng_web.ledgers.queries.entering import (
     correct_form,
     given_words,

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 from zhiheng_web.ledgers.actions.confirm_entries import confirm_entries
 from zhiheng_web.ledgers.actions.record_entries import record_entries
 from zhiheng_web.ledgers.actions.return_entries import return_entries
-from zhiheng_web.ledgers.pasting import offered
-from zhiheng_web.ledgers.preparing import uuid_of
+from zhiheng_web.ledgers.entering.pasting import offered
+from zhiheng_web.ledgers.entering.preparing import uuid_of
 from zhiheng_web.ledgers.queries.entering import new_form
 from zhiheng_web.ledgers.queries.pasting import paste_page
 from zhiheng_web.ledgers.queries.waiting import waiting_page

@@ -26,9 +26,9 @@ def everything() -> dict[str, Any]:
     from zhiheng_web.ledgers.actions.record_entry import record_entry
     from zhiheng_web.ledgers.actions.revoke_entry import revoke_entry
     from zhiheng_web.ledgers.models import FOREVER, Entry, EntryVersion, Organisation
-    from zhiheng_web.ledgers.uscc import made_up
     from zhiheng_web.organisation.viewer import viewer_of
     from zhiheng_web.trail.chain import verify
+    from zhiheng_web.uscc import made_up
 
     made = write_organisation()
     office, head = (viewer_of(made.accounts[name], date(2020, 1, 10)) for name in ("jingban", "kezhang"))

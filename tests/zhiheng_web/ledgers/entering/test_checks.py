@@ -16,16 +16,16 @@ from zhiheng_web.demonstration.organisation import Demonstrated
 from zhiheng_web.ledgers.actions.correct_entry import correct_entry
 from zhiheng_web.ledgers.actions.record_entries import record_entries
 from zhiheng_web.ledgers.actions.record_entry import record_entry
-from zhiheng_web.ledgers.cells import Fault
 from zhiheng_web.ledgers.definition import Check
+from zhiheng_web.ledgers.entering.cells import Fault
+from zhiheng_web.ledgers.entering.rules import RULES, Facts, register_rule
 from zhiheng_web.ledgers.models import EntryVersion, Register
 from zhiheng_web.ledgers.queries.entering import warnings_of
-from zhiheng_web.ledgers.rules import RULES, Facts, register_rule
-from zhiheng_web.ledgers.uscc import made_up
 from zhiheng_web.ledgers.writing import Draft
 from zhiheng_web.organisation.models import CalendarDay
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.trail.action import Invalid, Refusal
+from zhiheng_web.uscc import made_up
 
 LATER = datetime(2020, 6, 30, tzinfo=UTC)
 

@@ -14,10 +14,10 @@ from zhiheng_web.ledgers.actions.move_entry import move_entry
 from zhiheng_web.ledgers.actions.record_entries import record_entries
 from zhiheng_web.ledgers.actions.record_entry import record_entry
 from zhiheng_web.ledgers.models import FOREVER, Entry, EntryVersion, Organisation, Register
-from zhiheng_web.ledgers.uscc import made_up
 from zhiheng_web.organisation.viewer import Viewer, viewer_of
 from zhiheng_web.trail.action import Absent, Conflict, Forbidden, Invalid, Refusal
 from zhiheng_web.trail.models import TrailRecord
+from zhiheng_web.uscc import made_up
 
 
 def refused(viewer: Viewer, register: Register, **given: str) -> dict[str, str]:

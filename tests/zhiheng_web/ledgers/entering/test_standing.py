@@ -21,10 +21,10 @@ from zhiheng_web.ledgers.actions.revoke_entry import revoke_entry
 from zhiheng_web.ledgers.actions.unlink_entries import unlink_entries
 from zhiheng_web.ledgers.definition import RegisterDefinition, State
 from zhiheng_web.ledgers.models import FOREVER, EntryLink, EntryVersion, Register
-from zhiheng_web.ledgers.uscc import made_up
 from zhiheng_web.organisation.viewer import Viewer, viewer_of
 from zhiheng_web.trail.action import Absent, Forbidden, Invalid, Refusal
 from zhiheng_web.trail.models import TrailRecord
+from zhiheng_web.uscc import made_up
 
 LATER = datetime(2020, 6, 20, tzinfo=UTC)
 

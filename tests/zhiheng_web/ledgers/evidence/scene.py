@@ -12,10 +12,10 @@ from zhiheng_web.ledgers.columns import Kind, Visibility
 from zhiheng_web.ledgers.definition import Column, EvidenceKind, RegisterDefinition, State, to_json
 from zhiheng_web.ledgers.models import EntryVersion, Register
 from zhiheng_web.ledgers.subjects import Described, organisation_of, person_of
-from zhiheng_web.ledgers.uscc import made_up
 from zhiheng_web.ledgers.writing import Draft, write
 from zhiheng_web.organisation.models import Account, Office, ReportingUnit, RoleAssignment
 from zhiheng_web.organisation.viewer import Viewer, viewer_of
+from zhiheng_web.uscc import made_up
 
 DAY = date(2020, 6, 1)
 IDENTITY = "11010519491231002X"

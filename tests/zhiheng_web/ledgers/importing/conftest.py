@@ -11,8 +11,8 @@ import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from zhiheng_web import uscc
 from zhiheng_web.demonstration.organisation import Demonstrated
-from zhiheng_web.ledgers import uscc
 from zhiheng_web.ledgers.actions.import_entries import import_entries
 from zhiheng_web.ledgers.columns import Kind, Visibility
 from zhiheng_web.ledgers.definition import Check, Choice, Column, Move, RegisterDefinition, State, to_json

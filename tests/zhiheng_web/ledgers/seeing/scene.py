@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from zhiheng_web.ledgers.models import EntryVersion, Evidence, EvidenceFile, Organisation, Register
-from zhiheng_web.ledgers.uscc import made_up
 from zhiheng_web.ledgers.writing import Draft, definition_of, write
+from zhiheng_web.uscc import made_up
 
 COUNTIES = ("371302", "371311", "371323", "")
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhiheng_web.ledgers import uscc
+from zhiheng_web import uscc
 
 PUBLISHED = [
     "91110000600037341L", "91110108551385082Q", "9144030071526726XG", "91110000710926094P", "91310000631696382C", "91420684MA4927PJ7B",

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from zhiheng_web.demonstration.organisation import Demonstrated
 from zhiheng_web.ledgers.models import Organisation, Person
 from zhiheng_web.ledgers.subjects import Described, Named, fault_of, identity_fault, organisation_of, organisations_of, people_of, person_of
-from zhiheng_web.ledgers.uscc import made_up
 from zhiheng_web.trail.action import Invalid
+from zhiheng_web.uscc import made_up
 
 
 @pytest.mark.django_db

@@ -18,11 +18,11 @@ from zhiheng_web.ledgers.actions.merge_organisations import merge_organisations
 from zhiheng_web.ledgers.models import FOREVER, EntryVersion, Organisation, Person, Register
 from zhiheng_web.ledgers.queries.subjects import organisation_list, organisation_page
 from zhiheng_web.ledgers.subjects import Described, organisation_of, person_of
-from zhiheng_web.ledgers.uscc import made_up
 from zhiheng_web.organisation.models import Office
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.trail.action import Absent, Forbidden, Invalid, Refusal
 from zhiheng_web.trail.models import TrailRecord
+from zhiheng_web.uscc import made_up
 
 Ask = Callable[[str], Viewer]
 SignIn = Callable[[str], Client]

@@ -10,12 +10,12 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from zhiheng_web.ledgers.cells import Fault, Row, cells_of
-from zhiheng_web.ledgers.checking import Deadlines, check_drafts, missing
 from zhiheng_web.ledgers.columns import SEALED, Kind
 from zhiheng_web.ledgers.definition import Move, RegisterDefinition
+from zhiheng_web.ledgers.entering.cells import Fault, Row, cells_of
+from zhiheng_web.ledgers.entering.checking import Deadlines, check_drafts, missing
+from zhiheng_web.ledgers.entering.references import resolve
 from zhiheng_web.ledgers.models import FOREVER, EntryVersion, Register
-from zhiheng_web.ledgers.references import resolve
 from zhiheng_web.ledgers.writing import BATCH, Draft, key_of, words_of
 from zhiheng_web.organisation.models import ReportingUnit
 from zhiheng_web.trail.action import Invalid

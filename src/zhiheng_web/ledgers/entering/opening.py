@@ -12,12 +12,12 @@ from uuid import UUID
 from django.utils import timezone
 
 from zhiheng.plan.procedure import Role
-from zhiheng_web.ledgers.cells import yuan_of
 from zhiheng_web.ledgers.columns import REFERENCES, Kind
 from zhiheng_web.ledgers.definition import RegisterDefinition
+from zhiheng_web.ledgers.entering.cells import yuan_of
+from zhiheng_web.ledgers.entering.preparing import Entering
 from zhiheng_web.ledgers.models import FOREVER, Entry, EntryVersion, Register
 from zhiheng_web.ledgers.policies import KEEPERS, scope_of, visible_registers, visible_versions
-from zhiheng_web.ledgers.preparing import Entering
 from zhiheng_web.ledgers.writing import definition_of, loaded, values_of, words_of
 from zhiheng_web.organisation.authority import absent, authorise
 from zhiheng_web.organisation.models import ReportingUnit

@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from django.db import IntegrityError, transaction
 
+from zhiheng_web.ledgers.entering.preparing import Entering, Prepared, refuse_faults
 from zhiheng_web.ledgers.models import EntryVersion
-from zhiheng_web.ledgers.preparing import Entering, Prepared, refuse_faults
 from zhiheng_web.ledgers.writing import digest_versions, write
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.trail.action import Done, Invalid

@@ -1,7 +1,7 @@
 """Words of a cell → a typed value, or a fault with what to do: one reading for form, paste, sheet and API.
 
 A register's readers are made once (:func:`cells_of`); a row of twenty columns takes some microseconds. What needs the database (an
-organisation, a person, another entry) is only noted here and found for many rows at once by ledgers.references.
+organisation, a person, another entry) is only noted here and found for many rows at once by ledgers.entering.references.
 """
 
 from __future__ import annotations

@@ -17,11 +17,11 @@ from typing import Any
 
 from django.db.models import Model
 
-from zhiheng_web.ledgers.cells import REQUIRED, Fault
 from zhiheng_web.ledgers.columns import COMMON, REFERENCES
 from zhiheng_web.ledgers.definition import Check, RegisterDefinition
+from zhiheng_web.ledgers.entering.cells import REQUIRED, Fault
+from zhiheng_web.ledgers.entering.rules import RULES, Facts
 from zhiheng_web.ledgers.models import FOREVER, Entry, EntryVersion, Register
-from zhiheng_web.ledgers.rules import RULES, Facts
 from zhiheng_web.ledgers.writing import BATCH, Draft, words_of
 from zhiheng_web.organisation.calendar import working_days
 from zhiheng_web.trail.action import Refusal

@@ -11,11 +11,11 @@ from uuid import UUID
 
 from django.db.models import Model, Q
 
-from zhiheng_web.ledgers import uscc
-from zhiheng_web.ledgers.cells import Asked, Fault, Row
+from zhiheng_web import uscc
 from zhiheng_web.ledgers.columns import Kind
 from zhiheng_web.ledgers.definition import RegisterDefinition
 from zhiheng_web.ledgers.divisions import counties_of
+from zhiheng_web.ledgers.entering.cells import Asked, Fault, Row
 from zhiheng_web.ledgers.models import FOREVER, EntryVersion, Organisation, Person, Register
 from zhiheng_web.ledgers.subjects import BATCH, Described, Named, fault_of, identity_fault, organisations_of, people_of, seen_people
 from zhiheng_web.organisation.models import Department, Office
