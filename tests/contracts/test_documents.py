@@ -49,6 +49,12 @@ def mentioned(path: Path) -> list[list[str]]:
 README_COMMANDS = sorted({command for path in READMES for command in commands(path)} - {"python3 run.py test", "python3 run.py demo"})
 
 
+def environment(folder: Path) -> dict[str, str]:
+    """As on a new machine: nothing of the tests but the code, an empty folder for data."""
+    kept = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    return {**kept, "PYTHONPATH": str(ROOT / "src"), "ZHIHENG_DATA": str(folder / "data")}
+
+
 @pytest.mark.parametrize("command", README_COMMANDS)
 def test_a_command_of_the_readme_runs(command: str, tmp_path: Path) -> None:
     (tmp_path / "examples").symlink_to(ROOT / "examples")
@@ -57,7 +63,7 @@ def test_a_command_of_the_readme_runs(command: str, tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "zhiheng_cli", *words],
         cwd=tmp_path,
-        env={**{name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}, "PYTHONPATH": str(ROOT / "src")},
+        env=environment(tmp_path),
         capture_output=True,
         check=False,
         timeout=120,
