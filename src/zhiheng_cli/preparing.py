@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import shutil
 from importlib.metadata import distributions
@@ -33,10 +34,12 @@ def fill() -> None:
     from zhiheng_web.demonstration.load import BUREAU, load
     from zhiheng_web.organisation.models import Department
 
+    gc.disable()  # a short life with many rows: nothing of it is worth collecting
     load()
     bureau = Department.objects.filter(code=BUREAU).first()
     if bureau is not None:
         load_year(bureau.pk)
+    gc.enable()
 
 
 def collect() -> None:

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from zhiheng.plan.procedure import FINANCE_ROLES, Role
 from zhiheng_web.ledgers.models import FOREVER, Entry, EntryVersion, Register
-from zhiheng_web.organisation.authority import Grant, policies, within
+from zhiheng_web.organisation.authority import Grant, policies
 from zhiheng_web.organisation.models import Department, Office
 from zhiheng_web.organisation.viewer import Scope, Viewer
 from zhiheng_web.planning.models import DutyHolding
@@ -125,20 +125,24 @@ def declaring_departments(viewer: Viewer) -> QuerySet[Department]:
     return Department.objects.filter(pk__in={department for department, unit in bounds if unit is None})
 
 
+def _whole(viewer: Viewer) -> Q:
+    """The registers read as a whole: all of the departments in which the viewer reads, wherever in them."""
+    held = [one for one in viewer.bounds(READERS) if one.reporter is None]
+    if any(one.department is None for one in held):
+        return Q(pk__isnull=False)
+    return Q(department__in={one.department for one in held})
+
+
 def visible_registers(viewer: Viewer) -> QuerySet[Register]:
     """The registers a viewer may open: all of a department for who reads there; reporting units those that take reports."""
-    whole = within(viewer.bounds(READERS), "department", "department__units", "department__units__offices")
-    reported = Q(pk__in=[])
-    for held in viewer.bounds({Role.REPORTER}):
-        reported |= Q(department=held.department, takes_reports=True)
-    return Register.objects.filter(pk__in=Register.objects.filter(whole | reported).values("pk"))
+    reported = {held.department for held in viewer.bounds({Role.REPORTER}) if held.reporter}
+    return Register.objects.filter(_whole(viewer) | Q(department__in=reported, takes_reports=True))
 
 
 def visible_versions(viewer: Viewer) -> QuerySet[EntryVersion]:
     """The versions of entries a viewer may read: everything in registers it reads whole, and what its reporting unit entered."""
-    whole = within(viewer.bounds(READERS), "department", "department__units", "department__units__offices")
     own = [held.reporter for held in viewer.bounds({Role.REPORTER}) if held.reporter]
-    return EntryVersion.objects.filter(Q(register__in=Register.objects.filter(whole).values("pk")) | Q(reporter__in=own))
+    return EntryVersion.objects.filter(Q(register__in=Register.objects.filter(_whole(viewer)).values("pk")) | Q(reporter__in=own))
 
 
 def visible_entries(viewer: Viewer) -> QuerySet[Entry]:

@@ -113,7 +113,8 @@ def _open(viewer: Viewer, register_id: UUID, entries: Collection[UUID]) -> list[
     found: list[EntryVersion] = []
     for start in range(0, len(wanted), BATCH):
         some = EntryVersion.objects.filter(register=register_id, entry__in=wanted[start : start + BATCH], known_until=FOREVER)
-        found += loaded(visible_versions(viewer).filter(pk__in=some.values("pk"))).order_by("entry")
+        seen = visible_versions(viewer).filter(pk__in=some.values("pk"))
+        found += loaded(seen).defer("register__definition").order_by("entry")  # the definition is read once, not for each entry
     return found
 
 
