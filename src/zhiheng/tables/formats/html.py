@@ -88,7 +88,7 @@ class Page:
                 work += wide
                 if work > MAX_CELLS or column + wide > MAX_COLUMNS:
                     raise self._beyond(number, column, largest, wide=work <= MAX_CELLS)
-                taken.update((c, number + tall - 1) for c in range(column, column + wide))
+                taken.update((c, max(taken.get(c, -1), number + tall - 1)) for c in range(column, column + wide))
                 column += wide
         self._keep(canvas, table)
         for nested in inner:

@@ -162,6 +162,12 @@ TABLE = st.lists(
 )
 
 
+def test_a_wide_cell_over_a_tall_one_does_not_end_it() -> None:
+    rows = ("<td>a</td><td rowspan=3>b</td>", "<td colspan=2>c</td>", "<td>d</td><td>e</td>")
+    grids, _, _ = read_html("<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>", "f")
+    assert grids[0].rows[2] == ("d", "", "e")
+
+
 @given(TABLE)
 def test_cells_stand_where_the_standard_puts_them(rows: list[list[tuple[str, int, int]]]) -> None:
     cells = [[f"<td rowspan={tall} colspan={wide}>{html.escape(text)}</td>" for text, wide, tall in row] for row in rows]
