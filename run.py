@@ -195,6 +195,7 @@ def test(python: Path, arguments: list[str]) -> int:
         stages = {name: stage for name, stage in STAGES.items() if browser or name != "browser"}
         if "--deep" in arguments:
             stages["postgresql"] = ([*PARALLEL, WEB, "-m", "not api"], STAGES["postgresql"][1])
+            stages["web"] = ([*STAGES["web"][0], *WEB_COVERAGE], {})
     results = []
     for name, (stage, more) in stages.items():
         say(f"--- {name}")
@@ -215,12 +216,14 @@ ON_POSTGRESQL += [f"{WEB}/planning/test_{part}.py" for part in ("mapping", "edit
 ON_POSTGRESQL += [f"{WEB}/planning/test_{part}.py" for part in ("overview", "overview_departments", "import_preview")]
 ON_POSTGRESQL += [f"{WEB}/ledgers/{part}" for part in ("measures", "entering", "importing", "evidence/test_proving.py")]
 """What is asked of PostgreSQL too: whatever locks, aggregates, orders or keeps. The browser's journeys run on it; --deep asks all."""
+WEB_COVERAGE = ("--cov", f"--cov-config={WEB}/coverage.ini", "--cov-report=term:skip-covered")
+"""Counting the lines of the service that its tests reach takes a third of their time: --deep only."""
 STAGES: dict[str, tuple[list[str], dict[str, str]]] = {
     "ruff": (["-m", "ruff", "check", "."], {}),
     "mypy": (["-m", "mypy"], {}),
     "imports": (["-c", "from importlinter.cli import lint_imports_command as check; check()", "--no-logo"], {}),
     "library": ([*PARALLEL, "--ignore", WEB, "--ignore", PACK, "--ignore", "tests/browser", "--cov", "--cov-report=term:skip-covered"], {}),
-    "web": ([*PARALLEL, WEB, "-m", "not api", "--cov", f"--cov-config={WEB}/coverage.ini", "--cov-report=term:skip-covered"], {}),
+    "web": ([*PARALLEL, WEB, "-m", "not api"], {}),
     "pack": ([*PARALLEL, PACK], {}),
     "postgresql": ([*PARALLEL, *ON_POSTGRESQL, "-m", "not api"], {"ZHIHENG_TEST_DATABASE": "postgresql"}),
     "api": ([*PARALLEL, f"{WEB}/api", "-m", "api"], {}),
