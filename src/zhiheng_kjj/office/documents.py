@@ -66,7 +66,7 @@ def documents(desk: Desk) -> list[Table]:
 def adjustments(desk: Desk) -> Table:
     """Every trigger that waits or falls in the year, with the last day for publishing and the working days used."""
     limit = int(desk.known.number("documents.adjustment_days"))
-    rows = [row for row in desk.rows(ADJUSTMENTS, "received_on", "entry") if row.received_on]
+    rows = [row for row in desk.rows(ADJUSTMENTS, "received_on", "number", "entry") if row.received_on]
     rows = [
         row
         for row in rows
