@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import shutil
 from importlib.metadata import distributions
@@ -32,14 +31,14 @@ def fill() -> None:
     """Load the demonstration, and the invented year of the bureau into its ledgers, each once and each as a whole."""
     from zhiheng_kjj.demonstration.year import load_year
     from zhiheng_web.demonstration.load import BUREAU, load
+    from zhiheng_web.ledgers.bulk import search_put_off
     from zhiheng_web.organisation.models import Department
 
-    gc.disable()  # a short life with many rows: nothing of it is worth collecting
-    load()
-    bureau = Department.objects.filter(code=BUREAU).first()
-    if bureau is not None:
-        load_year(bureau.pk)
-    gc.enable()
+    with search_put_off():
+        load()
+        bureau = Department.objects.filter(code=BUREAU).first()
+        if bureau is not None:
+            load_year(bureau.pk)
 
 
 def collect() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import cache, lru_cache, partial
 from itertools import islice
@@ -33,10 +34,7 @@ def each_block(blocks: Iterable[Block], work: Callable[[Block], object]) -> bool
     behind is looked through, so that memory stays bounded. The search is a matter of the whole process: it is only put off in the main
     thread (the worker, a command), never under requests that other threads answer.
     """
-    putting_off = gc.isenabled() and threading.current_thread() is threading.main_thread()
-    if putting_off:
-        gc.disable()
-    try:
+    with search_put_off() as putting_off:
         for block in blocks:
             if work(block) is False:
                 return False
@@ -44,6 +42,16 @@ def each_block(blocks: Iterable[Block], work: Callable[[Block], object]) -> bool
             if putting_off:
                 gc.collect(1)
         return True
+
+
+@contextmanager
+def search_put_off() -> Iterator[bool]:
+    """Without the search for cycles in all of memory, if this is the main thread. Tells whether it is put off."""
+    putting_off = gc.isenabled() and threading.current_thread() is threading.main_thread()
+    if putting_off:
+        gc.disable()
+    try:
+        yield putting_off
     finally:
         if putting_off:
             gc.enable()

@@ -15,8 +15,7 @@ from typing import Literal
 from uuid import UUID
 
 from zhiheng.reports.papers.content import Content
-from zhiheng_web.ledgers.models import FOREVER, EntryVersion, Register
-from zhiheng_web.ledgers.writing import loaded
+from zhiheng_web.ledgers.models import EntryVersion, Register
 from zhiheng_web.trail.action import Invalid
 from zhiheng_web.wording import Text
 
@@ -110,12 +109,3 @@ def register_paper(*kinds: PaperKind) -> None:
 def kinds_of(register: Register, of: str) -> list[PaperKind]:
     """The kinds that a register gives about an entry or a period."""
     return [kind for kind in KINDS.values() if kind.of == of and register.code in kind.registers] if register.pack else []
-
-
-def standing_entries(register: Register, period: Period, date_column: str, states: tuple[str, ...] = ()) -> list[EntryVersion]:
-    """The confirmed entries of a register whose date lies in a period, as known now, in the order of that date."""
-    rows = EntryVersion.objects.filter(register=register, known_until=FOREVER, standing=EntryVersion.Standing.CONFIRMED)
-    rows = rows.filter(**{f"{date_column}__range": (period.first, period.last)})
-    if states:
-        rows = rows.filter(state__in=states)
-    return list(loaded(rows).order_by(date_column, "number", "entry"))

@@ -125,8 +125,8 @@ def declaring_departments(viewer: Viewer) -> QuerySet[Department]:
     return Department.objects.filter(pk__in={department for department, unit in bounds if unit is None})
 
 
-def _whole(viewer: Viewer) -> Q:
-    """The registers read as a whole: all of the departments in which the viewer reads, wherever in them."""
+def read_whole(viewer: Viewer) -> Q:
+    """What a viewer reads as a whole, of rows that have a department: all of the departments in which he reads, wherever in them."""
     held = [one for one in viewer.bounds(READERS) if one.reporter is None]
     if any(one.department is None for one in held):
         return Q(pk__isnull=False)
@@ -136,13 +136,13 @@ def _whole(viewer: Viewer) -> Q:
 def visible_registers(viewer: Viewer) -> QuerySet[Register]:
     """The registers a viewer may open: all of a department for who reads there; reporting units those that take reports."""
     reported = {held.department for held in viewer.bounds({Role.REPORTER}) if held.reporter}
-    return Register.objects.filter(_whole(viewer) | Q(department__in=reported, takes_reports=True))
+    return Register.objects.filter(read_whole(viewer) | Q(department__in=reported, takes_reports=True))
 
 
 def visible_versions(viewer: Viewer) -> QuerySet[EntryVersion]:
     """The versions of entries a viewer may read: everything in registers it reads whole, and what its reporting unit entered."""
     own = [held.reporter for held in viewer.bounds({Role.REPORTER}) if held.reporter]
-    return EntryVersion.objects.filter(Q(register__in=Register.objects.filter(_whole(viewer)).values("pk")) | Q(reporter__in=own))
+    return EntryVersion.objects.filter(Q(register__in=Register.objects.filter(read_whole(viewer)).values("pk")) | Q(reporter__in=own))
 
 
 def visible_entries(viewer: Viewer) -> QuerySet[Entry]:

@@ -42,6 +42,3 @@ def record_entries(
 def _mine(how: Entering, draft: Draft, state: str) -> Draft:
     reporter = how.reporter.pk if how.reporter else None
     return replace(draft, standing=how.standing, reporter=reporter, entry=None, state=draft.state or state or how.definition.first_state)
-
-
-record_many = record_entries

@@ -243,9 +243,3 @@ def unscaled(value: Any, column: str) -> Decimal | None:
         return None
     places = EntryVersion._meta.get_field(column).places  # type: ignore[union-attr]  # quantities and money are ScaledField
     return Decimal(value).scaleb(-places)
-
-
-def shape_for(binding: Binding) -> Shape:
-    """The shape of one binding."""
-    chosen = chosen_by([binding], Dialect(connection.vendor == "postgresql"))
-    return shape_of(binding.measure, [binding], chosen[binding.pk])

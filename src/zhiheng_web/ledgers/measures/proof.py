@@ -63,7 +63,7 @@ def verify(snapshot: Snapshot) -> Verdict:
 
 
 def proof(snapshot: Snapshot) -> bytes:
-    """A zip of the value, its entries with their public columns, and the script that computes both again."""
+    """A zip of the value, what a measure reads of its entries (states, days, figures; no name and no words), and the script."""
     parts = [
         {name: part[name] for name in ("code", "measure", "number", "counted", "not_counted", "rule")} for part in snapshot.value["parts"]
     ]
