@@ -65,6 +65,8 @@ INSTALLED_APPS = [
     "zhiheng_web.organisation",
     "zhiheng_web.planning",
     "zhiheng_web.ledgers",
+    "zhiheng_web.evaluation",
+    "zhiheng_web.publication",
     "zhiheng_web.tasks",
     "zhiheng_web.api",
     *PACKS,

@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("zhiheng_web.tasks.urls")),
     path("", include("zhiheng_web.planning.urls")),
     path("", include("zhiheng_web.ledgers.urls")),
+    path("", include("zhiheng_web.evaluation.urls")),
+    path("", include("zhiheng_web.publication.urls")),
     path("", include("zhiheng_web.organisation.urls")),
     path("", include("zhiheng_web.ui.urls")),
     path("trail/", include("zhiheng_web.trail.urls")),

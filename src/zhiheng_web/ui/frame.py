@@ -39,6 +39,7 @@ GROUPS: dict[str, Text] = {
     "goals": Text("绩效目标", "Goals"),
     "ledgers": Text("台账与实际", "Ledgers and actuals"),
     "money": Text("预算与项目", "Budget and projects"),
+    "year": Text("监控评价与公开", "Monitoring to publication"),
     "administration": Text("管理", "Administration"),
 }
 MENU: list[MenuEntry] = []

@@ -1,0 +1,5 @@
+"""Addresses of the area rectification."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

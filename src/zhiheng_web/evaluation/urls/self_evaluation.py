@@ -1,0 +1,5 @@
+"""Addresses of the area self_evaluation."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

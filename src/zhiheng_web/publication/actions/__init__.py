@@ -1,0 +1,1 @@
+"""Actions of publication: one step of the procedure each."""

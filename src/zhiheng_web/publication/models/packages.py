@@ -1,0 +1,144 @@
+"""Packages of publication (公开包): what is made public of a department's year, when, and by whose word."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import F, Q
+
+from zhiheng_web.evaluation.models import SelfEvaluation
+from zhiheng_web.organisation.models import Account, Department
+from zhiheng_web.planning.models import TableVersion
+
+
+class Package(models.Model):
+    """公开包 of a department's year: the budget's (绩效目标表) or the final account's (预算绩效情况说明, 自评表, 评价报告).
+
+    draft → prepared (``content`` is frozen, its ``digest`` kept) → reviewed (保密审查) → signed (主要负责人) → published. A step back
+    opens the draft again and undoes review and signature, which are of one digest only. ``approved_on`` is the day of finance's approval
+    (批复), ``due_on`` the last day to publish. Published content never changes: a correction is a further ``edition`` that names the one
+    it ``corrects`` and why, shown beside it.
+    """
+
+    class Kind(models.TextChoices):
+        """Which of the two."""
+
+        BUDGET = "budget", "预算公开（绩效目标）"
+        FINAL = "final", "决算公开（绩效情况）"
+
+    class State(models.TextChoices):
+        """Where it stands."""
+
+        DRAFT = "draft", "编制中"
+        PREPARED = "prepared", "待保密审查"
+        REVIEWED = "reviewed", "待签发"
+        SIGNED = "signed", "已签发"
+        PUBLISHED = "published", "已公开"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    department = models.ForeignKey(Department, models.PROTECT, related_name="packages")
+    year = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=8, choices=Kind)
+    edition = models.PositiveSmallIntegerField(default=1)
+    corrects = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="corrected_by")
+    correction_reason = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    approved_on = models.DateField()
+    approval_number = models.CharField(max_length=100)
+    due_on = models.DateField()
+    content = models.JSONField(null=True, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+    begun_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField()
+    prepared_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+    prepared_at = models.DateTimeField(null=True, blank=True)
+    reviewed_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    review_opinion = models.TextField(blank=True)
+    signed_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+    signed_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+    published_at = models.DateTimeField(null=True, blank=True)
+    letter_number = models.CharField(max_length=100, blank=True)
+    letter_on = models.DateField(null=True, blank=True)
+    edits = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-year", "department", "kind", "edition"]
+        constraints = [
+            models.UniqueConstraint(fields=["department", "year", "kind", "edition"], name="package_edition"),
+            models.UniqueConstraint(fields=["department", "year", "kind"], condition=~Q(state="published"), name="one_package_under_way"),
+            models.CheckConstraint(condition=Q(reviewed_by__isnull=True) | ~Q(reviewed_by=F("prepared_by")), name="reviewed_by_another"),
+            models.CheckConstraint(condition=Q(corrects__isnull=True) | ~Q(correction_reason=""), name="a_correction_has_a_reason"),
+            models.CheckConstraint(
+                condition=~Q(state="published") | Q(content__isnull=False, signed_by__isnull=False, reviewed_by__isnull=False),
+                name="published_what_was_reviewed_and_signed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.department} {self.year} {self.get_kind_display()}"
+
+
+class PackageTable(models.Model):
+    """One table in a package: the approved version (budget), the self-evaluation (final account). ``left_out``: not published, and why."""
+
+    package = models.ForeignKey(Package, models.PROTECT, related_name="tables")
+    position = models.PositiveSmallIntegerField()
+    version = models.ForeignKey(TableVersion, models.PROTECT, null=True, blank=True, related_name="+")
+    self_evaluation = models.ForeignKey(SelfEvaluation, models.PROTECT, null=True, blank=True, related_name="+")
+    left_out = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["package", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["package", "position"], name="package_table_position"),
+            models.CheckConstraint(
+                condition=Q(version__isnull=False) ^ Q(self_evaluation__isnull=False), name="a_package_table_has_one_source"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.package} {self.position}"
+
+
+class Redaction(models.Model):
+    """遮盖: a cell, a row or a whole table that is not made public, by a declared ground. ``place`` is its address in the content."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    package = models.ForeignKey(Package, models.PROTECT, related_name="redactions")
+    place = models.CharField(max_length=120)
+    ground = models.CharField(max_length=30)
+    remark = models.TextField(blank=True)
+    made_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["package", "place"]
+        constraints = [models.UniqueConstraint(fields=["package", "place"], name="redacted_once")]
+
+    def __str__(self) -> str:
+        return self.place
+
+
+class Paragraph(models.Model):
+    """One paragraph of the narrative (预算绩效情况说明). Its numbers are references like {total}, filled from the content; ``fixed``: its
+    statement is one that every disclosure must contain, which may be worded anew and not left out.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    package = models.ForeignKey(Package, models.PROTECT, related_name="paragraphs")
+    position = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=40)
+    fixed = models.BooleanField(default=False)
+    heading = models.CharField(max_length=100, blank=True)
+    text = models.TextField()
+    edits = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["package", "position"]
+        constraints = [models.UniqueConstraint(fields=["package", "position"], name="paragraph_position")]
+
+    def __str__(self) -> str:
+        return self.heading or self.code
