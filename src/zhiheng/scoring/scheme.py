@@ -12,24 +12,9 @@ from datetime import date
 from fractions import Fraction
 
 from zhiheng.scoring.rounding import ROUNDINGS, Rounding
+from zhiheng.scoring.setting import Bands, Configured, Setting
 
-Bands = tuple[tuple[Fraction, str], ...]
-"""Half-open bands from the top: (lower bound, what holds from it up to the band above). The last begins at 0."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One setting: its value as written, and what it rests on.
-
-    ``status`` as for parameters: verified, corroborated, convention or unverified (never to be called law).
-    """
-
-    key: str
-    value: str | tuple[tuple[str, ...], ...]
-    zh: str
-    en: str
-    basis: str
-    status: str
+__all__ = ["Bands", "Level", "Move", "RowRule", "Scheme", "Setting", "Sublevel"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +69,7 @@ class RowRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(Configured):
     """A whole scheme. ``start`` is the day from which its basis holds; ``levels`` is its tree of level-1 indicators."""
 
     name: str
@@ -96,25 +81,6 @@ class Scheme:
     levels: tuple[Level, ...]
     settings: Mapping[str, Setting]
     rows: Mapping[str, RowRule]
-
-    def word(self, key: str) -> str:
-        """The value of a setting that is one word."""
-        value = self.settings[key].value
-        if not isinstance(value, str):
-            raise TypeError(f"{key} is a list")
-        return value
-
-    def number(self, key: str) -> Fraction | None:
-        """The value of a setting that is a number; None where the scheme leaves it open."""
-        text = self.word(key)
-        return Fraction(text) if text else None
-
-    def bands(self, key: str) -> Bands:
-        """The value of a setting that is a list of half-open bands."""
-        value = self.settings[key].value
-        if isinstance(value, str):
-            raise TypeError(f"{key} is no list")
-        return tuple((Fraction(bound), name) for bound, name in value)
 
     @property
     def rounding(self) -> Rounding:

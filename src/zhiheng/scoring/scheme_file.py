@@ -8,49 +8,31 @@ single indicators. Every refusal names file and key.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cache
 from importlib import resources
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from zhiheng.parameters.parameters import STATUSES
 from zhiheng.scoring.rounding import ROUNDINGS
 from zhiheng.scoring.scheme import Level, RowRule, Scheme, Setting, Sublevel
+from zhiheng.scoring.setting_file import (
+    SettingError,
+    Shape,
+    bands,
+    check_words,
+    is_number,
+    number,
+    one_of,
+    parsed,
+    section,
+    setting,
+    table,
+)
 
-Shape = Callable[[object], bool]
-
-
-class SchemeError(ValueError):
-    """A scheme file says something it must not. The message names the file and the key."""
-
-
-def is_number(value: object) -> bool:
-    """Text of a plain non-negative decimal."""
-    return isinstance(value, str) and value.replace(".", "", 1).isdecimal() and value[0] != "." and value[-1] != "."
-
-
-def number(value: object) -> bool:
-    """A number, or nothing where the scheme leaves it open."""
-    return value == "" or is_number(value)
-
-
-def one_of(*words: str) -> Shape:
-    """One word of a closed list."""
-    return lambda value: value in words
-
-
-def bands(value: object) -> bool:
-    """Lists of (lower bound, what holds from it), from the top down to 0, without gap or overlap."""
-    if not isinstance(value, list) or not value:
-        return False
-    if not all(isinstance(item, list) and len(item) == 2 and is_number(item[0]) and isinstance(item[1], str) for item in value):
-        return False
-    bounds = [Fraction(item[0]) for item in value]
-    return bounds[-1] == 0 and all(upper > lower for upper, lower in pairwise(bounds))
+SchemeError = SettingError
 
 
 def shares(value: object) -> bool:
@@ -102,7 +84,6 @@ SHAPES: Mapping[str, Shape] = {
 """Every setting there is, but for ``weights.*``, whose keys are the levels of the tree."""
 
 HEAD_KEYS = frozenset({"zh", "en", "basis", "status", "from", "tree", "extends"})
-SETTING_KEYS = frozenset({"value", "zh", "en", "basis", "status"})
 ROW_WORDS = frozenset({"en", "basis", "status", "formula", "weight", "method", "join", "path"})
 ROW_NUMBERS = frozenset({"full", "step", "per_step", "floor", "start"})
 ROW_METHODS = ("", "proportional", "yes_no", "distance", "reverse_linear", "reverse_ratio", "deduction", "banded")
@@ -134,10 +115,7 @@ def read(path: Path) -> Scheme:
 
 def load(file: str, text: str) -> Scheme:
     """The scheme that ``text`` declares, laid over the one it extends."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:  # also a key written twice
-        raise SchemeError(f"{file}: {error}") from error
+    data = parsed(file, text)
     head = table(data.pop("scheme", None), HEAD_KEYS, f"{file}: scheme", optional=frozenset({"tree", "extends"}))
     base = scheme(head["extends"]) if head.get("extends") else None
     if base is None and "tree" not in head:
@@ -152,7 +130,8 @@ def load(file: str, text: str) -> Scheme:
         settings = {key: value for key, value in settings.items() if not key.startswith("weights.")}
     for part, entries in data.items():
         for name, entry in section(entries, f"{file}: {part}"):
-            settings[f"{part}.{name}"] = setting(f"{part}.{name}", entry, f"{file}: {part}.{name}", levels)
+            key = f"{part}.{name}"
+            settings[key] = setting(key, entry, f"{file}: {key}", shape_of(key, levels))
     if absent := sorted(set(SHAPES) - set(settings)):
         raise SchemeError(f"{file}: missing setting {', '.join(absent)}")
     built = Scheme(
@@ -184,25 +163,13 @@ def checked(built: Scheme, file: str) -> Scheme:
     return built
 
 
-def setting(key: str, entry: object, where: str, levels: tuple[Level, ...]) -> Setting:
-    """One setting, its value checked against its shape."""
-    fields = table(entry, SETTING_KEYS, where)
-    check_words(fields, where)
-    shape = SHAPES.get(key)
-    if shape is None and key.startswith("weights."):
-        keys = [level.key for level in levels]
-        level = key.removeprefix("weights.")
-        if level in keys:
-            shape = number
-        elif level.removesuffix("_to") in keys:
-            shape = heirs(*keys)
-    if shape is None:
-        raise SchemeError(f"{where}: unknown setting")
-    value = fields["value"]
-    if not shape(value):
-        raise SchemeError(f"{where}.value: {value!r} is not a value this setting can have")
-    kept = value if isinstance(value, str) else tuple((item[0], item[1]) for item in value)
-    return Setting(key, kept, fields["zh"], fields["en"], fields["basis"], fields["status"])
+def shape_of(key: str, levels: tuple[Level, ...]) -> Shape | None:
+    """The shape of a setting; None where there is no such setting. Points are set for the levels of the tree."""
+    level = key.removeprefix("weights.") if key.startswith("weights.") else ""
+    keys = [each.key for each in levels]
+    if level in keys:
+        return number
+    return heirs(*keys) if level and level.removesuffix("_to") in keys else SHAPES.get(key)
 
 
 def row_rule(name: str, entry: object, where: str) -> RowRule:
@@ -260,30 +227,3 @@ def tree(name: object, where: str) -> tuple[Level, ...]:
     if not isinstance(name, str) or name not in trees():
         raise SchemeError(f"{where}: {name!r} is none of {', '.join(trees())}")
     return trees()[name]
-
-
-def section(entries: object, where: str) -> list[tuple[str, object]]:
-    """The entries of a section of the file."""
-    if not isinstance(entries, dict):
-        raise SchemeError(f"{where}: must be a section")
-    return list(entries.items())
-
-
-def table(entry: object, keys: frozenset[str], where: str, optional: frozenset[str] = frozenset()) -> dict[str, Any]:
-    """``entry`` as a table that has the keys it must have and none it cannot have."""
-    if not isinstance(entry, dict):
-        raise SchemeError(f"{where}: must be a table")
-    if unknown := sorted(set(entry) - keys):
-        raise SchemeError(f"{where}: unknown key {', '.join(unknown)}")
-    if absent := sorted(keys - optional - set(entry)):
-        raise SchemeError(f"{where}: missing key {', '.join(absent)}")
-    return entry
-
-
-def check_words(fields: Mapping[str, Any], where: str) -> None:
-    """Wording in both languages, a basis, and a status of the closed list."""
-    for key in ("zh", "en", "basis"):
-        if not isinstance(fields[key], str) or not fields[key].strip():
-            raise SchemeError(f"{where}.{key}: must be text")
-    if fields["status"] not in STATUSES:
-        raise SchemeError(f"{where}.status: {fields['status']!r} is none of {', '.join(STATUSES)}")

@@ -53,9 +53,9 @@ def plain(value: Decimal) -> str:
 
 
 @cache
-def texts() -> Mapping[str, Mapping[str, str]]:
-    """Every wording, keyed ``<section>.<code>``, each in ``zh`` and ``en``."""
-    data = tomllib.loads(resources.files("zhiheng.scoring").joinpath("texts.toml").read_text("utf-8"))
+def texts(package: str = "zhiheng.scoring") -> Mapping[str, Mapping[str, str]]:
+    """Every wording of a package's texts.toml, keyed ``<section>.<code>``, each in ``zh`` and ``en``."""
+    data = tomllib.loads(resources.files(package).joinpath("texts.toml").read_text("utf-8"))
     return {f"{section}.{code}": words for section, entries in data.items() for code, words in entries.items()}
 
 
