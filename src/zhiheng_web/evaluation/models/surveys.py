@@ -103,7 +103,7 @@ class SurveyAnswer(models.Model):
 
 
 class SurveyReply(models.Model):
-    """The answer to one question: a grade 1 (很不满意) to 5 (很满意), the index of a choice, or words. None: not answered, not applicable."""
+    """The answer to one question: a grade 1 (很不满意) to 5 (很满意), the index of a choice, or words. None: not answered."""
 
     answer = models.ForeignKey(SurveyAnswer, models.PROTECT, related_name="replies")
     question = models.ForeignKey(SurveyQuestion, models.PROTECT, related_name="replies")

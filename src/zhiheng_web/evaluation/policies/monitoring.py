@@ -8,7 +8,7 @@ from zhiheng.plan.procedure import FINANCE_ROLES, Role
 from zhiheng_web.evaluation.models import MonitoringReport, MonitoringRound
 from zhiheng_web.organisation.authority import Grant, policies, within
 from zhiheng_web.organisation.viewer import Viewer
-from zhiheng_web.planning.policies import DEPARTMENT_READERS, FILLERS, OFFICER, READERS, visible_tables
+from zhiheng_web.planning.policies import FILLERS, OFFICER, READERS, visible_tables
 from zhiheng_web.wording import Text
 
 ROUND_KEEPERS = OFFICER | {Role.FINANCE_PERFORMANCE}
@@ -29,9 +29,7 @@ POLICIES = policies(
 
 def visible_rounds(viewer: Viewer) -> QuerySet[MonitoringRound]:
     """The rounds of the departments that a viewer reads."""
-    seen = within(
-        viewer.bounds(DEPARTMENT_READERS | FINANCE_ROLES | FILLERS), "department", "department__units", "department__units__offices"
-    )
+    seen = within(viewer.bounds(READERS), "department", "department__units", "department__units__offices")
     return MonitoringRound.objects.filter(pk__in=MonitoringRound.objects.filter(seen).values("pk"))
 
 

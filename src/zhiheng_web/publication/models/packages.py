@@ -95,7 +95,7 @@ class PackageTable(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["package", "position"], name="package_table_position"),
             models.CheckConstraint(
-                condition=Q(version__isnull=False) ^ Q(self_evaluation__isnull=False), name="a_package_table_has_one_source"
+                condition=Q(version__isnull=False) ^ Q(self_evaluation__isnull=False), name="a_package_table_has_a_source"
             ),
         ]
 
