@@ -28,14 +28,15 @@ def migrate() -> None:
 
 
 def fill() -> None:
-    """Load the demonstration, and the invented year of the bureau into its ledgers, each once and each as a whole."""
+    """Load the demonstration with its approved tables, and the invented year of the bureau into its ledgers, each once as a whole."""
     from zhiheng_kjj.demonstration.year import load_year
-    from zhiheng_web.demonstration.load import BUREAU, load
+    from zhiheng_web.demonstration.load import BUREAU, load, load_approvals
     from zhiheng_web.ledgers.bulk import search_put_off
     from zhiheng_web.organisation.models import Department
 
     with search_put_off():
         load()
+        load_approvals()
         bureau = Department.objects.filter(code=BUREAU).first()
         if bureau is not None:
             load_year(bureau.pk)

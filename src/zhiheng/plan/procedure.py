@@ -276,6 +276,16 @@ STEPS: tuple[Step, ...] = (
     ),
     Step("approve", Stage.APPROVAL, "批复", "Approve", (), UNDER_REVIEW, State.APPROVED, ("document",), "approval"),
     Step(
+        "record_approval",
+        Stage.APPROVAL,
+        "登记批复",
+        "Record an approval given outside",
+        OFFICER,
+        DRAFTS,
+        State.APPROVED,
+        ("document",),
+    ),
+    Step(
         "adjust",
         Stage.ADJUSTMENT,
         "申请调整目标",

@@ -92,6 +92,7 @@ POLICIES = policies(
         "planning.decide": Grant(DECIDERS, Text("审核", "Decide at a checkpoint")),
         "planning.write_opinion": Grant(DECIDERS, Text("逐格提出意见", "Write an opinion on a cell")),
         "planning.answer_opinion": Grant(FILLERS, Text("答复意见", "Answer an opinion")),
+        "planning.record_approval": Grant(OFFICER, Text("登记批复", "Record an approval given outside")),
         "planning.adjust_table": Grant(FILLERS, Text("申请调整目标", "Propose an adjustment")),
         "planning.explain_change": Grant(FILLERS, Text("说明调整理由", "Say why a target changes")),
         "planning.confirm_adjustment": Grant(SECOND_PERSONS, Text("确认调整", "Confirm an adjustment")),

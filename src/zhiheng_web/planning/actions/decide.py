@@ -254,7 +254,14 @@ def _approve(version: TableVersion, verdict: Verdict, now: datetime) -> None:
     if former is not None:
         former.state, former.in_force_until = State.SUPERSEDED.value, start
         former.save(update_fields=["state", "in_force_until"])
-    freeze(load(version), State.APPROVED, now, in_force_from=start, approval_number=verdict.document.strip())
+    freeze(
+        load(version),
+        State.APPROVED,
+        now,
+        in_force_from=start,
+        approval_number=verdict.document.strip(),
+        approved_on=timezone.localdate(now),
+    )
 
 
 def first_day(version: TableVersion, former: TableVersion | None, today: date) -> date:

@@ -52,7 +52,7 @@ def verdict_sent(sent: Mapping[str, str], outcome: str) -> Verdict:
         raise Invalid("unreadable", UNREADABLE) from None
     points = {item.code: _points(item.code, text) for item in ITEMS if (text := sent.get(f"points-{item.code}", "").strip())}
     words = {name: sent.get(name, "") for name in ("opinion", "minutes", "document", "mend")}
-    return Verdict(kind, points=points, ticks=graded, in_force_from=_day(sent.get("in_force_from", "")), **words)
+    return Verdict(kind, points=points, ticks=graded, in_force_from=day_sent(sent.get("in_force_from", "")), **words)
 
 
 def _points(item: str, text: str) -> Decimal:
@@ -66,7 +66,8 @@ def _points(item: str, text: str) -> Decimal:
     return number
 
 
-def _day(text: str) -> date | None:
+def day_sent(text: str) -> date | None:
+    """A day, None where the field is empty."""
     if not text.strip():
         return None
     try:

@@ -90,7 +90,8 @@ class TableVersion(models.Model):
     funds, columns…). ``in_force_from`` and ``in_force_until`` bound the days on which an approved version holds: the past is
     judged by the target in force then (``in_force_until`` is the day after the last). ``second_digest`` is what the second
     person of an adjustment confirmed: a change after it asks for a new confirmation. ``digest`` is that of the canonical JSON
-    when it froze. ``edits`` counts changes, ``head_edits`` is that count at the last change of the head, by ``edited_by``;
+    when it froze. ``approved_on`` is the day of the 批复; ``approval_scan`` its scan where it was given outside this installation and only
+    recorded here. ``edits`` counts changes, ``head_edits`` is that count at the last change of the head, by ``edited_by``;
     ``checked_as`` names the text and rules of the findings that are kept (planning.checking), '' if none are.
     ``unscored`` keeps the choice to set no points: the table is monitored and not scored.
     """
@@ -133,6 +134,8 @@ class TableVersion(models.Model):
     in_force_from = models.DateField(null=True, blank=True)
     in_force_until = models.DateField(null=True, blank=True)
     approval_number = models.CharField(max_length=100, blank=True)
+    approved_on = models.DateField(null=True, blank=True)
+    approval_scan = models.ForeignKey(SourceFile, models.PROTECT, null=True, blank=True, related_name="+")
     digest = models.CharField(max_length=64, blank=True)
     edits = models.PositiveIntegerField(default=0)
     head_edits = models.PositiveIntegerField(default=0)

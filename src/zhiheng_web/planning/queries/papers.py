@@ -109,6 +109,14 @@ def signed_scan(viewer: Viewer, version: UUID, paper: UUID) -> SourceFile:
     raise absent(PAPER)
 
 
+def approval_scan(viewer: Viewer, version: UUID) -> SourceFile:
+    """The scan of the approval that was recorded for a version, or Absent."""
+    scan = version_for(viewer, version).approval_scan
+    if scan is None:
+        raise absent(PAPER)
+    return scan
+
+
 INVENTED = "演示数据，均为虚构"
 """What stands in the foot of every paper that the demonstration prints."""
 

@@ -103,6 +103,13 @@ class Review:
         return permitted("submit", State(self.version.state), self.viewer.roles_over(self.stands.scope)) is None
 
     @property
+    def may_record(self) -> bool:
+        """Whether the viewer may record an approval that was given outside."""
+        if self.version.purpose == TableVersion.Purpose.ADJUSTMENT:
+            return False
+        return permitted("record_approval", State(self.version.state), self.viewer.roles_over(self.stands.scope)) is None
+
+    @property
     def may_withdraw(self) -> bool:
         """Whether the viewer sent it and nobody outside has decided."""
         run = self.stands.circulation

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("review/", circulation.inbox, name="inbox"),
     path("versions/<uuid:version>/review/", circulation.review, name="review"),
     path("versions/<uuid:version>/submit/", circulation.submit, name="submit"),
+    path("versions/<uuid:version>/record-approval/", circulation.approval, name="record_approval"),
     path("versions/<uuid:version>/withdraw/", circulation.withdraw, name="withdraw"),
     path("versions/<uuid:version>/opinions/", circulation.opinion, name="write_opinion"),
     path("versions/<uuid:version>/opinions/<uuid:opinion>/answer/", circulation.answer, name="answer_opinion"),

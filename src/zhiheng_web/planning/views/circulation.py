@@ -15,17 +15,19 @@ from zhiheng.plan.appraisal import GRADES
 from zhiheng.plan.procedure import GRADE_NAMES, consequence
 from zhiheng_web.planning.actions.answer_opinion import answer_opinion
 from zhiheng_web.planning.actions.decide import decide
+from zhiheng_web.planning.actions.record_approval import record_approval
 from zhiheng_web.planning.actions.submit_table import submit_table
 from zhiheng_web.planning.actions.withdraw_table import withdraw_table
 from zhiheng_web.planning.actions.write_opinion import write_opinion
 from zhiheng_web.planning.appraising import appraisal_of
 from zhiheng_web.planning.circulation.bulk_decisions import decide_each
-from zhiheng_web.planning.forms.circulation import chosen_sent, identifier, verdict_sent, whole
+from zhiheng_web.planning.forms.circulation import chosen_sent, day_sent, identifier, verdict_sent, whole
 from zhiheng_web.planning.models import Decision
 from zhiheng_web.planning.queries.inbox import SORTS, Wanted, done, next_for, sent
 from zhiheng_web.planning.queries.inbox import inbox as inbox_of
 from zhiheng_web.planning.queries.review import review_of
 from zhiheng_web.planning.queries.routes import KINDS
+from zhiheng_web.planning.queries.tables import version_for
 from zhiheng_web.trail.action import Absent, Refusal
 from zhiheng_web.wording import Text
 
@@ -33,6 +35,7 @@ GRADE_WORDS = [(grade.value, Text(*GRADE_NAMES[grade]), consequence(grade).value
 OUTCOMES = {"agree": Text("同意", "Agreed"), "return": Text("退回", "Returned"), "block": Text("不予通过", "Kept out of the budget")}
 SAID = Text("{what}：{table}。", "{what}: {table}.")
 SENT = Text("已送审，现在由“{checkpoint}”办理。", "Submitted. It is now with: {checkpoint}.")
+RECORDED = Text("批复已登记，本表已批复。", "The approval is recorded; the table is approved.")
 TAKEN_BACK = Text("已撤回，可以继续修改。", "Taken back; it may be edited again.")
 WRITTEN = Text("意见已保存。", "The opinion was saved.")
 ANSWERED = Text("已答复。", "Answered.")
@@ -117,6 +120,27 @@ def submit(request: HttpRequest, version: UUID) -> HttpResponse:
     first = run.checkpoints[0]
     messages.success(request, str(SENT.with_(checkpoint=Text(first["name_zh"], first["name_en"]))), "good")
     return redirect("planning:review", version)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def approval(request: HttpRequest, version: UUID) -> HttpResponse:
+    """Record an approval that was given outside."""
+    refused = None
+    if request.method == "POST":
+        try:
+            sent, scan = request.POST, request.FILES.get("scan")
+            day = day_sent(sent.get("approved_on", ""))
+            record_approval(request.viewer, version, sent.get("number", ""), day, scan, edits=whole(sent.get("edits", "")))
+        except Absent:
+            raise
+        except Refusal as answer:
+            refused = answer
+        else:
+            messages.success(request, str(RECORDED), "good")
+            return redirect("planning:version", version)
+    context = {"version": version_for(request.viewer, version), "refused": refused, "typed": request.POST, "entry_page": True}
+    return render(request, "planning/circulation/approval.html", context, status=refused.status if refused else 200)
 
 
 @login_required

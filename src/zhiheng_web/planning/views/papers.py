@@ -16,6 +16,7 @@ from zhiheng_web.organisation.authority import absent
 from zhiheng_web.planning.actions.issue_paper import PAPER, issue_paper
 from zhiheng_web.planning.actions.record_signed_scan import record_signed_scan
 from zhiheng_web.planning.forms.weighing import identifier
+from zhiheng_web.planning.models import SourceFile
 from zhiheng_web.planning.queries import papers as queries
 from zhiheng_web.wording import Text
 
@@ -61,7 +62,17 @@ def record_scan(request: HttpRequest, version: UUID, paper: UUID) -> HttpRespons
 @require_GET
 def scan(request: HttpRequest, version: UUID, paper: UUID) -> FileResponse:
     """The signed scan of a paper."""
-    found = queries.signed_scan(request.viewer, version, paper)
+    return _file(queries.signed_scan(request.viewer, version, paper))
+
+
+@login_required
+@require_GET
+def approval_scan(request: HttpRequest, version: UUID) -> FileResponse:
+    """The scan of an approval that was given outside."""
+    return _file(queries.approval_scan(request.viewer, version))
+
+
+def _file(found: SourceFile) -> FileResponse:
     try:
         return FileResponse(found.stored.open("rb"), as_attachment=True, filename=found.name, content_type=found.media_type)
     except FileNotFoundError:
