@@ -48,7 +48,7 @@ class Evaluation(models.Model):
 
     ``state`` follows the work: planned → engaged → collecting (materials) → scoring → drafted → replied → checked → accepted; ended
     early: cancelled with its reason. ``system`` names the index system it began with; its items stand in IndexItem. ``total`` and
-    ``grade`` are kept at acceptance.
+    ``grade`` are kept at acceptance; ``frozen`` keeps with them the rules and marks they are worked out from, in canonical form.
     """
 
     class Kind(models.TextChoices):
@@ -82,6 +82,7 @@ class Evaluation(models.Model):
     due_on = models.DateField()
     total = points_field(null=True, blank=True)
     grade = models.CharField(max_length=10, blank=True)
+    frozen = models.JSONField(null=True, blank=True)
     planned_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
     planned_at = models.DateTimeField()
     accepted_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
@@ -181,6 +182,7 @@ class Evaluator(models.Model):
     handed_in_at = models.DateTimeField(null=True, blank=True)
     voided_at = models.DateTimeField(null=True, blank=True)
     appointed_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    edits = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["evaluation", "id"]
@@ -231,7 +233,10 @@ class Material(models.Model):
 
 
 class EvaluationReport(models.Model):
-    """评价报告: each draft and the final one, immutable once handed in. The reply of the evaluated and the quality check stand with it."""
+    """评价报告: each draft and the final one, immutable once handed in. The reply of the evaluated and the quality check stand with it.
+
+    ``total`` is what the panel gave when it was handed in. ``returned``: why the organiser wants a further draft.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     evaluation = models.ForeignKey(Evaluation, models.PROTECT, related_name="reports")
@@ -249,11 +254,16 @@ class EvaluationReport(models.Model):
     replied_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
     replied_at = models.DateTimeField(null=True, blank=True)
     answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
     checks = models.JSONField(default=list)
     passed = models.BooleanField(null=True, blank=True)
     check_opinion = models.TextField(blank=True)
     checked_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
     checked_at = models.DateTimeField(null=True, blank=True)
+    returned = models.TextField(blank=True)
+    returned_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+    returned_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["evaluation", "number"]

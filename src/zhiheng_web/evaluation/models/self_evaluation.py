@@ -163,8 +163,8 @@ class SelfEvaluationFile(models.Model):
 class Sample(models.Model):
     """财政抽查样本: self-evaluations drawn by chance that anybody can draw again.
 
-    ``population`` are the identities of all that could be drawn, sorted, one a line; ``seed`` was written down before the draw;
-    the order is that of zhiheng.evaluation.sample. ``digest`` covers population, seed and size.
+    ``seed`` and ``size`` are written down first (``announced_at``). At the draw ``population`` keeps the identities of all that could
+    be drawn, sorted, one a line; the order is that of zhiheng.evaluation.sample. ``digest`` covers population, seed and size.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -172,15 +172,20 @@ class Sample(models.Model):
     name = models.CharField(max_length=100)
     seed = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
-    population = models.TextField()
-    digest = models.CharField(max_length=64)
+    population = models.TextField(blank=True)
+    digest = models.CharField(max_length=64, blank=True)
     document = models.CharField(max_length=200, blank=True)
-    drawn_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
-    drawn_at = models.DateTimeField()
+    announced_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    announced_at = models.DateTimeField()
+    drawn_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+    drawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["-year", "drawn_at"]
-        constraints = [models.UniqueConstraint(fields=["year", "name"], name="sample_name")]
+        ordering = ["-year", "announced_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "name"], name="sample_name"),
+            models.CheckConstraint(condition=Q(drawn_at__isnull=True) ^ ~Q(digest=""), name="a_draw_has_a_digest"),
+        ]
 
     def __str__(self) -> str:
         return self.name
