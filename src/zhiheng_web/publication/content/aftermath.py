@@ -1,0 +1,65 @@
+"""What came of the year: lamps of closed rounds, evaluations by the department or finance, rectification, use of results."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from zhiheng_web.wording import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Monitored:
+    """A closed round of monitoring for one table: its lamps (red, yellow, green, blue, '' none) and how many rows had which."""
+
+    name: str
+    first: date
+    last: date
+    budget: str
+    goals: str
+    red: int = 0
+    yellow: int = 0
+    green: int = 0
+    blue: int = 0
+    none: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationResult:
+    """部门评价 or 财政评价 of one table of the package, accepted: its conclusion. ``agency`` '' where no agency was engaged."""
+
+    table: str
+    kind: Text
+    name: str
+    total: Decimal | None
+    ceiling: Decimal | None
+    grade: str
+    summary: str
+    problems: str = ""
+    advice: str = ""
+    agency: str = ""
+    accepted_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rectification:
+    """整改 of the year over the tables of the package: how many problems, how many closed, how many past their day."""
+
+    items: int
+    closed: int
+    open: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """结果应用: what the result of a table means for the money of the next year (元)."""
+
+    table: str
+    next_year: int
+    decision: str
+    decision_name: Text
+    before: Decimal
+    after: Decimal
+    reason: str
