@@ -30,7 +30,7 @@ DAY = date(2020, 1, 16)
 NUMBERS = {
     "department": "临财绩〔2020〕演示1号",
     "unit": "临科字〔2020〕演示2号",
-    "project": "临财绩〔2020〕演示3号",
+    "project": "临财绩〔2020〕演示3号之{place}",
 }
 """Who approves what: finance the department's table and its projects, the department its unit's."""
 STEP = Decimal("0.1")
@@ -46,7 +46,7 @@ def approve(officer: Account) -> int:
         .select_related("table__unit__department", "table__project")
         .order_by("table__kind", "table__unit__code", "table__project__code")
     )
-    for version in versions:
+    for place, version in enumerate(versions, 1):
         loaded = load(version)
         rows, proposal = loaded.rows, proposal_of(loaded)
         _, expected = expected_points(scheme_of(version))
@@ -57,7 +57,7 @@ def approve(officer: Account) -> int:
             for row, tag, share in zip(rows, tags, points, strict=True)
         }
         set_weights(viewer, version.pk, given, {})
-        number = f"{NUMBERS[version.table.kind]}{f'之{version.table.project.code[-3:]}' if version.table.project else ''}"
+        number = NUMBERS[version.table.kind].format(place=place)
         record_approval(viewer, version.pk, number, DAY, _scan(version, number))
     return len(versions)
 
