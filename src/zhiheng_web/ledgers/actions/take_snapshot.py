@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -35,7 +35,7 @@ def take_snapshot(
     department = found[0].department_id
     authorise(viewer, "ledgers.take_snapshot", Scope(department))
     instant = min(known or viewer.now(), viewer.now())
-    earlier = _standing([indicator.pk for indicator in found], on)
+    earlier = standing([indicator.pk for indicator in found], on)
     if earlier and not reason.strip():
         raise Invalid(
             "reason_missing",
@@ -45,19 +45,24 @@ def take_snapshot(
             ).with_(n=len(earlier), day=on.isoformat()),
             {"reason": Text("请填写原因", "Give a reason")},
         )
-    taken = _taken(viewer, [indicator.pk for indicator in found], on, instant, reason.strip(), earlier)
+    taken = taken_now(viewer, [indicator.pk for indicator in found], on, instant, reason.strip(), earlier)
     details = {"on": on.isoformat(), "count": len(taken), "snapshots": [str(one.pk) for one in taken], "reason": reason.strip()}
     after = digest_of(one.digest for one in taken)
     return Done(taken, "ledgers.Snapshot", str(taken[0].pk), found[0].name, str(department), "", after, details)
 
 
-def _standing(indicators: Collection[UUID], on: date) -> dict[UUID, Snapshot]:
+def standing(indicators: Collection[UUID], on: date) -> dict[UUID, Snapshot]:
     """The snapshots of that day that nothing has replaced."""
     rows = Snapshot.objects.filter(indicator__in=list(indicators), on=on, replaced_by__isnull=True)
     return {row.indicator_id: row for row in rows}
 
 
-def _taken(viewer: Viewer, indicators: list[UUID], on: date, known: datetime, reason: str, earlier: dict[UUID, Snapshot]) -> list[Snapshot]:
+def taken_now(
+    viewer: Viewer, indicators: Sequence[UUID], on: date, known: datetime, reason: str, earlier: Mapping[UUID, Snapshot]
+) -> list[Snapshot]:
+    """Freeze and write, within the transaction of an action that has authorised it: what taking snapshots and every step that needs
+    values of a day have in common. Indicators without a basis are left out; refused where none has one.
+    """
     rows = target_rows(indicators, on)
     bases = {basis.indicator_id: basis for basis in chosen_bases(bases_of(indicators), rows)}
     if not bases:

@@ -48,8 +48,26 @@ def _part(part: PartResult) -> dict[str, Any]:
         "numerator": None if part.numerator is None else plain(part.numerator),
         "denominator": None if part.denominator is None else plain(part.denominator),
         "counted": part.counted, "recorded": part.recorded,
-        "not_counted": {reason.value: count for reason, count in sorted(part.not_counted.items())},
+        "not_counted": {reason.value: count for reason, count in sorted(part.not_counted.items())}, **_told(part),
     }  # fmt: skip
+
+
+TOLD = ("data_year", "edition", "publisher", "number", "met", "of", "limit")
+"""What of the explanation of a figure a later step scores it by, and that names nobody: of which edition it is, how many windows met."""
+
+
+def _told(part: PartResult) -> dict[str, Any]:
+    """The edition of a published figure with its benchmark and the newest one that is out, the windows of a cadence; nothing else."""
+    kept: dict[str, Any] = _words(part.extra)
+    for name in ("benchmark", "latest"):
+        beside = part.extra.get(name)
+        if isinstance(beside, Mapping) and beside:
+            kept[name] = _words(beside)
+    return {"told": kept} if kept else {}
+
+
+def _words(extra: Mapping[str, object]) -> dict[str, str]:
+    return {name: plain(value) if isinstance(value, Decimal) else str(value) for name in TOLD if (value := extra.get(name)) is not None}
 
 
 def rule_of(binding: Binding, on: date, since: Mapping[str, str]) -> dict[str, Any]:
