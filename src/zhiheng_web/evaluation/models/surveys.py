@@ -16,7 +16,8 @@ class Survey(models.Model):
     """一次满意度调查. Its questions are fixed when it opens; it counts answers from then until it closes.
 
     ``indicator`` is the satisfaction indicator it gives a figure for. ``least`` is the number of answers below which no figure is
-    given (样本过少). When it closes ``result`` keeps what was counted, in canonical form, and ``digest`` covers all answers.
+    given (样本过少), ``scheme`` how grades become satisfaction (zhiheng.evaluation.survey). When it closes ``result`` keeps what was
+    counted, in canonical form, and ``digest`` covers all answers.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -26,6 +27,7 @@ class Survey(models.Model):
     title = models.CharField(max_length=200)
     introduction = models.TextField(blank=True)
     audience = models.CharField(max_length=200)
+    scheme = models.CharField(max_length=20, default="share")
     least = models.PositiveSmallIntegerField(default=5)
     opens_on = models.DateField()
     closes_on = models.DateField()
@@ -103,8 +105,12 @@ class SurveyAnswer(models.Model):
 
 
 class SurveyReply(models.Model):
-    """The answer to one question: a grade 1 (很不满意) to 5 (很满意), the index of a choice, or words. None: not answered."""
+    """The answer to one question: a grade 1 (很不满意) to 5 (很满意), the index of a choice, or words. None: not answered.
 
+    Its identity is random as well: a number that counts up would tell in which order people answered.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     answer = models.ForeignKey(SurveyAnswer, models.PROTECT, related_name="replies")
     question = models.ForeignKey(SurveyQuestion, models.PROTECT, related_name="replies")
     grade = models.PositiveSmallIntegerField(null=True, blank=True)
