@@ -1,5 +1,13 @@
 """Rows of publication. Others import them from here."""
 
-from zhiheng_web.publication.models.packages import Package, PackageTable, Paragraph, Redaction
+from zhiheng_web.publication.models.packages import (
+    Clock,
+    Package,
+    PackageDecision,
+    PackageTable,
+    Paragraph,
+    ProposalAnswer,
+    Redaction,
+)
 
-__all__ = ["Package", "PackageTable", "Paragraph", "Redaction"]
+__all__ = ["Clock", "Package", "PackageDecision", "PackageTable", "Paragraph", "ProposalAnswer", "Redaction"]

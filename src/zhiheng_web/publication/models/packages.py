@@ -81,6 +81,37 @@ class Package(models.Model):
         return f"{self.department} {self.year} {self.get_kind_display()}"
 
 
+class PackageDecision(models.Model):
+    """What was decided about a package, in order: prepared, agreed or sent back by the reviewer, signed or sent back, published.
+
+    ``digest`` is that of the content it was about, ``opinion`` what was said. Never changed.
+    """
+
+    class Kind(models.TextChoices):
+        """What it was."""
+
+        PREPARED = "prepared", "提交保密审查"
+        REVIEWED = "reviewed", "保密审查通过"
+        SENT_BACK = "sent_back", "退回修改"
+        SIGNED = "signed", "签发"
+        PUBLISHED = "published", "公开"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    package = models.ForeignKey(Package, models.PROTECT, related_name="decisions")
+    kind = models.CharField(max_length=10, choices=Kind)
+    digest = models.CharField(max_length=64)
+    opinion = models.TextField(blank=True)
+    by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["package", "at", "id"]
+        constraints = [models.CheckConstraint(condition=~Q(kind="sent_back") | ~Q(opinion=""), name="sent_back_with_an_opinion")]
+
+    def __str__(self) -> str:
+        return f"{self.package} {self.get_kind_display()}"
+
+
 class PackageTable(models.Model):
     """One table in a package: the approved version (budget), the self-evaluation (final account). ``left_out``: not published, and why."""
 
@@ -122,9 +153,50 @@ class Redaction(models.Model):
         return self.place
 
 
+class ProposalAnswer(models.Model):
+    """Why something that a rule proposed to redact stays public. It holds for that place and that text: ``text_digest`` is of the text."""
+
+    package = models.ForeignKey(Package, models.PROTECT, related_name="answers")
+    place = models.CharField(max_length=120)
+    code = models.CharField(max_length=30)
+    text_digest = models.CharField(max_length=64)
+    reason = models.TextField()
+    made_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["package", "place"]
+        constraints = [
+            models.UniqueConstraint(fields=["package", "place", "code", "text_digest"], name="proposal_answered_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="an_answer_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.code}"
+
+
+class Clock(models.Model):
+    """公开时限 of a department where it is not the national one: so many days after the approval, all days or working days.
+
+    ``document`` is the paper that sets it.
+    """
+
+    department = models.OneToOneField(Department, models.PROTECT, related_name="publication_clock")
+    days = models.PositiveSmallIntegerField()
+    working = models.BooleanField(default=False)
+    document = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(days__gte=1, days__lte=120), name="clock_in_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.department} {self.days}"
+
+
 class Paragraph(models.Model):
     """One paragraph of the narrative (预算绩效情况说明). Its numbers are references like {total}, filled from the content; ``fixed``: its
-    statement is one that every disclosure must contain, which may be worded anew and not left out.
+    statement is one that every disclosure must contain, which may be worded anew and not left out. ``typed`` are the digits that stand
+    in it by hand because they name a document or a year, as somebody confirmed: digits → document or year.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -134,6 +206,7 @@ class Paragraph(models.Model):
     fixed = models.BooleanField(default=False)
     heading = models.CharField(max_length=100, blank=True)
     text = models.TextField()
+    typed = models.JSONField(default=dict)
     edits = models.PositiveIntegerField(default=0)
 
     class Meta:
