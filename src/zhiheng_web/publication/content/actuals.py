@@ -38,7 +38,7 @@ class Column:
 class Line:
     """One entry that a part reads. ``id``, ``counts_as`` and ``about`` are pseudonyms: ``id`` is the same wherever the entry is counted in
     the package, ``counts_as`` (what counts once) only within the part. ``reason`` is '' where it is counted, else why not: only those that
-    the measure reads (what was due and not done, what stood at the beginning) are here, the others are numbers in ``not_counted``.
+    the measure reads (what was due and not done, what stood at the beginning of the year) are here; others are numbers in ``not_counted``.
     ``read`` are the columns that the measure reads, as canonical words; ``shown`` the public columns in words for people.
     """
 
@@ -46,7 +46,6 @@ class Line:
     reason: str
     counts_as: str
     about: str = ""
-    gap: str = ""
     read: Mapping[str, str] = field(default_factory=dict)
     shown: Mapping[str, str] = field(default_factory=dict)
 
