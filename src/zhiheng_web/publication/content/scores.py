@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from zhiheng_web.wording import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """评分办法: its code and name, and its rules in full as they were when the table was scored (TOML text)."""
+    """评分办法: its code and name, its rules as values as they were when the table was scored (evaluation.keeping.scheme_json), and the
+    files that they were read from, for people.
+    """
 
     code: str
     name: Text
+    rules: Mapping[str, Any] = field(default_factory=dict)
     text: str = ""
 
 
@@ -41,7 +45,8 @@ class Result:
     """What a row was given: ``weight`` 分值, ``effective`` what it was scored with after spreading, ``points`` 得分 (None: nothing is due).
 
     ``exact`` is the fraction before rounding (numerator/denominator), '' where a person judged (``tier`` 1-3 and ``judged_basis``).
-    ``reason`` 偏差原因, ``improvement`` 改进措施. ``state`` is that of the observation as the scheme took it.
+    ``reason`` 偏差原因, ``improvement`` 改进措施. ``state`` is that of the observation as the scheme took it, ``observed`` the observation
+    itself (evaluation.keeping.observation_json): the points follow from it, the target and the rules.
     """
 
     state: str
@@ -52,6 +57,7 @@ class Result:
     high: Decimal
     method: str = ""
     exact: str = ""
+    observed: Mapping[str, Any] = field(default_factory=dict)
     provisional: bool = False
     tier: int | None = None
     judged_basis: str = ""
