@@ -1,0 +1,144 @@
+"""One package as it will be public, made from the rows as they are now: the same function for the preview and for what is frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from django.conf import settings
+from django.utils import timezone
+
+from zhiheng_web.evaluation.rescoring import reproduces
+from zhiheng_web.publication.building import aftermath
+from zhiheng_web.publication.building.actuals import Actuals, Moved
+from zhiheng_web.publication.building.gathering import Source, public_sources, sources_of
+from zhiheng_web.publication.building.narrating import narrated
+from zhiheng_web.publication.building.pseudonyms import Pseudonyms
+from zhiheng_web.publication.building.redacting import redacted
+from zhiheng_web.publication.building.tables import table_of
+from zhiheng_web.publication.content.codec import from_json
+from zhiheng_web.publication.content.places import Withheld
+from zhiheng_web.publication.content.scores import Earlier
+from zhiheng_web.publication.content.shape import Content, Correction, Head, LeftOut
+from zhiheng_web.publication.content.tables import PublicTable, Row
+from zhiheng_web.publication.grounds import grounds
+from zhiheng_web.publication.models import Package, Paragraph, Redaction
+from zhiheng_web.wording import Text
+
+KIND_NAMES = {
+    Package.Kind.BUDGET.value: Text("预算公开（绩效目标）", "Budget: performance targets"),
+    Package.Kind.FINAL.value: Text("决算公开（绩效情况）", "Final account: performance"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A package made from its rows. ``full`` holds what is withheld as well and never leaves the service; ``content`` is what is public.
+
+    ``moved``: frozen values that the ledgers no longer give; ``rescored``: slugs of tables whose kept card is not reproduced;
+    ``unknown``: references of the narrative that nothing answers.
+    """
+
+    content: Content
+    full: Content
+    sources: tuple[Source, ...]
+    moved: tuple[Moved, ...] = ()
+    rescored: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = field(default=())
+
+
+def build(package: Package, *, whole: bool = True) -> Built:
+    """The package as it would be public now. Without ``whole`` the entries, their evidence and the course of the year are left out:
+    what a page needs that only shows the tables. A number of queries that does not grow with tables and rows.
+    """
+    sources = sources_of(package)
+    shown = public_sources(sources)
+    names = Pseudonyms(package)
+    rows = [(source.evaluated[row.pk], row) for source in shown for row in source.rows if row.pk in source.evaluated]
+    actuals = Actuals(rows, names, whole=whole)
+    final = package.kind == Package.Kind.FINAL
+    lamps = aftermath.monitored_of(shown) if final else {}
+    tables = tuple(table_of(source, actuals, lamps.get(source.table.pk, ())) for source in shown)
+    full = Content(
+        head_of(package, shown),
+        tables,
+        left_out_of(sources),
+        evaluations=aftermath.evaluations_of(shown) if final else (),
+        rectification=aftermath.rectification_of(shown, data_day(shown)) if final else None,
+        uses=aftermath.uses_of(shown) if final else (),
+    )
+    full = beside_earlier(full, package)
+    open_part = redacted(full, withheld_of(package))
+    statements, numbers, unknown = narrated(open_part, list(Paragraph.objects.filter(package=package).order_by("position")))
+    content = replace(open_part, narrative=statements, numbers=numbers)
+    kept = [one for one in shown if whole and one.evaluation is not None and one.evaluation.frozen]
+    broken = [one.slug for one in kept if one.evaluation and not reproduces(one.evaluation.frozen, one.evaluation.digest)]
+    return Built(content, full, tuple(sources), tuple(actuals.moved), tuple(broken), unknown)
+
+
+def head_of(package: Package, sources: Sequence[Source]) -> Head:
+    """The head. Invented figures make the whole package one of the demonstration."""
+    before = package.corrects
+    correction = None
+    if before is not None:
+        published = timezone.localtime(before.published_at).date() if before.published_at else None
+        correction = Correction(before.edition, package.correction_reason, published)
+    return Head(
+        package.department.name, package.department.code, package.year, package.kind, KIND_NAMES[package.kind], package.edition,
+        package.approved_on, package.approval_number, package.due_on, settings.DEMO or any(one.synthetic for one in sources), correction,
+    )  # fmt: skip
+
+
+def data_day(sources: Sequence[Source]) -> date:
+    """The day of the data of a package: what is overdue is so on that day, whenever the page is read."""
+    days = [source.evaluation.on for source in sources if source.evaluation is not None]
+    return max(days, default=timezone.localdate())
+
+
+def left_out_of(sources: Sequence[Source]) -> tuple[LeftOut, ...]:
+    """What the package leaves out and why."""
+    return tuple(LeftOut(one.slug, str((one.table.project or one.table.unit).name), one.left_out) for one in sources if one.left_out)
+
+
+def withheld_of(package: Package) -> list[Withheld]:
+    """The redactions of a package with the words of their grounds."""
+    known = grounds()
+    rows = Redaction.objects.filter(package=package).order_by("place")
+    return [Withheld(row.place, row.ground, known[row.ground].name, known[row.ground].basis, known[row.ground].status) for row in rows]
+
+
+def beside_earlier(content: Content, package: Package) -> Content:
+    """The content with what the corrected edition said of the same rows, where it said something else."""
+    if package.corrects is None or not package.corrects.content:
+        return content
+    before = from_json(package.corrects.content)
+    edition = before.head.edition
+    return replace(content, tables=tuple(_with_earlier(table, before.table(table.slug), edition) for table in content.tables))
+
+
+def _with_earlier(table: PublicTable, before: PublicTable | None, edition: int) -> PublicTable:
+    if before is None:
+        return table
+    known = {row.slug: row for row in before.rows}
+    rows = tuple(replace(row, earlier=_earlier(row, known.get(row.slug), edition)) for row in table.rows)
+    score = table.score
+    if score is not None and before.score is not None and (before.score.total, before.score.grade) != (score.total, score.grade):
+        score = replace(score, earlier_total=before.score.total, earlier_grade=before.score.grade)
+    return replace(table, rows=rows, score=score)
+
+
+def _earlier(row: Row, before: Row | None, edition: int) -> Earlier | None:
+    """What the row said before; None where it says the same, or where one of the two is withheld."""
+    if before is None or not before.name:
+        return None
+    said, says = _figures(before), _figures(row)
+    return Earlier(edition, *said) if said != says else None
+
+
+def _figures(row: Row) -> tuple[str, Text, object]:
+    return (
+        row.target.text if row.target else "",
+        row.actual.shown if row.actual else Text("", ""),
+        row.result.points if row.result else None,
+    )

@@ -1,0 +1,124 @@
+"""The narrative as the data give it: the fixed statements of a disclosure with their numbers as references, for a person to word anew.
+
+What a disclosure must say is taken from published ones (rules 4.2): how many projects were self-evaluated, the money and its share, total
+and grade, problems, next steps.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zhiheng_web.publication.building.narrating import typed, unknown
+from zhiheng_web.publication.building.numbers import DEPARTMENT, numbers_of
+from zhiheng_web.publication.content.shape import Content
+from zhiheng_web.publication.content.tables import PublicTable, Row
+
+MANY = 5
+"""So many indicators that fell short are named; the rest stand in the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """One paragraph to begin with."""
+
+    code: str
+    heading: str
+    text: str
+    fixed: bool = True
+
+
+def drafted(content: Content) -> list[Drafted]:
+    """The paragraphs of a package in their order. Every reference in them is answered by the content."""
+    found = _budget(content) if content.head.kind == "budget" else _final(content)
+    known = numbers_of(content)
+    return [one for one in found if not unknown(one.text, known)]
+
+
+def _budget(content: Content) -> list[Drafted]:
+    whole = content.table(DEPARTMENT)
+    found = [
+        Drafted(
+            "scope", "绩效目标编制情况",
+            "按照预算绩效管理要求，{department}编制{year}年度绩效目标表{tables}张，其中项目支出绩效目标表{projects}张，共设绩效指标{indicators}项，"
+            "已经财政部门批复（{approval_number}）。",
+        )
+    ]  # fmt: skip
+    if whole is not None and whole.money.total is not None:
+        found.append(
+            Drafted(
+                "money", "预算安排",
+                "{year}年度部门预算总额{total_budget}万元，其中基本支出{basic_budget}万元、项目支出{project_budget}万元。",
+            )
+        )  # fmt: skip
+    if whole is not None and whole.duties:
+        found.append(
+            Drafted(
+                "goal",
+                "部门整体绩效目标",
+                "部门整体绩效目标围绕{duties}项职责设置绩效指标{own_indicators}项，作为年度预算执行和绩效评价的依据。",
+            )
+        )
+    return found
+
+
+def _final(content: Content) -> list[Drafted]:
+    whole = content.table(DEPARTMENT)
+    found = [_scope(content)]
+    if whole is not None and whole.score is not None and whole.score.total is not None:
+        found.append(
+            Drafted(
+                "result", "部门整体自评结果",
+                "经自评，{department}{year}年度部门整体支出绩效自评得分{total}分（满分{ceiling}分），等级为“{grade}”。",
+            )
+        )  # fmt: skip
+    found.append(
+        Drafted(
+            "money", "预算执行情况", "全年预算数{budget}万元，全年执行数{executed}万元，预算执行率{rate}%，该项得{execution_points}分。"
+        )
+    )
+    found.append(Drafted("goals", "绩效目标完成情况", "部门整体共设绩效指标{own_indicators}项，达成年度目标{met}项，未达成{unmet}项。"))
+    found += [_problems(whole), _next(whole), *_after(content)]
+    return found
+
+
+def _scope(content: Content) -> Drafted:
+    """How many projects were self-evaluated, their money and its share."""
+    known = numbers_of(content)
+    text = "根据预算绩效管理要求，{department}组织对{year}年度部门整体支出和{projects_evaluated}个项目支出开展绩效自评"
+    if "amount" in known:
+        text += "，涉及项目资金{amount}万元"
+        text += "，占部门项目支出预算的{share}%" if "share" in known else ""
+    return Drafted("scope", "绩效自评开展情况", f"{text}。")
+
+
+def _problems(whole: PublicTable | None) -> Drafted:
+    """What fell short, by name with target and actual as references, and what the self-evaluation says where no number is in it."""
+    short = [row for row in whole.rows if _fell_short(row)][:MANY] if whole else []
+    named = "；".join(f"“{{{row.slug}.name}}”年度目标{{{row.slug}.target}}，实际{{{row.slug}.actual}}" for row in short)
+    text = f"未达成年度目标的指标主要有：{named}。" if short else "部门整体绩效指标没有未达成年度目标的情况。"
+    said = whole.self_evaluated.problems.strip() if whole and whole.self_evaluated else ""
+    return Drafted("problems", "存在的主要问题", text + (said if said and not typed(said) else ""))
+
+
+def _fell_short(row: Row) -> bool:
+    return bool(row.name and row.target and row.actual and row.actual.state in ("missed", "under_way"))
+
+
+def _next(whole: PublicTable | None) -> Drafted:
+    said = whole.self_evaluated.improvements.strip() if whole and whole.self_evaluated else ""
+    usual = "针对上述问题，将进一步压实责任、加强过程监控，完善绩效目标和指标设置，并将评价结果作为下一年度预算安排的重要依据。"
+    return Drafted("next_steps", "下一步改进措施", said if said and not typed(said) else usual)
+
+
+def _after(content: Content) -> list[Drafted]:
+    found = []
+    if content.evaluations:
+        found.append(
+            Drafted("evaluations", "绩效评价情况", "本年度开展部门评价和财政评价{evaluations}个，评价结论随本公开包一并公开。", fixed=False)
+        )
+    if content.rectification is not None:
+        text = "评价和监控发现问题{problems}个，已整改销号{problems_closed}个。"
+        found.append(Drafted("rectification", "整改情况", text, fixed=False))
+    if content.uses:
+        found.append(Drafted("uses", "结果应用", "结果应用{uses}项，压减下一年度预算{cut}万元。", fixed=False))
+    return found

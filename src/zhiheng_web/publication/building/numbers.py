@@ -1,0 +1,157 @@
+"""The numbers that a narrative may use, each from the content itself: what is withheld or left out is in none of them.
+
+A table's own figures are named by its slug and row (p01.total, d03-i07.actual; the department's table needs no slug before it).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from zhiheng_web.publication.content.narrative import Number
+from zhiheng_web.publication.content.shape import Content
+from zhiheng_web.publication.content.tables import PublicTable, Row
+from zhiheng_web.wording import Text
+
+DEPARTMENT = "department"
+MET = frozenset({"met"})
+WAN = Decimal(10000)
+REFERENCE = re.compile(r"\{([^{}]*)\}")
+NAME = re.compile(r"[a-z][a-z0-9_]*(?:[.-][a-z0-9_]+)*")
+
+
+def numbers_of(content: Content) -> dict[str, Number]:
+    """Every number of a content by name."""
+    found = {name: Number(name, label, words) for name, (label, words) in _package(content).items() if words}
+    for table in content.tables:
+        before = "" if table.slug == DEPARTMENT else f"{table.slug}."
+        for name, (label, words) in _table(table).items():
+            if words:
+                found.setdefault(f"{before}{name}", Number(f"{before}{name}", label, words, table.slug))
+        for row in table.rows:
+            for name, (label, words) in _row(row).items():
+                if words:
+                    full = f"{before}{row.slug}.{name}"
+                    found[full] = Number(
+                        full, Text(f"{row.name}·{label.zh}", f"{row.name} · {label.en}"), words, f"{table.slug}/{row.slug}"
+                    )
+    return found
+
+
+Named = Mapping[str, tuple[Text, str]]
+
+
+def _package(content: Content) -> Named:
+    head = content.head
+    projects = [table for table in content.tables if table.kind == "project"]
+    whole = content.table(DEPARTMENT)
+    budget = _sum(projects, _budget)
+    spent = _sum(projects, _executed)
+    planned = whole.money.project if whole else None
+    rows = [row for table in content.tables for row in table.rows]
+    own = list(whole.rows) if whole else []
+    cut = sum((one.before - one.after for one in content.uses), Decimal(0))
+    mended = content.rectification
+    scored = [table.score for table in projects if table.score is not None and table.score.total is not None]
+    return {
+        "department": (Text("部门名称", "Department"), head.department),
+        "year": (Text("年度", "Year"), str(head.year)),
+        "approval_number": (Text("批复文号", "Number of the approval"), head.approval_number),
+        "approved_on": (Text("批复日期", "Day of the approval"), day(head.approved_on)),
+        "tables": (Text("绩效表张数", "Number of tables"), str(len(content.tables))),
+        "projects": (Text("项目个数", "Number of projects"), str(len(projects))),
+        "projects_evaluated": (Text("已自评项目个数", "Projects self-evaluated"), str(len(scored))),
+        "projects_excellent": (
+            Text("自评等级为优的项目个数", "Projects graded excellent"), str(sum(score.grade == "优" for score in scored)),
+        ),
+        "indicators": (Text("绩效指标总数", "Number of indicators"), str(len(rows))),
+        "own_indicators": (Text("部门整体绩效指标数", "Indicators of the department's table"), str(len(own))),
+        "duties": (Text("部门职责数", "Number of duties"), str(len(whole.duties)) if whole else ""),
+        "met": (Text("部门整体已达成的指标数", "Indicators met, department's table"), _count(own, MET)),
+        "unmet": (
+            Text("部门整体未达成的指标数", "Indicators not met, department's table"), _count(own, frozenset({"missed", "under_way"})),
+        ),
+        "amount": (Text("已自评项目全年预算数（万元）", "Budget of the projects self-evaluated, 10,000 yuan"), wan(budget)),
+        "spent": (Text("已自评项目全年执行数（万元）", "Spending of the projects self-evaluated, 10,000 yuan"), wan(spent)),
+        "share": (Text("占部门项目支出的比例（%）", "Share of the department's project spending, %"), _share(budget, planned)),
+        "evaluations": (Text("部门评价和财政评价个数", "Number of evaluations"), str(len(content.evaluations))),
+        "problems": (Text("整改问题数", "Problems to be put right"), str(mended.items) if mended else ""),
+        "problems_closed": (Text("已销号问题数", "Problems closed"), str(mended.closed) if mended else ""),
+        "uses": (Text("结果应用项数", "Uses of results"), str(len(content.uses)) if content.uses else ""),
+        "cut": (Text("结果应用压减金额（万元）", "Money cut by use of results, 10,000 yuan"), wan(cut) if content.uses else ""),
+    }  # fmt: skip
+
+
+def _table(table: PublicTable) -> Named:
+    score, money = table.score, table.money
+    execution = score.execution if score else None
+    budget, spent = _budget(table), _executed(table)
+    return {
+        "name": (Text("名称", "Name"), table.of),
+        "total": (Text("自评总分", "Total"), points(score.total) if score else ""),
+        "ceiling": (Text("满分", "Points to be had"), points(score.ceiling) if score else ""),
+        "grade": (Text("自评等级", "Grade"), score.grade if score else ""),
+        "execution_points": (Text("预算执行率得分", "Points of execution"), points(execution.points) if execution else ""),
+        "budget": (Text("全年预算数（万元）", "Budget of the year, 10,000 yuan"), wan(budget)),
+        "executed": (Text("全年执行数（万元）", "Spending of the year, 10,000 yuan"), wan(spent)),
+        "rate": (Text("预算执行率（%）", "Execution, %"), _share(spent, budget)),
+        "total_budget": (Text("预算总额（万元）", "Total budget, 10,000 yuan"), wan(money.total)),
+        "basic_budget": (Text("基本支出（万元）", "Basic expenditure, 10,000 yuan"), wan(money.basic)),
+        "project_budget": (Text("项目支出（万元）", "Project expenditure, 10,000 yuan"), wan(money.project)),
+        "fiscal_budget": (Text("财政拨款（万元）", "Fiscal appropriation, 10,000 yuan"), wan(money.fiscal)),
+    }  # fmt: skip
+
+
+def _row(row: Row) -> Named:
+    return {
+        "name": (Text("指标名称", "Indicator"), row.name),
+        "target": (Text("年度指标值", "Target"), row.target.text if row.target else ""),
+        "actual": (Text("实际完成值", "Actual"), row.actual.shown.zh if row.actual else ""),
+        "points": (Text("得分", "Points"), points(row.result.points) if row.result else ""),
+        "full": (Text("分值", "Full points"), points(row.result.weight) if row.result else points(row.points)),
+    }
+
+
+def _budget(table: PublicTable) -> Decimal | None:
+    known = [fund.budget for fund in table.funds if fund.budget is not None]
+    if known:
+        return sum(known, Decimal(0))
+    return table.money.total if table.score is None else None
+
+
+def _executed(table: PublicTable) -> Decimal | None:
+    known = [fund.executed for fund in table.funds if fund.executed is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def _sum(tables: list[PublicTable], amount: Callable[[PublicTable], Decimal | None]) -> Decimal | None:
+    known = [found for table in tables if (found := amount(table)) is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def _count(rows: list[Row], states: frozenset[str]) -> str:
+    return str(sum(row.actual.state in states for row in rows if row.actual)) if any(row.actual for row in rows) else ""
+
+
+def _share(part: Decimal | None, whole: Decimal | None) -> str:
+    return points(part * 100 / whole) if part is not None and whole else ""
+
+
+def day(when: date) -> str:
+    """A day as a document writes it."""
+    return f"{when.year}年{when.month}月{when.day}日"
+
+
+def wan(amount: Decimal | None) -> str:
+    """元 as 万元 with at most two decimals, half up."""
+    return "" if amount is None else points(amount / WAN)
+
+
+def points(number: Decimal | None) -> str:
+    """A number with at most two decimals, half up, no zeros at the end; '' where there is none."""
+    if number is None:
+        return ""
+    rounded = number.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return format(rounded.normalize(), "f") if rounded else "0"

@@ -1,0 +1,43 @@
+"""公开时限: the last day to publish after finance's approval. The days are a parameter, a department may have its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from zhiheng.parameters.parameters import in_force, national
+from zhiheng_web.organisation.calendar import add_days
+from zhiheng_web.publication.models import Clock
+
+DAYS, WORKING = "audit_publication.deadline_days", "publication.working"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """So many days after the approval, all days or working days; what it rests on, how far that was checked ('': the office's own)."""
+
+    days: int
+    working: bool
+    basis: str
+    status: str
+
+
+def limit_of(department: UUID, approved_on: date) -> Limit:
+    """The limit of a department for an approval: its own, else the parameter in force on that day. One query."""
+    own = Clock.objects.filter(department=department).first()
+    if own is not None:
+        return Limit(own.days, own.working, own.document, "")
+    return national_limit(approved_on)
+
+
+def national_limit(approved_on: date) -> Limit:
+    """The limit where a department has none of its own."""
+    parameters, known = in_force(approved_on), national()[DAYS]
+    basis = max((one for one in known.values if one.start <= approved_on), key=lambda one: one.start).basis
+    return Limit(int(parameters.number(DAYS)), parameters.text(WORKING) == "yes", basis, known.status)
+
+
+def last_day(limit: Limit, approved_on: date) -> date:
+    """The last day to publish: the day of the approval is not counted."""
+    return add_days(approved_on, limit.days, limit.working)
