@@ -59,7 +59,7 @@ def package_for(viewer: Viewer, pk: UUID, *, lock: bool = False) -> Package:
     seen = visible_packages(viewer).filter(pk=pk)
     if lock:
         seen = Package.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=seen.values("pk"))
-    found = seen.select_related("department", "corrects").first()
+    found = seen.select_related("department", "corrects").defer("content", "corrects__content").first()
     if found is None:
         raise absent(PACKAGE)
     return found

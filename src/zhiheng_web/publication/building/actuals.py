@@ -106,7 +106,8 @@ class Actuals:
             return self._ledger(row.snapshot, place)
         if row.tier is not None:
             tier = TIERS.get(row.tier, NOTHING)
-            return Actual("judged", State.SHOWN.value, tier, None, "", None, None)
+            state = State.MET if row.tier == 1 else State.MISSED
+            return Actual("judged", state.value, tier, None, "", None, None)
         if row.survey is not None:
             return of_survey(row, observed)
         return Actual("none", State.UNBOUND.value, STATE_NAMES[State.UNBOUND], None, "", None, None)

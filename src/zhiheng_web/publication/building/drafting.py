@@ -76,7 +76,13 @@ def _final(content: Content) -> list[Drafted]:
             "money", "预算执行情况", "全年预算数{budget}万元，全年执行数{executed}万元，预算执行率{rate}%，该项得{execution_points}分。"
         )
     )
-    found.append(Drafted("goals", "绩效目标完成情况", "部门整体共设绩效指标{own_indicators}项，达成年度目标{met}项，未达成{unmet}项。"))
+    found.append(
+        Drafted(
+            "goals",
+            "绩效目标完成情况",
+            "部门整体共设绩效指标{own_indicators}项，达成年度目标{met}项，未达成{unmet}项，其他情形{others}项。",
+        )
+    )
     found += [_problems(whole), _next(whole), *_after(content)]
     return found
 

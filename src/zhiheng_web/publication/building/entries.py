@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -98,16 +98,16 @@ class Entries:
 
     @cached_property
     def _shown(self) -> dict[UUID, dict[str, str]]:
-        """Version → its public columns in words."""
+        """Version → its public columns in words. The register is read as if it had no others: what is sealed is not even opened."""
         by: dict[UUID, list[EntryVersion]] = {}
         for version in self._versions.values():
             by.setdefault(version.register_id, []).append(version)
         found: dict[UUID, dict[str, str]] = {}
         with override("zh-hans"):
             for pk, versions in by.items():
-                definition = definition_of(self._registers[pk])
-                columns = shown_columns(definition)
-                reader = Reader(Viewer(None), definition, NOTHING)
+                columns = shown_columns(definition_of(self._registers[pk]))
+                open_part = replace(definition_of(self._registers[pk]), columns=tuple(columns))
+                reader = Reader(Viewer(None), open_part, NOTHING)
                 for version, cells in zip(versions, reader.rows(versions, columns), strict=True):
                     found[version.pk] = {cell.column.name: cell.words for cell in cells if cell.words and not cell.masked}
         return found

@@ -11,10 +11,9 @@ from zhiheng_web.publication.content.shape import Content
 from zhiheng_web.publication.models import Paragraph
 
 DIGITS = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*")
-MEASURED = "个项家件份人次名位分元亩批期场条篇种类张倍成笔亿万"
-SPOKEN = re.compile(
-    rf"百分之[零一二三四五六七八九十百千点两]+|(?:[二三四五六七八九两]|[一二三四五六七八九]?[十百千万亿][零一二三四五六七八九十百千万亿]*)(?=[余多]?[{MEASURED}])"
-)
+MEASURED = "个项家件份人次名位分元亩批期场条篇种类张倍成笔"
+NUMERAL = "零一二三四五六七八九十百千万亿两"
+SPOKEN = re.compile(rf"百分之[{NUMERAL}点]+|(?:[二三四五六七八九两十]|[一二三四五六七八九两十百千][{NUMERAL}]+)(?=[余多]?[{MEASURED}])")
 YEAR = re.compile(r"(?:19|20)\d\d")
 DOCUMENT = re.compile(r"[〔\[（(【](?:19|20)\d\d[〕\]）)】]\s*\d+\s*号|第\s*\d+\s*[号条款项章]|\d+\s*号(?:令|文)")
 AS = ("document", "year")

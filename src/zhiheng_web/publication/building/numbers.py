@@ -16,7 +16,7 @@ from zhiheng_web.publication.content.tables import PublicTable, Row
 from zhiheng_web.wording import Text
 
 DEPARTMENT = "department"
-MET = frozenset({"met"})
+MET, SHORT = frozenset({"met"}), frozenset({"missed", "under_way"})
 WAN = Decimal(10000)
 REFERENCE = re.compile(r"\{([^{}]*)\}")
 NAME = re.compile(r"[a-z][a-z0-9_]*(?:[.-][a-z0-9_]+)*")
@@ -69,9 +69,13 @@ def _package(content: Content) -> Named:
         "indicators": (Text("绩效指标总数", "Number of indicators"), str(len(rows))),
         "own_indicators": (Text("部门整体绩效指标数", "Indicators of the department's table"), str(len(own))),
         "duties": (Text("部门职责数", "Number of duties"), str(len(whole.duties)) if whole else ""),
+        "others": (
+            Text("部门整体其他情形的指标数（未组织、待统计发布等）", "Indicators neither met nor missed, department's table"),
+            _count(own, frozenset(one.actual.state for one in own if one.actual) - MET - SHORT),
+        ),
         "met": (Text("部门整体已达成的指标数", "Indicators met, department's table"), _count(own, MET)),
         "unmet": (
-            Text("部门整体未达成的指标数", "Indicators not met, department's table"), _count(own, frozenset({"missed", "under_way"})),
+            Text("部门整体未达成的指标数", "Indicators not met, department's table"), _count(own, SHORT),
         ),
         "amount": (Text("已自评项目全年预算数（万元）", "Budget of the projects self-evaluated, 10,000 yuan"), wan(budget)),
         "spent": (Text("已自评项目全年执行数（万元）", "Spending of the projects self-evaluated, 10,000 yuan"), wan(spent)),
@@ -92,6 +96,8 @@ def _table(table: PublicTable) -> Named:
         "name": (Text("名称", "Name"), table.of),
         "total": (Text("自评总分", "Total"), points(score.total) if score else ""),
         "ceiling": (Text("满分", "Points to be had"), points(score.ceiling) if score else ""),
+        "low": (Text("暂定最低分", "Least it can be"), points(score.low) if score else ""),
+        "high": (Text("暂定最高分", "Most it can be"), points(score.high) if score else ""),
         "grade": (Text("自评等级", "Grade"), score.grade if score else ""),
         "execution_points": (Text("预算执行率得分", "Points of execution"), points(execution.points) if execution else ""),
         "budget": (Text("全年预算数（万元）", "Budget of the year, 10,000 yuan"), wan(budget)),
