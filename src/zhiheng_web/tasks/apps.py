@@ -17,6 +17,8 @@ class TasksConfig(AppConfig):
         from zhiheng_web.tasks import policies  # noqa: F401 - registers
         from zhiheng_web.tasks.daily import register_daily
         from zhiheng_web.tasks.ledger_work import KINDS, generate, remind_due, work_of
+        from zhiheng_web.tasks.publication_work import KINDS as PACKAGES
+        from zhiheng_web.tasks.publication_work import work_of as packages
         from zhiheng_web.tasks.queries import unread
         from zhiheng_web.tasks.worklist import register_work, submission_due
         from zhiheng_web.ui.frame import MenuEntry, register_menu
@@ -24,6 +26,7 @@ class TasksConfig(AppConfig):
 
         register_due(submission_due)
         register_work(KINDS, work_of)
+        register_work(PACKAGES, packages)
         register_daily(generate)
         register_daily(remind_due)
         register_menu(

@@ -7,6 +7,7 @@ figure from so few entries that are not public that it tells about each. Somethi
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,9 @@ from zhiheng_web.wording import Text
 
 FEW = 3
 SHORT = 4
+NUMBERED = re.compile(r"(?:\d[-\s]?){7}")
+"""Personal data have at least seven digits: thousands of other texts need not be looked at more closely."""
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 CODES = {
     "personal": Text("可能含个人信息（P04）", "May hold personal data (P04)"),
     "classified": Text("数据来自涉密台账", "Rests on a classified register"),
@@ -59,8 +63,9 @@ def personal(content: Content) -> Iterator[Proposal]:
     """P04: personal data in any text, by the library's rule and the parameters of the year."""
     parameters = in_force(date(content.head.year, 12, 31))
     for place, said in spoken(content):
-        for found in personal_data(said, parameters):
-            yield Proposal("personal", place, found.masked, said)
+        if NUMBERED.search(said) and not DAY.fullmatch(said):
+            for found in personal_data(said, parameters):
+                yield Proposal("personal", place, found.masked, said)
 
 
 def _rows(content: Content) -> Iterator[Proposal]:
@@ -80,34 +85,55 @@ def leaks(content: Content, full: Content) -> Iterator[Proposal]:
     if not words:
         return
     for place, said in spoken(content):
-        for secret in words:
-            if secret in said:
+        for secret, around in words.items():
+            if secret in said and near(place, around):
                 yield Proposal("leak", place, secret, said)
 
 
-def secrets(content: Content, full: Content) -> list[str]:
-    """What is withheld, as texts that another text could say. A short one is too common to be told from chance, unless it is a name."""
-    found: dict[str, None] = {}
+def near(place: str, around: str) -> bool:
+    """Whether a text may tell something withheld: anywhere for a name, in the same row or in running text for a figure."""
+    return not around or place.startswith((f"{around}/", "narrative/")) or place.count("/") == 1
+
+
+def secrets(content: Content, full: Content) -> dict[str, str]:
+    """What is withheld as texts → where saying it tells ('' anywhere). A figure like 100% is said of other things as well: only texts of
+    its own row and running text count. What other tables or rows are called alike is no secret.
+    """
+    found: dict[str, str] = {}
     for one in content.redactions:
-        table, _, rest = one.place.partition("/")
-        for said in _withheld(full, table, rest):
+        slug, _, rest = one.place.partition("/")
+        for said, around in _withheld(full, slug, rest):
             if len(said) >= SHORT:
-                found[said] = None
-    return list(found)
+                found[said] = "" if not around else found.get(said, around)
+    common = [said for _, said in _names(content)]
+    return {said: around for said, around in found.items() if said not in common}
 
 
-def _withheld(full: Content, slug: str, rest: str) -> Iterator[str]:
+def _names(content: Content) -> Iterator[tuple[str, str]]:
+    for table in content.tables:
+        yield table.slug, table.title
+        yield table.slug, table.of
+        yield from ((table.slug, row.name) for row in table.rows)
+
+
+def _withheld(full: Content, slug: str, rest: str) -> Iterator[tuple[str, str]]:
     table = full.table(slug)
     if table is None:
         return
     if not rest:
-        yield from (table.of, table.title, *(row.name for row in table.rows))
+        yield from ((said, "") for said in (table.of, table.title, *(row.name for row in table.rows)))
     elif "/" not in rest and (row := full.row(slug, rest)) is not None:
-        yield from (row.name, row.definition, row.target.text if row.target else "", row.actual.shown.zh if row.actual else "")
+        place = f"{slug}/{rest}"
+        yield from ((row.name, ""), (row.definition, ""))
+        yield from ((said, place) for said in (row.target.text if row.target else "", row.actual.shown.zh if row.actual else ""))
     elif rest == "title":
-        yield from (table.of, table.title)
+        yield from ((table.of, ""), (table.title, ""))
     else:
-        yield text_at(full, f"{slug}/{rest}")
+        cell = rest.rpartition("/")[2]
+        yield text_at(full, f"{slug}/{rest}"), f"{slug}/{rest.rpartition('/')[0]}" if cell in FIGURES else ""
+
+
+FIGURES = frozenset({"target", "actual", "points", "references"})
 
 
 def spoken(content: Content) -> Iterator[tuple[str, str]]:

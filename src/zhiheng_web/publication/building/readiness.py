@@ -12,8 +12,11 @@ from zhiheng_web.publication.building.proposing import Proposal, proposals
 from zhiheng_web.publication.models import Package, Paragraph, ProposalAnswer
 from zhiheng_web.wording import Text
 
-MUST_SAY = {"scope": ("projects_evaluated", "amount", "share"), "result": ("total", "grade")}
-"""Numbers that a fixed statement cannot do without, where the data have them (rules 4.2)."""
+MUST_SAY = {
+    "final": {"scope": ("projects_evaluated", "amount", "share"), "result": ("total", "grade")},
+    "budget": {"scope": ("tables", "projects"), "money": ("total_budget",)},
+}
+"""Kind of the package → statement → numbers that it cannot do without, where the data have them (rules 4.2)."""
 OPEN = Text("{what}：{said}。请遮盖，或写明可以公开的理由", "{what}: {said}. Withhold it, or say why it may be public")
 TYPED = Text(
     "“{name}”中的“{digits}”是手工填写的数字。请改为引用数据，或确认为文号、年份",
@@ -40,7 +43,7 @@ def obstacles(package: Package, built: Built) -> list[Obstacle]:
     """Everything that keeps a package from the secrecy review, in the order in which it is mended."""
     found = [Obstacle(OPEN.with_(what=one.text, said=one.said), one.place) for one in unanswered(package, built)]
     paragraphs = list(Paragraph.objects.filter(package=package).order_by("position"))
-    found += _narrative(built, paragraphs)
+    found += _narrative(package, built, paragraphs)
     if built.moved:
         found.append(Obstacle(MOVED.with_(n=len(built.moved))))
     found += [Obstacle(RESCORED.with_(table=slug), slug) for slug in built.rescored]
@@ -54,7 +57,7 @@ def unanswered(package: Package, built: Built) -> list[Proposal]:
     return [one for one in open_ones if built.content.withheld(one.place) is None]
 
 
-def _narrative(built: Built, paragraphs: list[Paragraph]) -> list[Obstacle]:
+def _narrative(package: Package, built: Built, paragraphs: list[Paragraph]) -> list[Obstacle]:
     known = numbers_of(built.content)
     found = [Obstacle(LOST.with_(name=name), "narrative") for name in built.unknown]
     for row in paragraphs:
@@ -63,7 +66,7 @@ def _narrative(built: Built, paragraphs: list[Paragraph]) -> list[Obstacle]:
         found += [Obstacle(TYPED.with_(name=name, digits=digits), place) for digits in loose(row.text, row.typed)]
         if row.fixed:
             said = set(references(row.text))
-            missing = [one for one in MUST_SAY.get(row.code, ()) if one in known and one not in said]
+            missing = [one for one in MUST_SAY[package.kind].get(row.code, ()) if one in known and one not in said]
             found += [Obstacle(UNSAID.with_(name=name, label=known[one].label, number=one), place) for one in missing]
     codes = {row.code for row in paragraphs}
     found += [Obstacle(GONE.with_(name=one.heading), "narrative") for one in drafted(built.content) if one.fixed and one.code not in codes]

@@ -25,7 +25,7 @@ STAMP = (2020, 1, 1, 0, 0, 0)
 
 
 def file_for_congress(viewer: Viewer, package: UUID, name: str) -> tuple[str, bytes, str]:
-    """(file name, content, media type) of letter.docx, statement.pdf, tables.docx …, content.json or all.zip; Absent before the signature."""
+    """(file name, content, media type) of letter.docx, statement.pdf, tables.docx, content.json, all.zip …; Absent before the signature."""
     authorise_menu(viewer, "publication.see_packages")
     row = package_for(viewer, package)
     if row.state not in READY or row.content is None:

@@ -19,9 +19,6 @@ from zhiheng_web.publication.models import Paragraph, ProposalAnswer, Redaction
 from zhiheng_web.publication.queries.packages import PackageShown
 from zhiheng_web.wording import Text
 
-MOST_NUMBERS = 60
-"""Numbers offered beside the narrative before the figures of single rows."""
-
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -78,7 +75,8 @@ def _row(content: Content, table: PublicTable, row: Row) -> RowShown:
         return Cell(words, held.name if held else None)
 
     parts = row.actual.parts if row.actual else ()
-    points = "" if row.result is None or row.result.points is None else f"{row.result.points.normalize():f}"
+    scored = row.result is not None and row.result.points is not None and row.result.effective
+    points = f"{row.result.points.normalize():f}" if scored and row.result and row.result.points is not None else ""
     return RowShown(
         row, place, cell("name", row.name), cell("target", row.target.text if row.target else ""),
         cell("actual", str(row.actual.shown) if row.actual else ""), cell("points", points), sum(part.counted for part in parts),
@@ -126,8 +124,8 @@ def narrative_of(page: PackageShown) -> NarrativeShown:
         )
         for row in rows
     ]
-    general = [one for one in known.values() if "-i" not in one.name]
-    return NarrativeShown(shown, page.content.narrative, general[:MOST_NUMBERS], [one for one in known.values() if "-i" in one.name])
+    general = [one for one in known.values() if "." not in one.name]
+    return NarrativeShown(shown, page.content.narrative, general, [one for one in known.values() if "." in one.name])
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from zhiheng_web.organisation.authority import authorise_menu, may
 from zhiheng_web.organisation.models import Department
 from zhiheng_web.organisation.viewer import Scope, Viewer
 from zhiheng_web.planning.models import PerformanceTable, TableVersion
+from zhiheng_web.publication.building.auditing import Hint, hints
 from zhiheng_web.publication.building.building import KIND_NAMES, Built, build
 from zhiheng_web.publication.building.gathering import slugs, sources_of
 from zhiheng_web.publication.building.readiness import Obstacle, obstacles
@@ -196,6 +197,7 @@ class PackageShown:
     built: Built | None
     obstacles: Sequence[Obstacle] = ()
     changed: Sequence[Changed] = ()
+    hints: Sequence[Hint] = ()
 
     @cached_property
     def content(self) -> Content:
@@ -239,6 +241,7 @@ def package_page(viewer: Viewer, pk: UUID, *, whole: bool = False) -> PackageSho
         row, standing(row, viewer.today()), allowed, table_lines(row), [(DECISIONS[one.kind], one) for one in decisions],
         editions_of(row), built,
         obstacles(row, built) if built is not None else (), changed_since(row) if row.state == STATE.PUBLISHED else (),
+        hints(row, built, viewer.today()) if built is not None and not whole else (),
     )  # fmt: skip
 
 
