@@ -17,6 +17,10 @@ MANY = 5
 """So many indicators that fell short are named; the rest stand in the table."""
 
 
+SCORED = "经自评，{department}{year}年度部门整体支出绩效自评得分{total}分（满分{ceiling}分），等级为“{grade}”。"
+OPEN = "经自评，{department}{year}年度部门整体支出绩效自评得分暂定为{low}分至{high}分（满分{ceiling}分），待统计数据发布后更正。"
+
+
 @dataclass(frozen=True, slots=True)
 class Drafted:
     """One paragraph to begin with."""
@@ -64,13 +68,8 @@ def _budget(content: Content) -> list[Drafted]:
 def _final(content: Content) -> list[Drafted]:
     whole = content.table(DEPARTMENT)
     found = [_scope(content)]
-    if whole is not None and whole.score is not None and whole.score.total is not None:
-        found.append(
-            Drafted(
-                "result", "部门整体自评结果",
-                "经自评，{department}{year}年度部门整体支出绩效自评得分{total}分（满分{ceiling}分），等级为“{grade}”。",
-            )
-        )  # fmt: skip
+    if whole is not None and whole.score is not None:
+        found.append(Drafted("result", "部门整体自评结果", SCORED if whole.score.total is not None else OPEN))
     found.append(
         Drafted(
             "money", "预算执行情况", "全年预算数{budget}万元，全年执行数{executed}万元，预算执行率{rate}%，该项得{execution_points}分。"

@@ -70,8 +70,8 @@ def _package(content: Content) -> Named:
         "own_indicators": (Text("部门整体绩效指标数", "Indicators of the department's table"), str(len(own))),
         "duties": (Text("部门职责数", "Number of duties"), str(len(whole.duties)) if whole else ""),
         "others": (
-            Text("部门整体其他情形的指标数（未组织、待统计发布等）", "Indicators neither met nor missed, department's table"),
-            _count(own, frozenset(one.actual.state for one in own if one.actual) - MET - SHORT),
+            Text("部门整体其他情形的指标数（未组织、待统计发布、不公开等）", "Indicators neither met nor missed, department's table"),
+            _others(own),
         ),
         "met": (Text("部门整体已达成的指标数", "Indicators met, department's table"), _count(own, MET)),
         "unmet": (
@@ -139,6 +139,12 @@ def _sum(tables: list[PublicTable], amount: Callable[[PublicTable], Decimal | No
 
 def _count(rows: list[Row], states: frozenset[str]) -> str:
     return str(sum(row.actual.state in states for row in rows if row.actual)) if any(row.actual for row in rows) else ""
+
+
+def _others(rows: list[Row]) -> str:
+    """What neither counts as met nor as missed, so that the three add up to all: not organised, waiting, not public."""
+    told = sum(row.actual.state in MET | SHORT for row in rows if row.actual)
+    return str(len(rows) - told) if any(row.actual for row in rows) else ""
 
 
 def _share(part: Decimal | None, whole: Decimal | None) -> str:

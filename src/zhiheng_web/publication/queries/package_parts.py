@@ -147,6 +147,11 @@ class ProposalShown:
     answer: ProposalAnswer | None
     withheld: bool
 
+    @property
+    def narrative(self) -> str:
+        """The code of the paragraph that it is about, which is worded anew and not withheld; '' elsewhere."""
+        return self.proposal.place.partition("/")[2] if self.proposal.place.startswith("narrative/") else ""
+
 
 @dataclass(frozen=True, slots=True)
 class RedactionsShown:

@@ -53,21 +53,29 @@ ACTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a package stands to its last day. ``left`` days until it (negative: past), None once it is public; ``late`` days it was late."""
+    """How a package stands to its last day. ``left`` days until it (negative: past), None once it is public; ``late`` days it was late.
+
+    ``correction``: a further edition under way, which has no day of its own.
+    """
 
     left: int | None
     late: int
+    correction: bool = False
 
     @property
     def tone(self) -> str:
         """The colour of its badge."""
         if self.late or (self.left is not None and self.left < 0):
             return "bad"
+        if self.correction:
+            return "info"
         return "warn" if self.left is not None and self.left <= 5 else "good" if self.left is None else ""
 
     @property
     def text(self) -> Text:
         """In words."""
+        if self.correction:
+            return Text("更正办理中", "correction under way")
         if self.left is None:
             late = Text(f"逾期 {self.late} 天公开", f"published {self.late} days late")
             return late if self.late else Text("按期公开", "published in time")
@@ -81,7 +89,7 @@ def standing(row: Package, today: date) -> Standing:
     if row.published_at is not None:
         day = timezone.localtime(row.published_at).date()
         return Standing(None, max(0, (day - row.due_on).days) if row.edition == 1 else 0)
-    return Standing((row.due_on - today).days, 0)
+    return Standing((row.due_on - today).days, 0) if row.edition == 1 else Standing(None, 0, correction=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +189,14 @@ class TableLine:
     slug: str
     row: PackageTable
     name: str
-    kind: str
+    kind: Text
+
+
+TABLE_KINDS = {
+    PerformanceTable.Kind.DEPARTMENT.value: Text("部门整体", "Department"),
+    PerformanceTable.Kind.UNIT.value: Text("单位整体", "Unit"),
+    PerformanceTable.Kind.PROJECT.value: Text("项目支出", "Project"),
+}
 
 
 @dataclass(frozen=True)
@@ -254,7 +269,7 @@ def table_lines(row: Package) -> list[TableLine]:
     for slug, one in zip(slugs(rows), rows, strict=True):
         version = one.version or (one.self_evaluation and one.self_evaluation.version)
         if version is not None:
-            found.append(TableLine(slug, one, (version.table.project or version.table.unit).name, version.table.get_kind_display()))
+            found.append(TableLine(slug, one, (version.table.project or version.table.unit).name, TABLE_KINDS[version.table.kind]))
     return found
 
 

@@ -33,7 +33,7 @@ class Waiting:
     text: Text
     who: Role
     since: date
-    due_on: date
+    due_on: date | None
 
 
 def waiting_for(viewer: Viewer) -> Iterator[Waiting]:
@@ -46,4 +46,4 @@ def waiting_for(viewer: Viewer) -> Iterator[Waiting]:
         if may(viewer, policy, scope_of(row)) and not own:
             at = row.signed_at or row.reviewed_at or row.prepared_at or row.begun_at
             words = Text(f"{row}：{what.zh}", f"{row}: {what.en}")
-            yield Waiting(kind, row, words, who, timezone.localtime(at).date(), row.due_on)
+            yield Waiting(kind, row, words, who, timezone.localtime(at).date(), row.due_on if row.edition == 1 else None)
