@@ -58,8 +58,11 @@ def same_content(row: Package, digest: str) -> None:
 
 
 def decided(viewer: Viewer, row: Package, kind: str, opinion: str = "") -> None:
-    """Keep a decision about the content as it is."""
-    PackageDecision.objects.create(package=row, kind=kind, digest=row.digest, opinion=opinion.strip(), by=viewer.account, at=viewer.now())
+    """Keep a decision about the content as it is. The package is held, so that no two have one number."""
+    PackageDecision.objects.create(
+        package=row, number=row.decisions.count() + 1, kind=kind, digest=row.digest, opinion=opinion.strip(), by=viewer.account,
+        at=viewer.now(),
+    )  # fmt: skip
 
 
 def done(row: Package, result: Result, before: str = "", after: str = "", **details: Any) -> Done[Result]:

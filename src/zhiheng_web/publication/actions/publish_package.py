@@ -24,15 +24,17 @@ def publish_package(viewer: Viewer, package: UUID) -> Done[Package]:
     row = held(viewer, package, "publication.publish_package", Package.State.SIGNED)
     if row.reviewed_by_id is None or row.signed_by_id is None:
         raise Refusal("unsigned", UNSIGNED)
-    agreed = {row.digest} == set(
-        row.decisions.filter(kind__in=[PackageDecision.Kind.REVIEWED, PackageDecision.Kind.SIGNED], at__gte=row.prepared_at).values_list(
-            "digest", flat=True
-        )
-    )
-    if row.content is None or not agreed or digest(row.content) != row.digest:
+    if row.content is None or not _agreed(row) or digest(row.content) != row.digest:
         raise Refusal("content_changed", BROKEN)
     decided(viewer, row, PackageDecision.Kind.PUBLISHED)
     row.state, row.published_by, row.published_at = Package.State.PUBLISHED, viewer.account, viewer.now()
     row.save()
     late = max(0, (viewer.today() - row.due_on).days)
     return done(row, row, row.digest, row.digest, published_on=viewer.today().isoformat(), due_on=row.due_on.isoformat(), late=late)
+
+
+def _agreed(row: Package) -> bool:
+    """Whether the review and the signature of this round are both of this content."""
+    said = list(row.decisions.order_by("-number").values_list("kind", "digest")[:2])
+    wanted = [PackageDecision.Kind.SIGNED.value, PackageDecision.Kind.REVIEWED.value]
+    return said == [(kind, row.digest) for kind in wanted]

@@ -98,6 +98,7 @@ class PackageDecision(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     package = models.ForeignKey(Package, models.PROTECT, related_name="decisions")
+    number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10, choices=Kind)
     digest = models.CharField(max_length=64)
     opinion = models.TextField(blank=True)
@@ -105,8 +106,11 @@ class PackageDecision(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        ordering = ["package", "at", "id"]
-        constraints = [models.CheckConstraint(condition=~Q(kind="sent_back") | ~Q(opinion=""), name="sent_back_with_an_opinion")]
+        ordering = ["package", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["package", "number"], name="decision_number"),
+            models.CheckConstraint(condition=~Q(kind="sent_back") | ~Q(opinion=""), name="sent_back_with_an_opinion"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.package} {self.get_kind_display()}"

@@ -251,7 +251,7 @@ def package_page(viewer: Viewer, pk: UUID, *, whole: bool = False) -> PackageSho
     scope = scope_of(row)
     allowed = {name: may(viewer, f"publication.{name}", scope) for name in ACTIONS}
     built = build(row, whole=whole) if row.state == STATE.DRAFT else None
-    decisions = PackageDecision.objects.filter(package=row).select_related("by").order_by("at")
+    decisions = PackageDecision.objects.filter(package=row).select_related("by").order_by("number")
     return PackageShown(
         row, standing(row, viewer.today()), allowed, table_lines(row), [(DECISIONS[one.kind], one) for one in decisions],
         editions_of(row), built,
