@@ -50,7 +50,7 @@ def _said(value: Any) -> Any:
     if isinstance(value, Decimal):
         return number(value)
     if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
@@ -115,7 +115,9 @@ def _typed(read: Callable[[str], Any], data: str, path: str) -> Any:
 
 
 def _instant(text: str) -> datetime:
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    if not text.endswith("Z"):
+        raise ValueError("an instant ends in Z")
+    return datetime.fromisoformat(text[:-1]).replace(tzinfo=UTC)
 
 
 TYPED: dict[Any, Callable[[str], Any]] = {Decimal: Decimal, date: date.fromisoformat, datetime: _instant}

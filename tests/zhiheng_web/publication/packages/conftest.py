@@ -91,9 +91,9 @@ def result(number: str, firm: int, **more: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def ledger(approved: TableVersion, viewer: Callable[[str], Viewer]) -> list[UUID]:
+def ledger(approved: TableVersion, on: Callable[[str, str], Viewer]) -> list[UUID]:
     """The register with five entries, four of them registered, and three indicators bound to it. Gives the entries."""
-    officer = viewer("jixiao")
+    officer = on("jixiao", "2020-12-20")
     register = declare_register(officer, approved.table.unit.department_id, REGISTER)
     made = record_entries(officer, register.pk, [result(f"000{n}", n) for n in range(1, 5)] + [result("0005", 5, state="received")])
     rows = list(IndicatorRow.objects.filter(version=approved).order_by("position"))

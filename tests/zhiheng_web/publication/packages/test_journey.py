@@ -156,7 +156,7 @@ def test_a_correction_stands_beside_the_first(final: Journey, on: On, ledger: li
     first = final.to("published")
     assert changed_since(first) == []
     before = {one.edition: one.digest for one in published()}
-    revoke_entry(on("jixiao", "2021-09-01"), ledger[0], reason="重复登记")
+    revoke_entry(on("jixiao", "2021-09-01"), ledger[0], reason="重复登记", document="临科字〔2021〕8号")
     changed = changed_since(first)
     assert {(one.place, one.entries, one.revoked) for one in changed} >= {("department/d03-i06", 1, 1)}
     assert [one.place for one in changed] == ["department/d03-i06", "department/d03-i07", "department/d03-i08"]
