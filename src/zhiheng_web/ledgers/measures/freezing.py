@@ -43,7 +43,8 @@ def canonical(actual: Actual, rules: Mapping[str, Mapping[str, Any]]) -> dict[st
 
 def _part(part: PartResult) -> dict[str, Any]:
     return {
-        "code": part.code, "measure": part.measure, "state": part.state.value, "unit": part.unit,
+        "code": part.code, "name_zh": part.name.zh, "name_en": part.name.en, "measure": part.measure, "state": part.state.value,
+        "unit": part.unit, "target": part.target,
         "number": None if part.number is None else plain(part.number),
         "numerator": None if part.numerator is None else plain(part.numerator),
         "denominator": None if part.denominator is None else plain(part.denominator),
@@ -59,7 +60,7 @@ TOLD = ("data_year", "edition", "publisher", "number", "met", "of", "limit")
 def _told(part: PartResult) -> dict[str, Any]:
     """The edition of a published figure with its benchmark and the newest one that is out, the windows of a cadence; nothing else."""
     kept: dict[str, Any] = _words(part.extra)
-    for name in ("benchmark", "latest"):
+    for name in ("benchmark", "latest", "latest_benchmark"):
         beside = part.extra.get(name)
         if isinstance(beside, Mapping) and beside:
             kept[name] = _words(beside)

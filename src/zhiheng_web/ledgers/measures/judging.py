@@ -127,12 +127,15 @@ def gap_limit(binding: Binding, target: Value) -> int:
 
 def _external(part: PartResult, binding: Binding, counted: Counted, _target: Value, on: date) -> PartResult:
     figures = [one for one in counted.editions if not one.benchmark]
+    extra: dict[str, object]
     figure = next((one for one in figures if one.data_year == on.year), None)
     if figure is None:
         latest = max(figures, key=lambda one: one.data_year, default=None)
-        return replace(part, state=State.WAITING, unit=binding.unit or "%", extra={"latest": _told(latest)})
+        beside = next((one for one in counted.editions if one.benchmark and latest and one.data_year == latest.data_year), None)
+        extra = {"latest": _told(latest), "latest_benchmark": _told(beside)}
+        return replace(part, state=State.WAITING, unit=binding.unit or "%", extra=extra)
     against = next((one for one in counted.editions if one.benchmark and one.data_year == on.year), None)
-    extra: dict[str, object] = {**_told(figure), "benchmark": _told(against)}
+    extra = {**_told(figure), "benchmark": _told(against)}
     part = replace(part, number=figure.number, unit=binding.unit or "%", numerator=figure.numerator, denominator=figure.denominator)
     if not binding.benchmark:
         return replace(part, extra=extra)

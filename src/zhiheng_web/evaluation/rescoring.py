@@ -1,0 +1,142 @@
+"""Everything a submitted self-evaluation keeps, and scoring it again from that alone: no table, no shipped scheme, no rows are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from zhiheng.scoring.scorecard import RowScore, Scorecard
+from zhiheng.scoring.scorecard import Refusal as NoScore
+from zhiheng.scoring.spread import Redistribution
+from zhiheng.scoring.trace import Step
+from zhiheng.tables.canonical import table_from, table_json
+from zhiheng_web.evaluation.ground import Ground, Scored, worked_out
+from zhiheng_web.evaluation.keeping import (
+    Json,
+    card_json,
+    digest,
+    fraction,
+    observation_from,
+    observation_json,
+    plain,
+    scheme_from,
+    scheme_json,
+    texts_of,
+)
+from zhiheng_web.evaluation.loading import Filled
+from zhiheng_web.evaluation.models import SelfEvaluationRow
+
+FORMAT = 1
+
+
+def frozen_of(filled: Filled, scored: Scored) -> Json:
+    """What is kept of a self-evaluation at its submission. Canonical: the same content is the same text."""
+    evaluation, ground = filled.evaluation, filled.ground
+    return {
+        "format": FORMAT,
+        "table": str(evaluation.table_id),
+        "version": str(evaluation.version_id),
+        "edition": evaluation.edition,
+        "on": evaluation.on.isoformat(),
+        "known_at": evaluation.known_at.isoformat(),
+        "scheme": {**scheme_json(ground.scheme), "texts": texts_of(ground.scheme.name)},
+        "plan": table_json(ground.table),
+        "observed": {str(index): observation_json(one) for index, one in sorted(ground.observed.items())},
+        "overrides": {str(index): plain(points) for index, points in sorted(ground.overrides.items())},
+        "rows": [_row(*each) for each in zip(filled.rows, filled.loaded.rows, filled.approved, strict=True)],
+        "funds": [
+            {"source": one.source, "initial": plain(one.initial), "budget": plain(one.budget),
+             "executed": None if one.executed is None else plain(one.executed)}
+            for one in filled.funds
+        ],
+        "words": {name: getattr(evaluation, name) for name in ("goal_actual", "overview", "problems", "improvements")},
+        "computed": card_json(scored.computed),
+        "card": card_json(scored.card),
+    }  # fmt: skip
+
+
+def _row(row: SelfEvaluationRow, worded: Any, approved: Decimal | None) -> Json:
+    return {
+        "id": str(row.pk), "indicator": str(row.indicator_id), "indicator_row": str(row.indicator_row_id), "name": worded.name,
+        "target": worded.target_text or "", "points": _number(row.points), "approved": _number(approved),
+        "points_reason": row.points_reason, "snapshot": str(row.snapshot_id or ""),
+        "snapshot_digest": row.snapshot.digest if row.snapshot is not None else "", "survey": str(row.survey_id or ""),
+        "survey_digest": row.survey.digest if row.survey is not None else "", "tier": row.tier, "judged": _number(row.judged),
+        "judged_basis": row.judged_basis, "reason": row.reason, "improvement": row.improvement, "override": _number(row.override),
+        "override_reason": row.override_reason, "override_by": _person(row.override_by),
+        "override_confirmed_by": _person(row.override_confirmed_by),
+    }  # fmt: skip
+
+
+def _number(number: Decimal | None) -> str | None:
+    return None if number is None else plain(number)
+
+
+def _person(account: Any) -> str:
+    return "" if account is None else account.name
+
+
+def ground_of(frozen: Mapping[str, Any]) -> Ground:
+    """What the card was worked out from."""
+    return Ground(
+        table_from(frozen["plan"]),
+        scheme_from(frozen["scheme"]),
+        {int(index): observation_from(one) for index, one in frozen["observed"].items()},
+        {int(index): Decimal(points) for index, points in frozen["overrides"].items()},
+    )
+
+
+def rescore(frozen: Mapping[str, Any]) -> Scorecard:
+    """The card worked out again from what was kept. ValueError if it no longer gives one."""
+    found = worked_out(ground_of(frozen))
+    if isinstance(found, NoScore):
+        raise ValueError(f"what was kept gives no score: {found}")
+    return found.card
+
+
+def reproduces(frozen: Mapping[str, Any], kept_digest: str) -> bool:
+    """Whether what was kept is what its digest covers, and gives the same card to the last digit."""
+    return digest(frozen) == kept_digest and card_json(rescore(frozen)) == frozen["card"]
+
+
+def card_kept(frozen: Mapping[str, Any], which: str = "card") -> Scorecard:
+    """The card as it was kept, nothing worked out; ``computed`` is the one before overrides."""
+    data = frozen[which]
+    return Scorecard(
+        scheme=scheme_from(frozen["scheme"]),
+        rows=tuple(_score(row) for row in data["rows"]),
+        ceiling=Decimal(data["ceiling"]),
+        total=None if data["total"] is None else Decimal(data["total"]),
+        low=Decimal(data["low"]),
+        high=Decimal(data["high"]),
+        grade=data["grade"],
+        provisional=data["provisional"],
+        redistributions=tuple(
+            Redistribution(tuple(one["left"]), fraction(one["points"]), tuple((index, fraction(share)) for index, share in one["to"]))
+            for one in data["redistributions"]
+        ),
+        skipped=tuple(data["skipped"]),
+        notes=tuple(data["notes"]),
+        steps=_steps(data["steps"]),
+    )
+
+
+def scored_kept(frozen: Mapping[str, Any]) -> Scored:
+    """The kept card, the one before overrides, and which rows were overridden."""
+    card, computed = card_kept(frozen), card_kept(frozen, "computed")
+    overrides = {int(index) for index in frozen["overrides"]}
+    taken = {row.index for row in card.rows if row.index in overrides and row.effective > 0}
+    return Scored(card, computed, frozenset(index for index in taken if index is not None))
+
+
+def _score(row: Mapping[str, Any]) -> RowScore:
+    return RowScore(
+        row["index"], row["name"], row["state"], Decimal(row["weight"]), Decimal(row["effective"]), row["method"],
+        None if row["points"] is None else Decimal(row["points"]), Decimal(row["low"]), Decimal(row["high"]), row["provisional"],
+        None if row["exact"] is None else fraction(row["exact"]), tuple(row["notes"]), _steps(row["steps"]),
+    )  # fmt: skip
+
+
+def _steps(steps: Any) -> tuple[Step, ...]:
+    return tuple(Step(code, tuple((name, value) for name, value in parameters)) for code, parameters in steps)
