@@ -162,6 +162,84 @@ def self_evaluations(draw: Callable[..., object]) -> Plan:
 
 
 @st.composite
+def monitoring_tables(draw: Callable[..., object]) -> Plan:
+    """Plans on the monitoring table, under levels or under duties, with money, ticks and forecasts."""
+    plan = _reached(draw, "monitoring", "项目支出绩效目标执行监控表")
+    amount = Context(name="金额", unit="万元")
+    funds = tuple(
+        Fund(
+            Cell(name),
+            initial=figure(draw(AMOUNTS), amount),
+            executed=figure(draw(AMOUNTS), amount),
+            rate=figure(draw(st.sampled_from(("58.33%", "0%", "—", "")))),
+            forecast=figure(draw(AMOUNTS), amount),
+        )
+        for name in ("年度资金总额", "其中：财政拨款", "其他资金")
+    )
+    last = draw(st.integers(1, 12))
+    goals = (Goal(Cell(draw(PROSE))),) if not plan.duties else ()
+    rows = tuple(_monitored(draw, row, plan.year or 0) for row in plan.indicators)
+    months = (draw(st.integers(1, last)), last)
+    return replace(plan, budget=Budget("万元", funds=funds), goals=goals, indicators=rows, months=months)
+
+
+def _monitored(draw, row: Indicator, year: int) -> Indicator:  # type: ignore[no-untyped-def]
+    around = Context(name=row.name.text, year=year)
+    mark = st.sampled_from(("", "", "√", "资金未到位"))
+    return replace(
+        row,
+        weight=None,
+        points=None,
+        actual=figure(draw(FIGURE_TEXTS), around),
+        forecast=figure(draw(FIGURE_TEXTS), around),
+        causes=tuple((name, Cell(draw(mark))) for name in ("经费保障", "制度保障", "人员保障", "硬件条件保障", "其他")),
+        outlook=tuple((name, Cell(draw(mark))) for name in ("确定能", "有可能", "完全不可能")),
+        reason=Cell(draw(MAYBE)),
+        remark=Cell(draw(MAYBE)),
+    )
+
+
+@st.composite
+def self_evaluations_by_duty(draw: Callable[..., object]) -> Plan:
+    """Self-evaluations of a duty table; points that were changed by hand bear a star, which a footnote explains."""
+    plan = _reached(draw, "self-evaluation", "部门整体支出绩效自评表", duties=True)
+    notes = draw(st.sampled_from(((), ((Cell("注"), Cell("带*的得分为人工改分。" + "理由见复核记录，" * 9)),))))
+    return replace(plan, total_weight=figure("100"), total_points=starred(draw), grade=Cell("良"), notes=notes)
+
+
+def starred(draw) -> Figure:  # type: ignore[no-untyped-def]
+    """Points, perhaps with the star of a footnote, which is no part of the figure."""
+    points = parse(draw(st.sampled_from(("10", "9.5", "0"))), Context())
+    return Figure(replace(points, text=points.text + draw(st.sampled_from(("", "*")))))
+
+
+def _reached(draw, layout: str, title: str, duties: bool | None = None) -> Plan:  # type: ignore[no-untyped-def]
+    year = draw(YEARS)
+    by_duty = draw(st.booleans()) if duties is None else duties
+    names = draw(st.lists(NAMES, min_size=1, max_size=4)) if by_duty else []
+    held = tuple(Duty(number, Cell(name)) for number, name in enumerate(names, start=1))
+    if by_duty:
+        rows = [
+            replace(_national_row(draw, ("", ""), REACHED, year), category=(), duty=duty.number)
+            for duty in held
+            for _ in range(draw(st.integers(1, 4)))
+        ]
+    else:
+        rows = [_national_row(draw, path, REACHED, year) for path in _paths(draw)]
+    return Plan(
+        title=title,
+        layout=layout,
+        year=year,
+        department=Cell("临沂市科学技术局"),
+        duties=held,
+        indicators=tuple(replace(row, points=starred(draw)) for row in rows),
+    )
+
+
+REACHED = {"target", "actual", "weight", "points", "reason"}
+
+
+@st.composite
 def graded_goals(draw: Callable[..., object]) -> Plan:
     """Plans with the columns 优, 良, 中, 差."""
     return _national(draw, "graded-goals", "部门整体支出绩效目标表", {"definition", "grades"})
@@ -227,3 +305,8 @@ PLANS = {
     "self-evaluation": self_evaluations(),
     "graded-goals": graded_goals(),
 }
+WHAT_CAME = {
+    "monitoring": monitoring_tables(),
+    "self-evaluation-by-duty": self_evaluations_by_duty(),
+}
+"""Tables of what came of the goals, which no declaration is: by paper, not by layout."""

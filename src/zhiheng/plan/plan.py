@@ -34,7 +34,8 @@ class Fund:
     """One row of a 项目资金 block: 年度资金总额, 其中：财政拨款, 上年结转资金, 其他资金.
 
     ``initial`` 年初预算数, ``budget`` 全年预算数(A), ``executed`` 全年执行数(B), ``points`` 分值, ``rate`` 执行率,
-    ``score`` 得分. None: the form has no such column; a blank cell is a Figure whose value is Missing.
+    ``score`` 得分, ``forecast`` 全年预计执行数 of a monitoring table. None: the form has no such column; a blank cell is a
+    Figure whose value is Missing.
     """
 
     name: Cell
@@ -44,6 +45,7 @@ class Fund:
     points: Figure | None = None
     rate: Figure | None = None
     score: Figure | None = None
+    forecast: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,10 @@ class Indicator:
     ``actual`` 实际完成值, ``reason`` 偏差原因分析及改进措施, ``rule`` 评(扣)分标准. ``grades`` holds the columns of the
     graded form as (grade, figure): 优, 良, 中, 差. ``nature`` is the column 指标性质/指标值类型 (定量, 定性) and ``unit``
     the column 计量单位, as published, in forms that have them. None: the form has no such column.
+
+    A monitoring table holds in ``actual`` what was done in the months of the round, and beside it ``forecast`` 全年预计完成情况,
+    ``causes`` the columns of 偏差原因分析 and ``outlook`` those of 完成目标可能性, each as (heading, cell); a tick is a cell with
+    any mark in it.
     """
 
     name: Cell
@@ -121,6 +127,9 @@ class Indicator:
     place: Place = Place()
     nature: Cell | None = None
     unit: Cell | None = None
+    forecast: Figure | None = None
+    causes: tuple[tuple[str, Cell], ...] = ()
+    outlook: tuple[tuple[str, Cell], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +156,7 @@ class Plan:
 
     ``levels`` holds the points that level words announce (产出指标（50分）). ``columns`` tells for each indicator
     field that the form has a column for (target, references.mean…) the place of that column: first heading row,
-    column of its data.
+    column of its data. ``months`` are the first and last month of the round that a monitoring table covers.
     """
 
     title: str
@@ -169,6 +178,7 @@ class Plan:
     levels: tuple[tuple[str, str], ...] = ()
     columns: tuple[tuple[str, Place], ...] = ()
     place: Place = Place()
+    months: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

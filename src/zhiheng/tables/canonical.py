@@ -1,6 +1,7 @@
 """Plans as canonical JSON and back.
 
-Same plan, same JSON: keys in one order, numbers as exact decimal strings, what is absent null. ``place``,
+Same plan, same JSON: keys in one order, numbers as exact decimal strings, what is absent null; what only monitoring tables
+have (MONITORED) stands there only where a plan has it, so that the JSON of other tables is what it was before. ``place``,
 ``problems``, ``provenance`` and ``digest`` tell where a plan comes from; all other keys are what it says. The
 published schema is docs/plan.schema.json.
 """
@@ -27,6 +28,7 @@ AMOUNTS = ("total", "fiscal", "other", "basic", "project")
 FUND_COLUMNS = ("initial", "budget", "executed", "points", "rate", "score")
 INDICATOR_WORDS = ("definition", "reason", "remark", "activity", "project", "rule", "nature", "unit")
 INDICATOR_FIGURES = ("target", "actual", "weight", "points")
+MONITORED = ("months", "forecast", "causes", "outlook")
 WHEREABOUTS = {"place", "layout", "problems", "provenance", "digest"}
 
 Json = dict[str, Any]
@@ -71,6 +73,8 @@ def table_json(table: Table, file: str = "") -> Json:
         "notes": [{"label": label.text, "text": text.text} for label, text in plan.notes],
         "levels": dict(plan.levels),
     }
+    if plan.months is not None:
+        data["months"] = list(plan.months)
     data["digest"] = digest(data)
     data["problems"] = [problem_json(problem) for problem in table.problems]
     data["place"] = place_json(plan.place)
@@ -127,7 +131,12 @@ def _budget_json(budget: Budget) -> Json:
         "unit": budget.unit,
         **{name: figure_json(getattr(budget, name)) for name in AMOUNTS},
         "funds": [
-            {"name": fund.name.text, **{column: figure_json(getattr(fund, column)) for column in FUND_COLUMNS}} for fund in budget.funds
+            {
+                "name": fund.name.text,
+                **{column: figure_json(getattr(fund, column)) for column in FUND_COLUMNS},
+                **({"forecast": figure_json(fund.forecast)} if fund.forecast is not None else {}),
+            }
+            for fund in budget.funds
         ],
         "items": [{"label": label.text, "amount": figure_json(figure)} for label, figure in budget.items],
     }
@@ -160,7 +169,14 @@ def _indicator_json(row: Indicator) -> Json:
         "nature": _words(row.nature),
         "unit": _words(row.unit),
         "place": {**place_json(row.place), "cells": {name: [place.row, place.column] for name, place in cells.items()}},
+        **_monitored_json(row),
     }
+
+
+def _monitored_json(row: Indicator) -> Json:
+    data: Json = {"forecast": figure_json(row.forecast)} if row.forecast is not None else {}
+    columns = {"causes": row.causes, "outlook": row.outlook}
+    return data | {name: {heading: cell.text for heading, cell in cells} for name, cells in columns.items() if cells}
 
 
 def load_json(path: Path) -> Document:
@@ -208,6 +224,7 @@ def table_from(data: Json) -> Table:
         levels=tuple(data["levels"].items()),
         columns=tuple((field, _place(at)) for field, at in provenance.get("columns", {}).items()),
         place=_place(data["place"]),
+        months=(data["months"][0], data["months"][-1]) if data.get("months") else None,
     )
     return Table(plan, tuple(_problem(item) for item in data["problems"]))
 
@@ -234,7 +251,10 @@ def _budget(data: Json) -> Budget:
     return Budget(
         data["unit"],
         **{name: _figure(data[name]) for name in AMOUNTS},
-        funds=tuple(Fund(Cell(fund["name"]), **{column: _figure(fund[column]) for column in FUND_COLUMNS}) for fund in data["funds"]),
+        funds=tuple(
+            Fund(Cell(fund["name"]), **{column: _figure(fund.get(column)) for column in (*FUND_COLUMNS, "forecast")})
+            for fund in data["funds"]
+        ),
         items=tuple((Cell(item["label"]), figure) for item in data["items"] if (figure := _figure(item["amount"])) is not None),
     )
 
@@ -256,6 +276,9 @@ def _indicator(data: Json) -> Indicator:
         references=References(**references),  # type: ignore[arg-type]
         grades=tuple((grade, figure) for grade, item in data["grades"].items() if (figure := _figure(item)) is not None),
         place=place,
+        forecast=_figure(data.get("forecast")),
+        causes=tuple((heading, Cell(text, place)) for heading, text in data.get("causes", {}).items()),
+        outlook=tuple((heading, Cell(text, place)) for heading, text in data.get("outlook", {}).items()),
         **{name: _cell(data[name], cells.get(name)) for name in INDICATOR_WORDS},  # type: ignore[arg-type]
         **{name: _figure(data[name]) for name in INDICATOR_FIGURES},  # type: ignore[arg-type]
     )

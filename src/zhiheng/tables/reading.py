@@ -21,7 +21,9 @@ from zhiheng.tables.layouts.soundness import soundness
 from zhiheng.tables.layouts.streamed import read_stream
 from zhiheng.tables.layouts.tokens import LONGEST_STREAM, check_length, tokens_of
 
-PAGE_NUMBER = re.compile(r"第\s*\d+\s*页.{0,12}|[-—–]?\s*\d{1,4}\s*[-—–]?|\d+\s*/\s*\d+|(?i:page)\s*\d+.{0,10}")
+PAGE_NUMBER = re.compile(
+    r".{0,120}第\s*\d+\s*页[，,]\s*共\s*\d+\s*页|第\s*\d+\s*页.{0,12}|[-—–]?\s*\d{1,4}\s*[-—–]?|\d+\s*/\s*\d+|(?i:page)\s*\d+.{0,10}"
+)
 WRAPPED = re.compile(r"(?<=[^\x00-\x7f])\n(?=\S)|(?<=[\S ])\n(?=[^\x00-\x7f])")  # Chinese needs no blank where a line was broken
 
 

@@ -10,6 +10,7 @@ from zhiheng.tables.canonical import (
     FUND_COLUMNS,
     INDICATOR_FIGURES,
     INDICATOR_WORDS,
+    MONITORED,
     REFERENCE_WORDS,
     REFERENCES,
 )
@@ -20,6 +21,7 @@ TEXT: Json = {"type": "string"}
 WORDS: Json = {"type": ["string", "null"]}
 FIGURE: Json = {"anyOf": [{"$ref": "#/$defs/figure"}, {"type": "null"}]}
 COUNT: Json = {"type": "integer", "minimum": 1}
+MONTH: Json = {"type": "integer", "minimum": 1, "maximum": 12}
 
 
 def _record(properties: Json, optional: tuple[str, ...] = ()) -> Json:
@@ -59,7 +61,11 @@ def _indicator() -> Json:
             **dict.fromkeys(INDICATOR_WORDS, WORDS),
             "grades": {"type": "object", "additionalProperties": FIGURE},
             "place": _place(cells=cells),
-        }
+            "forecast": FIGURE,
+            "causes": {"type": "object", "additionalProperties": TEXT},
+            "outlook": {"type": "object", "additionalProperties": TEXT},
+        },
+        MONITORED,
     )
 
 
@@ -68,7 +74,7 @@ def _plan() -> Json:
         {
             "unit": TEXT,
             **dict.fromkeys(AMOUNTS, FIGURE),
-            "funds": _list(_record({"name": TEXT, **dict.fromkeys(FUND_COLUMNS, FIGURE)})),
+            "funds": _list(_record({"name": TEXT, **dict.fromkeys((*FUND_COLUMNS, "forecast"), FIGURE)}, MONITORED)),
             "items": _list(_record({"label": TEXT, "amount": FIGURE})),
         }
     )
@@ -90,7 +96,7 @@ def _plan() -> Json:
             "title": TEXT,
             "year": {"type": ["integer", "null"]},
             "department": WORDS,
-            "layout": {"enum": ["duty-table", "goal-declaration", "self-evaluation", "graded-goals"]},
+            "layout": {"enum": ["duty-table", "goal-declaration", "self-evaluation", "graded-goals", "monitoring"]},
             "project": WORDS,
             "unit": WORDS,
             "budget": budget,
@@ -108,7 +114,9 @@ def _plan() -> Json:
             "problems": _list(problem),
             "place": {"$ref": "#/$defs/place"},
             "provenance": provenance,
-        }
+            "months": {"type": "array", "items": MONTH, "minItems": 2},
+        },
+        MONITORED,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.strategies import PLANS
+from tests.strategies import PLANS, WHAT_CAME
 
 from zhiheng.plan.plan import Document, Plan, Table
 from zhiheng.reports.printing import printed
@@ -37,10 +37,10 @@ def test_the_real_table_survives_printing(kind: str, tmp_path: Path) -> None:
     assert again(table.plan, kind, tmp_path) == said(table.plan)
 
 
-@pytest.mark.parametrize("layout", sorted(PLANS))
+@pytest.mark.parametrize("layout", sorted(PLANS | WHAT_CAME))
 @pytest.mark.parametrize("kind", KINDS)
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_made_up_tables_survive_printing(kind: str, layout: str, data: st.DataObject, tmp_path: Path) -> None:
-    plan = data.draw(PLANS[layout])
+    plan = data.draw((PLANS | WHAT_CAME)[layout])
     assert again(plan, kind, tmp_path) == said(plan)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from zhiheng.plan.plan import Plan
 from zhiheng.reports.form import Form
-from zhiheng.reports.forms import duty_table, goal_declaration, graded_goals, self_evaluation
+from zhiheng.reports.forms import duty_table, goal_declaration, graded_goals, monitoring, self_evaluation
 from zhiheng.reports.letter import Letter
 
 FORMS: Mapping[str, Callable[[Plan], Form]] = {
@@ -16,6 +16,7 @@ FORMS: Mapping[str, Callable[[Plan], Form]] = {
     "goal-declaration": goal_declaration.form,
     "self-evaluation": self_evaluation.form,
     "graded-goals": graded_goals.form,
+    "monitoring": monitoring.form,
 }
 
 

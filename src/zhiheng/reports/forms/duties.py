@@ -36,3 +36,8 @@ def duty_cells(duty: Duty | None, rows: int) -> tuple[FormCell, ...]:
     if duty is None:
         return (value("", rows=rows), text("", rows=rows), text("", rows=rows))
     return (value(str(duty.number), rows=rows), text(duty.name.text, rows=rows), text(words(duty.objective), rows=rows))
+
+
+def with_objectives(plan: Plan) -> bool:
+    """Whether the form has the column 职责目标: tables of what was reached mostly have not."""
+    return any(duty.objective is not None for duty in plan.duties)

@@ -108,19 +108,35 @@ def who(plan: Plan) -> tuple[Field, ...]:
     return tuple((name, cell.text) for name, cell in named if cell is not None)
 
 
-FUND_COLUMNS: tuple[tuple[str, Callable[[Fund], Figure | None]], ...] = (
-    ("年初预算数", lambda fund: fund.initial),
-    ("全年预算数（A）", lambda fund: fund.budget),
-    ("全年执行数（B）", lambda fund: fund.executed),
-    ("分值", lambda fund: fund.points),
-    ("执行率（B/A）", lambda fund: fund.rate),
-    ("得分", lambda fund: fund.score),
-)
+def months(plan: Plan) -> str:
+    """The months that a monitoring table covers, as its headings say them: 1-7月; '' where it names none."""
+    if plan.months is None:
+        return ""
+    first, last = plan.months
+    return f"{last}月" if first == last else f"{first}-{last}月"
+
+
+FundColumn = tuple[str, Callable[[Fund], Figure | None]]
+
+
+def fund_titles(plan: Plan) -> tuple[FundColumn, ...]:
+    """The columns of 项目资金; those of a monitoring table speak of its months."""
+    said = months(plan)
+    monitored = plan.layout == "monitoring"
+    return (
+        ("年初预算数", lambda fund: fund.initial),
+        ("全年预算数（A）", lambda fund: fund.budget),
+        (f"{said}执行数" if monitored else "全年执行数（B）", lambda fund: fund.executed),
+        ("分值", lambda fund: fund.points),
+        (f"{said}执行率" if monitored else "执行率（B/A）", lambda fund: fund.rate),
+        ("得分", lambda fund: fund.score),
+        ("全年预计执行数", lambda fund: fund.forecast),
+    )
 
 
 def fund_columns(plan: Plan) -> int:
     """How many columns the block of funds needs; 0 without one."""
-    shown = [get for _, get in FUND_COLUMNS if any(get(fund) is not None for fund in plan.budget.funds)]
+    shown = [get for _, get in fund_titles(plan) if any(get(fund) is not None for fund in plan.budget.funds)]
     return len(shown) + 2 if plan.budget.funds else 0
 
 
@@ -129,7 +145,7 @@ def funds(plan: Plan, widths: Sequence[int]) -> Iterator[Line]:
     rows = plan.budget.funds
     if not rows:
         return
-    shown = [(name, get) for name, get in FUND_COLUMNS if any(get(fund) is not None for fund in rows)]
+    shown = [(name, get) for name, get in fund_titles(plan) if any(get(fund) is not None for fund in rows)]
     name = f"项目资金（{plan.budget.unit}）" if plan.budget.unit else "项目资金"
     shares = (3, 5, *(3 for _ in shown))
     spans = spread(shares, widths)

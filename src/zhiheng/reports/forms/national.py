@@ -14,7 +14,7 @@ from zhiheng.plan.plan import Figure, Indicator, Plan
 from zhiheng.reports.form import A4_LANDSCAPE, A4_PORTRAIT, Form, FormCell, Role
 from zhiheng.reports.forms import head, headings
 from zhiheng.reports.forms.columns import ORDINALS, Column, used, words
-from zhiheng.reports.forms.duties import duty_cells, duty_groups
+from zhiheng.reports.forms.duties import duty_cells, duty_groups, with_objectives
 from zhiheng.reports.forms.head import Line, label, text, value
 
 WIDE = 110
@@ -58,7 +58,7 @@ class Band:
 def form(plan: Plan, columns: Sequence[Column]) -> Form:
     """``plan`` with those of ``columns`` that it has."""
     bands = _bands(plan, used(columns, plan))
-    lead = tuple(width for _, width in DUTIES) if plan.duties else (5,)
+    lead = tuple(width for _, width in _lead(plan)) if plan.duties else (5,)
     own = (*lead, *(width for band in bands for width in band.widths))
     widths = head.enough(own, max(head.fund_columns(plan), 4))
     rows = tuple(_duty_rows(plan, bands[0]) if plan.duties else _rows(bands))
@@ -75,9 +75,14 @@ def form(plan: Plan, columns: Sequence[Column]) -> Form:
     )
 
 
+def _lead(plan: Plan) -> tuple[tuple[str, int], ...]:
+    """The columns of the duties, with their shares of the width."""
+    return DUTIES if with_objectives(plan) else DUTIES[:-1]
+
+
 def _bands(plan: Plan, columns: tuple[Column, ...]) -> tuple[Band, ...]:
     """One band, or one for each horizon of the plan's targets."""
-    longest = max((len(row.category) for row in plan.indicators), default=2)
+    longest = max((len(row.category) for row in plan.indicators), default=0 if plan.duties else 2)
     depth = min(2 if longest == 1 else longest, len(ORDINALS) - 1)
     name = f"{ORDINALS[depth]}级指标" if depth else "绩效指标" if plan.duties else "指标名称"
     horizons = tuple(dict.fromkeys(row.horizon for row in plan.indicators))
@@ -101,7 +106,7 @@ def _headings(plan: Plan, bands: tuple[Band, ...], height: int) -> Iterator[Line
     """The heading rows; 绩效指标 stands down the left side where no duties do."""
     paths = [path for band in bands for path in band.paths]
     if plan.duties:
-        yield from headings.rows([*((name,) for name, _ in DUTIES), *paths])
+        yield from headings.rows([*((name,) for name, _ in _lead(plan)), *paths])
         return
     first, *rest = headings.rows(paths)
     yield (label("绩效指标", rows=1 + len(rest) + height), *first)
@@ -111,7 +116,7 @@ def _headings(plan: Plan, bands: tuple[Band, ...], height: int) -> Iterator[Line
 def _duty_rows(plan: Plan, band: Band) -> Iterator[Line]:
     for duty, rows in duty_groups(plan):
         lines = tuple(_cells(replace(band, rows=rows), index) for index in range(max(len(rows), 1)))
-        yield (*duty_cells(duty, len(lines)), *lines[0])
+        yield (*duty_cells(duty, len(lines))[: len(_lead(plan))], *lines[0])
         yield from lines[1:]
 
 

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from zhiheng.plan.place import Place
 from zhiheng.plan.plan import Cell
 from zhiheng.tables.layouts.columns import Column, Header, align_duty_columns, find_headers, settle
-from zhiheng.tables.layouts.headings import BEGINS_HEAD, announced_points, label, level, level_name, plain, simplified, word
+from zhiheng.tables.layouts.headings import BEGINS_HEAD, announced_points, closing, label, level, level_name, plain, simplified, word
 from zhiheng.tables.layouts.raw import Raw, Row, Token, problem
 from zhiheng.tables.layouts.sheet import Sheet
 
 FILLED_DOWN = ("duty_number", "duty_name", "duty_objective", "category1", "category2", "activity", "project_name")
+REACHED = {"actual", "points", "forecast"}
 OF_THE_ACTIVITY = {"activity", "objective", "amount"}
 PLACEHOLDER_NAME = re.compile(r"具体指标|(指标\d*[:：]?)?[.…·/／—\s]*|[…]+|\.{2,}")
 
@@ -77,7 +78,7 @@ def _data_rows(sheet: Sheet, headers: Sequence[Header], end: int) -> tuple[list[
             if not texts:
                 continue
             first = texts[0]
-            if word("ends", first) or len(texts) == 1 and word("ends", plain(first) + "："):
+            if word("ends", first) or len(texts) == 1 and (word("ends", plain(first) + "：") or closing(first)):
                 if index + 1 == len(headers):
                     return rows, r
                 break
@@ -92,7 +93,8 @@ def _read_table(sheet: Sheet, headers: Sequence[Header], start: int, end: int) -
         aligned=True,
         tail=sheet.tokens(tail, end) + _after(sheet) * (end == sheet.height),
     )
-    is_duty = any({"duty_name", "duty_objective"} & header.roles() for header in headers)
+    # A table that tells what was reached names its columns; only the table of goals, whose headings slip, is told by its order.
+    is_duty = any({"duty_name", "duty_objective"} & header.roles() for header in headers) and not REACHED & headers[0].roles()
     columns = align_duty_columns(sheet, headers, rows) if is_duty else settle(sheet, headers[0], rows).columns
     have = {column.role for column in columns}
     if len(have & {"grade_excellent", "grade_good", "grade_poor"}) < 2 and "project_name" not in have:

@@ -20,14 +20,20 @@ from zhiheng.values.reading import Context, Reading
 from zhiheng.values.value import Unresolved
 
 GRADE_COLUMNS = {"grade_excellent": "优", "grade_good": "良", "grade_medium": "中", "grade_poor": "差"}
+MONTHS = re.compile(r"(?:(\d{1,2})月?[-~–—至到])?(\d{1,2})月")
+STARRED = re.compile(r"[*＊]+\s*$")
 FIELD_NAMES = {
     f"references_{name}": f"references.{name}" for name in ("planned", "standard", "standard_source", "mean", "last_year", "history_source")
 }
 
 
 def layout_of(raw: Raw) -> str:
-    """The official form: duty-table, graded-goals, self-evaluation or goal-declaration."""
+    """The official form: monitoring, duty-table, graded-goals, self-evaluation or goal-declaration."""
     have = set(raw.columns)
+    if "forecast" in have or any(role.startswith(("causes.", "outlook.")) for role in have):
+        return "monitoring"
+    if have & {"duty_name", "duty_objective"} and {"actual", "points"} <= have:
+        return "self-evaluation"
     if have & {"duty_name", "duty_objective"}:
         return "duty-table"
     if len(have & set(GRADE_COLUMNS)) >= 2:
@@ -74,12 +80,13 @@ def assemble(raw: Raw, file: str, year: int | None = None) -> Table:
         indicators=indicators,
         labels=_labels(raw) if layout == "duty-table" else Labels(),
         total_weight=Figure(parse(tail.weight.text), tail.weight.place) if tail.weight else None,
-        total_points=Figure(parse(tail.points.text), tail.points.place) if tail.points else None,
+        total_points=_unstarred(Figure(parse(tail.points.text), tail.points.place), Context()) if tail.points else None,
         grade=Cell(tail.grade.text, tail.grade.place) if tail.grade else None,
         notes=(*head.notes, *tail.notes),
         levels=tuple(raw.levels.items()),
         columns=tuple((FIELD_NAMES.get(role, role), place) for role, place in raw.columns.items()),
         place=head.title_token.place if head.title_token else raw.head[0].place if raw.head else Place(file),
+        months=_months(raw) if layout == "monitoring" else None,
     )
     problems.extend(_absences(plan))
     return Table(plan, tuple(sorted(problems, key=lambda p: (p.place.page or 0, p.place.row or 0, p.place.column or 0, p.code))))
@@ -115,6 +122,15 @@ def _labels(raw: Raw) -> Labels:
         return re.sub(r"\s+", " ", raw.headings.get(role, "")).strip()
 
     return Labels(said("references_planned"), said("references_standard"), said("references_mean"), said("references_last_year"))
+
+
+def _months(raw: Raw) -> tuple[int, int] | None:
+    """The months of the round, as 1-7月执行情况 says them; None where it names none."""
+    found = MONTHS.match(unicodedata.normalize("NFKC", raw.headings.get("actual", "")))
+    if found is None:
+        return None
+    first, last = int(found.group(1) or found.group(2)), int(found.group(2))
+    return (first, last) if 1 <= first <= last <= 12 else None
 
 
 def _duties(raw: Raw, problems: list[Problem]) -> tuple[Duty, ...]:
@@ -197,7 +213,7 @@ def _indicator(raw: Raw, row: Row, year: int | None, duties: Mapping[tuple[Place
         ),
         actual=figure("actual", replace(context, unit=unit if unit and not re.search(r"\D", row.text("actual").strip(".")) else "")),
         weight=figure("weight", plain_context),
-        points=figure("points", plain_context),
+        points=_unstarred(figure("points", plain_context), plain_context),
         reason=words("reason"),
         remark=words("remark"),
         activity=words("activity"),
@@ -206,8 +222,24 @@ def _indicator(raw: Raw, row: Row, year: int | None, duties: Mapping[tuple[Place
         grades=tuple((grade, found) for role, grade in GRADE_COLUMNS.items() if (found := figure(role)) is not None),
         nature=words("nature"),
         unit=words("unit"),
+        forecast=figure("forecast"),
+        causes=_ticks(raw, row, "causes."),
+        outlook=_ticks(raw, row, "outlook."),
         place=name.place if name.place.row is not None else row.place,
     )
+
+
+def _ticks(raw: Raw, row: Row, group: str) -> tuple[tuple[str, Cell], ...]:
+    """The cells of the columns to be ticked, in the order of the form."""
+    roles = [role for role in raw.columns if role.startswith(group)]
+    return tuple((role.removeprefix(group), row.cells.get(role, Cell("", row.place))) for role in roles)
+
+
+def _unstarred(figure: Figure | None, context: Context) -> Figure | None:
+    """Points that bear the star of a footnote (9.5*, changed by hand) are points; the star stays in the text."""
+    if figure is None or not STARRED.search(figure.text):
+        return figure
+    return replace(figure, reading=replace(parse(STARRED.sub("", figure.text), context), text=figure.text))
 
 
 def _with_columns(text: str, sign: str, unit: str, context: Context) -> Reading:

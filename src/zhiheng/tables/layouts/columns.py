@@ -24,6 +24,7 @@ SOURCE_WORDS = re.compile(
     r"内部统计|统计局|统计年鉴|统计公报|年鉴|公报|统计$|^《.*》|系统$|根据.*(制定|估算|测算|确定|要求|通知|批文)|要求$|办法》?$|批文|文件.*配套|台账|规划》?$"
 )
 HEADING_LINES = 5
+HEADING_SECTIONS = ("columns", "groups", "horizons", "causes", "outlook")
 
 
 @dataclass(slots=True)
@@ -78,7 +79,7 @@ def _continues_heading(sheet: Sheet, r: int) -> bool:
     texts = [text for text in (sheet.text(r, c) for c in range(sheet.width)) if text]
     if not texts:
         return False
-    known = [text for text in texts if word("columns", text) or word("groups", text) or word("horizons", text)]
+    known = [text for text in texts if any(word(section, text) for section in HEADING_SECTIONS)]
     return len(known) * 10 >= len(texts) * 6 and not any(re.fullmatch(r"[\d.%]+", text) or level(text) for text in texts)
 
 
@@ -110,10 +111,14 @@ def _by_heading(sheet: Sheet, top: int, bottom: int) -> list[Column]:
     columns: list[Column] = []
     merged = bool(sheet.grid.spans)
     horizons = _horizons_above(sheet, top, bottom)
+    over: list[str] = []
     for c in range(sheet.width):
         stack = [(sheet.origin(r, c) if merged else (r, c)) for r in range(top, bottom + 1)]
         texts = [sheet.text(*origin) for origin in dict.fromkeys(stack)]
         named = [(text, role) for text in texts if (role := word("columns", text))]
+        over = [text for text in texts[:-1] if text] or ([] if merged or texts[0] else over)
+        if ticked := _ticked(over, texts[-1]):
+            named = [(texts[-1], ticked)]
         if not named:
             if columns and not merged and not any(texts):
                 columns[-1].reach = c
@@ -127,6 +132,16 @@ def _by_heading(sheet: Sheet, top: int, bottom: int) -> list[Column]:
         horizon = "period" if role == "period_target" else horizons[c]
         columns.append(Column("target" if role == "period_target" else role, c, c, (dated or [heading])[0], horizon))
     return _settle_horizons(columns)
+
+
+def _ticked(over: Sequence[str], own: str) -> str:
+    """The role of a column to be ticked on a monitoring table: a cause under 偏差原因分析, a chance under 完成目标可能性."""
+    above = {word("columns", text) for text in over}
+    if "reason" in above and word("causes", own):
+        return f"causes.{plain(own)}"
+    if any(role.startswith("outlook.") for role in above) and word("outlook", own):
+        return f"outlook.{plain(own)}"
+    return ""
 
 
 def _horizons_above(sheet: Sheet, top: int, bottom: int) -> list[str]:

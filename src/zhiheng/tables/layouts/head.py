@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from zhiheng.plan.place import Problem
 from zhiheng.plan.plan import Cell, Goal
 from zhiheng.tables.layouts.aligned import is_title
-from zhiheng.tables.layouts.headings import label, longest_prefix, plain, word
+from zhiheng.tables.layouts.headings import closing, label, longest_prefix, plain, word
 from zhiheng.tables.layouts.raw import Token, problem
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
@@ -269,7 +269,9 @@ def read_tail(tokens: Sequence[Token], columns: dict[str, int]) -> Tail:
     for i, token in enumerate(tokens):
         if word("ends", token.text) == "total":
             numbers = [
-                t for t in tokens[i + 1 : i + 8] if re.fullmatch(r"[\d.]+分?", t.text.strip()) and (t.line == token.line or not columns)
+                t
+                for t in tokens[i + 1 : i + 8]
+                if re.fullmatch(r"[\d.]+分?[*＊]?", t.text.strip()) and (t.line == token.line or not columns)
             ]
             if columns:
                 tail.weight = next((t for t in numbers if t.column == columns.get("weight")), None)
@@ -278,7 +280,7 @@ def read_tail(tokens: Sequence[Token], columns: dict[str, int]) -> Tail:
                 tail.weight, tail.points = (numbers[0], numbers[1]) if len(numbers) > 1 else (numbers[0], None)
             grades = [t for t in tokens[i + 1 : i + 6] if GRADES.fullmatch(t.text.strip()) and t not in numbers]
             tail.grade = grades[0] if grades else tail.grade
-        elif word("ends", token.text) == "footer" and (fields := _SIGNATURES.findall(token.text)):
+        elif closing(token.text) == "footer" and (fields := _SIGNATURES.findall(token.text)):
             tail.notes.extend((Cell(plain(name), token.place), Cell(said.strip(), token.place)) for name, said in fields if said.strip())
         elif (
             word("head", token.text) == "note"

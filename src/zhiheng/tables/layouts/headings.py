@@ -13,6 +13,7 @@ _BLANK = re.compile(r"\s+")
 BEGINS_HEAD = {"project", "department", "supervisor"}
 """Labels of the head with which the head of another table begins."""
 _SURE_LEVEL = re.compile("(项目)?(产出|效益|效果|投入|过程|决策)|(产出)?(数量|质量|时效)|(经济|社会|生态|环境)效益|可持续影响")
+_LEAD = re.compile(r"[^:：\s]{1,20}[:：]")
 _POINTS = re.compile(r"[(（]\s*(\d+(?:\.\d+)?)\s*分?\s*[)）]")
 
 
@@ -56,6 +57,12 @@ def word(section: str, text: str) -> str:
         if pattern.fullmatch(bare):
             return role
     return ""
+
+
+def closing(text: str) -> str:
+    """The kind of a line below a table (总分; 填表说明：…, however much it says), '' if it is none."""
+    lead = _LEAD.match(text)
+    return word("ends", text) or (word("ends", lead.group()) if lead else "")
 
 
 def level(text: str) -> str:

@@ -19,7 +19,7 @@ FIELDS = {"total", "fiscal", "other", "basic", "project"}
 MOST_LABELS = 12  # of amounts in one row; official forms have seven
 PERIODS = ("实施期", "中期", "长期")
 AMOUNT_WORDS = {"initial": "年初预算数", "budget": "全年预算数", "executed": "全年执行数"}
-FUND_COLUMNS = ("initial", "budget", "executed", "points", "rate", "score")
+FUND_COLUMNS = ("initial", "budget", "executed", "points", "rate", "score", "forecast")
 _AMOUNT = re.compile(
     r"(\d[\d,，]*(?:\.\d+)?\s*(?:万元|亿元|元|万)?)(?:\s*[(（][^()（）]*[)）])?"
 )  # 854万（其中基建400万）: the leading amount
@@ -183,7 +183,10 @@ def _fund(reader: _Reader, tokens: Sequence[Token], at: int) -> int:
         placed = _place_fund(reader, name, values)
     roles = [role for role, _ in reader.columns]
     blank = Figure(parse(""), name.place)
-    figures = {role: reader.figure(placed[role], role in {"initial", "budget", "executed"}) if role in placed else blank for role in roles}
+    figures = {
+        role: reader.figure(placed[role], role in {"initial", "budget", "executed", "forecast"}) if role in placed else blank
+        for role in roles
+    }
     reader.budget = replace(reader.budget, funds=(*reader.budget.funds, Fund(Cell(re.sub(r"\s+", "", name.text), name.place), **figures)))
     return at + 1 + len(values)
 
