@@ -101,8 +101,8 @@ class Actuals:
         return found
 
     def of(self, row: SelfEvaluationRow, observed: Mapping[str, Any], place: str) -> Actual:
-        """The actual value of one row."""
-        if row.snapshot is not None and row.tier is None and row.survey is None:
+        """The actual value of one row. Where a person judged what a ledger gives, the ledger's value stands here."""
+        if row.snapshot is not None and row.survey is None:
             return self._ledger(row.snapshot, place)
         if row.tier is not None:
             tier = TIERS.get(row.tier, NOTHING)

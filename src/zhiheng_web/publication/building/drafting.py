@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zhiheng_web.publication.building.narrating import typed, unknown
-from zhiheng_web.publication.building.numbers import DEPARTMENT, numbers_of
+from zhiheng_web.publication.building.numbers import DEPARTMENT, SHORT, numbers_of, state_of
 from zhiheng_web.publication.content.shape import Content
 from zhiheng_web.publication.content.tables import PublicTable, Row
 
@@ -106,7 +106,7 @@ def _problems(whole: PublicTable | None) -> Drafted:
 
 
 def _fell_short(row: Row) -> bool:
-    return bool(row.name and row.target and row.actual and row.actual.state in ("missed", "under_way"))
+    return bool(row.name and row.target and row.actual and state_of(row) in SHORT)
 
 
 def _next(whole: PublicTable | None) -> Drafted:

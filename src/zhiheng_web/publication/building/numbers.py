@@ -138,12 +138,20 @@ def _sum(tables: list[PublicTable], amount: Callable[[PublicTable], Decimal | No
 
 
 def _count(rows: list[Row], states: frozenset[str]) -> str:
-    return str(sum(row.actual.state in states for row in rows if row.actual)) if any(row.actual for row in rows) else ""
+    return str(sum(state_of(row) in states for row in rows)) if any(row.actual for row in rows) else ""
+
+
+def state_of(row: Row) -> str:
+    """How a row stands: as a person judged it, else as measured; '' where that is not public."""
+    if row.actual is None:
+        return ""
+    tier = row.result.tier if row.result else None
+    return row.actual.state if tier is None else "met" if tier == 1 else "missed"
 
 
 def _others(rows: list[Row]) -> str:
     """What neither counts as met nor as missed, so that the three add up to all: not organised, waiting, not public."""
-    told = sum(row.actual.state in MET | SHORT for row in rows if row.actual)
+    told = sum(state_of(row) in MET | SHORT for row in rows)
     return str(len(rows) - told) if any(row.actual for row in rows) else ""
 
 

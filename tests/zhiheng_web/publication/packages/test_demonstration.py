@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,8 @@ from tests.zhiheng_web.publication.packages.test_content import UUID_LIKE, strin
 
 from zhiheng_web.publication.content import from_json
 
+SHORT_NUMBER = re.compile(r"[\d.]{1,7}|\d{4}-\d\d-\d\d")
+"""An amount of a few digits or a day stands in many places by chance: it tells nothing of whose it is."""
 SCRIPT = Path(__file__).parent / "whole.py"
 
 
@@ -29,8 +32,9 @@ def whole(demonstrated: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[
 
 def test_no_personal_and_no_secret_word_of_any_ledger_is_public(whole: dict[str, Any]) -> None:
     said = "\n".join(strings(whole["content"]))
-    assert len(whole["secrets"]) > 500, "the demonstration has people and secrets"
-    assert [secret for secret in whole["secrets"] if secret in said] == []
+    told = [secret for secret in whole["secrets"] if not SHORT_NUMBER.fullmatch(secret)]
+    assert len(told) > 500, "the demonstration has people and secrets"
+    assert [secret for secret in told if secret in said] == []
     assert UUID_LIKE.search(said) is None
 
 
