@@ -26,7 +26,7 @@ from zhiheng_web.planning.weighing import sum_text
 from zhiheng_web.wording import Text
 
 OVER = Fraction(13, 10)
-"""Where the scheme sets no bound: more than 130 % of a target has to be explained (the bound of 偏离度 that provinces use for monitoring)."""
+"""Where the scheme sets no bound: more than 130 % of a target has to be explained (偏离度 as provinces use it for monitoring)."""
 Where = Literal["points", "money", "payments", "row", "words", "actual", "scheme"]
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from zhiheng.plan.procedure import ONCE_APPROVED, State
 from zhiheng.scoring.observation import Observation
@@ -26,6 +26,7 @@ from zhiheng_web.evaluation.ground import (
     target_values,
     worked_out,
 )
+from zhiheng_web.evaluation.keeping import digest
 from zhiheng_web.evaluation.models import SelfEvaluation, SelfEvaluationFund, SelfEvaluationRow
 from zhiheng_web.evaluation.observing import Given, found, observe
 from zhiheng_web.evaluation.policies.self_evaluation import visible_self_evaluations
@@ -35,7 +36,7 @@ from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import BudgetChange, BudgetLine, PerformanceTable, TableVersion, TreasuryPayment
 from zhiheng_web.planning.money.execution import by_line, spending
 from zhiheng_web.planning.versions import Loaded, load
-from zhiheng_web.trail.action import Refusal
+from zhiheng_web.trail.action import Done, Refusal, Result
 from zhiheng_web.wording import Text
 
 SELF_EVALUATION, ROW = Text("该自评表", "this self-evaluation"), Text("该自评指标", "this row of a self-evaluation")
@@ -228,3 +229,30 @@ def total_money(funds: Iterable[FundLine]) -> tuple[Decimal, Decimal, Decimal | 
         sum((line.budget for line in lines), Decimal(0)),
         sum(spent, Decimal(0)) if spent else None,
     )
+
+
+def done_with(
+    evaluation: SelfEvaluation,
+    result: Result,
+    *,
+    after: object = "",
+    before: object = "",
+    details: Mapping[str, object] | None = None,
+    nothing: bool = False,
+) -> Done[Result]:
+    """What an action did with a self-evaluation: the trail names it, its table and its department; ``before`` and ``after`` as digests."""
+    digests = [digest(one) if one != "" else "" for one in (before, after)]
+    said = {"edition": evaluation.edition, **(details or {})}
+    department = str(evaluation.table.unit.department_id)
+    return Done(result, "evaluation.SelfEvaluation", str(evaluation.pk), str(evaluation.table), department, *digests, said, nothing)
+
+
+def edited(viewer: Viewer, evaluation: SelfEvaluation, row: SelfEvaluationRow | None = None) -> None:
+    """Count an edit of the whole and of its row; the row's fields are saved by the caller."""
+    SelfEvaluation.objects.filter(pk=evaluation.pk).update(edits=F("edits") + 1)
+    if row is not None:
+        row.edits += 1
+        row.edited_by, row.edited_at = viewer.account, viewer.now()
+
+
+EDITED = ("edits", "edited_by", "edited_at")

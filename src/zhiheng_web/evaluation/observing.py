@@ -116,10 +116,7 @@ def in_parts(value: Frozen, target: Parts) -> Observation:
     """Each part of the target by the part of that name; by place where the names say nothing and there are as many."""
     judged = [part for part in value["parts"] if part.get("target") != SHOWN_ONLY]
     named = {part.get("name_zh", ""): part for part in judged}
-    if all(part.name in named for part in target.parts):
-        chosen = [named[part.name] for part in target.parts]
-    else:
-        chosen = judged
+    chosen = [named[part.name] for part in target.parts] if all(part.name in named for part in target.parts) else judged
     aims = [part.value for part in target.parts] + [None] * len(chosen)
     return InParts(tuple(of_part(part, aim) for part, aim in zip(chosen, aims, strict=False)))
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from zhiheng.scoring.scorecard import RowScore, Scorecard
 from zhiheng.scoring.scorecard import Refusal as NoScore
+from zhiheng.scoring.scorecard import RowScore, Scorecard
 from zhiheng.scoring.spread import Redistribution
 from zhiheng.scoring.trace import Step
 from zhiheng.tables.canonical import table_from, table_json

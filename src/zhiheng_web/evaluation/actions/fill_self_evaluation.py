@@ -1,0 +1,83 @@
+"""填写自评: reasons and improvements of rows, what came of the goal of the year, the words of the head. One cell or many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from zhiheng_web.evaluation.loading import EDITED, ROW, done_with, edited, opened, rows_of
+from zhiheng_web.evaluation.models import SelfEvaluation, SelfEvaluationRow
+from zhiheng_web.evaluation.policies.self_evaluation import scopes_of, table_scope
+from zhiheng_web.organisation.authority import absent, authorise
+from zhiheng_web.organisation.viewer import Viewer
+from zhiheng_web.planning.circulation.refusing import refuse_unfit_words
+from zhiheng_web.trail.action import Conflict, Done, Invalid, action
+from zhiheng_web.wording import Text
+
+HEAD = ("goal_actual", "overview", "problems", "improvements")
+CELLS = ("reason", "improvement", "points_reason")
+UNKNOWN = Text("没有“{field}”这一栏。请刷新页面后重试。", "There is no input “{field}”. Load the page again.")
+CHANGED = Text(
+    "{name}在您填写期间修改了此处，现在是：“{now}”。您填写的内容没有保存，请核对后重新填写。",
+    "{name} changed this meanwhile; it now says: “{now}”. What you typed is not saved: look at it and enter it again.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One input: ``row`` None is the head. ``base`` is what the person saw there, ``text`` what it shall say."""
+
+    row: UUID | None
+    field: str
+    base: str
+    text: str
+
+
+@action("evaluation.fill_self_evaluation", steps=("self_evaluate",))
+def fill_self_evaluation(viewer: Viewer, self_evaluation: UUID, cells: Sequence[Cell]) -> Done[SelfEvaluation]:
+    """Write the cells, all or none: a cell that another has changed meanwhile is a Conflict, never overwritten."""
+    one = opened(viewer, self_evaluation)
+    wanted = {cell.row for cell in cells if cell.row is not None}
+    rows = {row.pk: row for row in rows_of([one.pk]).filter(pk__in=wanted).select_for_update(of=("self",), no_key=True)}
+    if wanted - set(rows):
+        raise absent(ROW)
+    scopes = scopes_of(one, rows.values()) if rows else {}
+    changed: list[tuple[str, str]] = []
+    touched: dict[UUID, SelfEvaluationRow] = {}
+    for cell in cells:
+        owner: SelfEvaluation | SelfEvaluationRow = one if cell.row is None else rows[cell.row]
+        authorise(viewer, "evaluation.fill_self_evaluation", table_scope(one.table) if cell.row is None else scopes[cell.row])
+        if written(owner, cell):
+            changed.append((f"{cell.row or ''}.{cell.field}", cell.text.strip()))
+            if cell.row is not None:
+                touched[cell.row] = rows[cell.row]
+    for row in touched.values():
+        edited(viewer, one, row)
+        row.save(update_fields=[*CELLS, *EDITED])
+    if any(name.startswith(".") for name, _ in changed):
+        one.save(update_fields=list(HEAD))
+        edited(viewer, one)
+    return done_with(one, one, after=changed, details={"cells": len(changed)}, nothing=not changed)
+
+
+def written(owner: SelfEvaluation | SelfEvaluationRow, cell: Cell) -> bool:
+    """Put one text into its place; whether it differs from what stood there."""
+    if cell.field not in (HEAD if isinstance(owner, SelfEvaluation) else CELLS):
+        raise Invalid("field_unknown", UNKNOWN.with_(field=cell.field))
+    text, now = cell.text.strip(), getattr(owner, cell.field)
+    refuse_unfit_words({cell.field: text})
+    if same(text, now):
+        return False
+    if not same(cell.base, now):
+        who = getattr(owner, "edited_by", None)
+        name = Text(who.name, who.name) if who is not None else Text("另一人", "Somebody else")
+        current = {"row": str(cell.row or ""), "field": cell.field, "text": now}
+        raise Conflict("cell_changed", CHANGED.with_(name=name, now=now), current)
+    setattr(owner, cell.field, text)
+    return True
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two texts say the same: a browser sends line ends of its own."""
+    return one.replace("\r\n", "\n").strip() == other.replace("\r\n", "\n").strip()
