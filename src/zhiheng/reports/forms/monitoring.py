@@ -44,8 +44,8 @@ def _columns(plan: Plan) -> tuple[Column, ...]:
         *columns.REFERENCES,
         columns.RULE,
         columns.WEIGHT,
-        replace(columns.ACTUAL, path=(f"{said}执行情况",)),
-        Column("forecast", ("全年预计完成情况",), 12, Role.VALUE, lambda row: row.forecast),
+        replace(columns.ACTUAL, path=(f"{said}执行情况",), width=15),
+        Column("forecast", ("全年预计完成情况",), 15, Role.VALUE, lambda row: row.forecast),
         columns.POINTS,
         *(Column(f"causes.{name}", (CAUSES_ABOVE, name), NARROW, Role.VALUE, _of(name, _causes)) for name in causes),
         replace(columns.REASON, path=(CAUSES_ABOVE, "原因说明") if causes else ("原因说明",), width=18),
@@ -65,7 +65,7 @@ def _columns(plan: Plan) -> tuple[Column, ...]:
     )
 
 
-OF_THE_FORM = {
+OF_THE_FORM = (
     "target",
     "actual",
     "forecast",
@@ -73,7 +73,8 @@ OF_THE_FORM = {
     "reason",
     *(f"outlook.{name}" for name in OUTLOOKS),
     "remark",
-}
+)
+"""The columns that the form itself has, in its order."""
 
 
 def _names(plan: Plan, group: str, official: Sequence[str]) -> Sequence[str]:

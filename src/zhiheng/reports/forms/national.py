@@ -20,7 +20,7 @@ from zhiheng.reports.forms.head import Line, label, text, value
 WIDE = 110
 """Shares of width beyond which a page in portrait is too narrow to read."""
 HORIZONS = {"period": "实施期目标", "year": "年度目标", "": "其他"}
-DUTIES = (("职责序号", 5), ("部门职责", 12), ("职责目标", 22))
+DUTIES = (("职责序号", 7), ("部门职责", 14), ("职责目标", 22))
 
 
 @dataclass(frozen=True, slots=True)

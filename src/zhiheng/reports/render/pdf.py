@@ -57,13 +57,19 @@ def _form(form: Form) -> dict[str, Any]:
 
 
 def _cells(rows: tuple[tuple[FormCell, ...], ...], form: Form) -> list[list[Any]]:
-    """Text, role, spans, and whether the cell may break over pages: merged cells must, and texts of great length."""
+    """Text, role, spans, and whether the cell may break over pages: merged cells must, and rows with a text of great length.
+
+    A row breaks only where all its cells may; one that may not and is higher than the page would run off it.
+    """
     millimetres = [width / 100 for width in form.millimetres()]
-    cells = []
-    for item in place(rows, len(form.widths)):
-        cell = item.cell
-        width = sum(millimetres[item.column : item.column + cell.columns]) - 2
-        height = lines(cell.text, width, form.paper.size) * form.paper.size * 1.5 * POINT
-        breakable = cell.rows > 1 or height > form.paper.height / 4
-        cells.append([cell.text, cell.role.value, cell.columns, cell.rows, breakable])
-    return cells
+    placed = tuple(place(rows, len(form.widths)))
+    high: set[int] = set()
+    for item in placed:
+        width = sum(millimetres[item.column : item.column + item.cell.columns]) - 2
+        height = lines(item.cell.text, width, form.paper.size) * form.paper.size * 1.5 * POINT
+        if item.cell.rows == 1 and height > form.paper.height / 4:
+            high.add(item.row)
+    return [
+        [item.cell.text, item.cell.role.value, item.cell.columns, item.cell.rows, item.cell.rows > 1 or item.row in high]
+        for item in placed
+    ]

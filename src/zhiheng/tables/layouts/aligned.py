@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from zhiheng.plan.place import Place
 from zhiheng.plan.plan import Cell
@@ -173,19 +174,16 @@ def _drop_second_of_a_kind(raw: Raw, sheet: Sheet, columns: list[Column], top: i
 
 def _rows(sheet: Sheet, raw: Raw, columns: Sequence[Column], rows: Sequence[int], horizon: str) -> Iterator[Row]:
     held: dict[str, Cell] = {}
-    for r in rows:
+    last: Row | None = None
+    for before, r in zip([None, *rows], rows, strict=False):
         cells = {column.role: Cell(*_words(sheet, column, r)) for column in columns}
         name = cells.get("name", Cell(""))
         filled = {role for role, cell in cells.items() if cell.text}
-        if "duty_number" in filled or "duty_name" in filled:
-            held = {}
-        elif cells.get("category1", Cell("")).text and cells["category1"].text != held.get("category1", Cell("")).text:
-            held.pop("category2", None)
-        for role in FILLED_DOWN:
-            if role in cells and not cells[role].text and role in held and (role != "activity" or "duty_name" not in cells):
-                cells[role] = held[role]
-            elif role in cells and cells[role].text:
-                held[role] = cells[role]
+        if last is not None and before is not None and _goes_on(sheet, before, r, filled):
+            for role in filled:
+                last.cells[role] = replace(last.cells[role], text=last.cells[role].text + cells[role].text)
+            continue
+        held = _filled_down(cells, held, filled)
         own = filled - {*FILLED_DOWN, "objective", "amount"}
         place = sheet.place(r, next((c.left for c in columns if c.role == "name"), 0))
         if filled & OF_THE_ACTIVITY and own == {"definition"}:
@@ -200,7 +198,28 @@ def _rows(sheet: Sheet, raw: Raw, columns: Sequence[Column], rows: Sequence[int]
         if name.text and PLACEHOLDER_NAME.fullmatch(name.text) and own <= {"name", "weight"}:
             raw.problems.append(problem("blank-template-row", place, text=name.text))
             continue
-        yield Row(cells, _path(raw, cells), horizon, place)
+        last = Row(cells, _path(raw, cells), horizon, place)
+        yield last
+
+
+def _filled_down(cells: dict[str, Cell], held: dict[str, Cell], filled: set[str]) -> dict[str, Cell]:
+    """Give a row the duty and the levels of the row above where its own cells are blank; returns what the next row takes over."""
+    if "duty_number" in filled or "duty_name" in filled:
+        held = {}
+    elif cells.get("category1", Cell("")).text and cells["category1"].text != held.get("category1", Cell("")).text:
+        held.pop("category2", None)
+    for role in FILLED_DOWN:
+        if role in cells and not cells[role].text and role in held and (role != "activity" or "duty_name" not in cells):
+            cells[role] = held[role]
+        elif role in cells and cells[role].text:
+            held[role] = cells[role]
+    return held
+
+
+def _goes_on(sheet: Sheet, before: int, r: int, filled: set[str]) -> bool:
+    """Whether the first row of a page is the rest of the last row of the page before: long words alone, no name and no level."""
+    pages = sheet.grid.pages
+    return bool(pages) and pages[before] != pages[r] and bool(filled) and not filled & {"name", *FILLED_DOWN}
 
 
 def row_weight(cells: dict[str, Cell]) -> str:

@@ -64,7 +64,8 @@ def is_source_word(text: str) -> bool:
 def is_heading_row(sheet: Sheet, r: int) -> bool:
     """Whether the row holds enough headings of an indicator table to begin one."""
     roles = _roles(sheet, r)
-    if r + 1 < sheet.height and {"name", "category1"} & roles and _continues_heading(sheet, r + 1):
+    upper = {"name", "category1"} & roles and not any(level(text) for text in sheet.grid.rows[r] if text)
+    if upper and r + 1 < sheet.height and _continues_heading(sheet, r + 1):
         roles = roles | _roles(sheet, r + 1)
     if {"name", "target"} <= roles:
         return True

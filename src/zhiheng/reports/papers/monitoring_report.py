@@ -1,0 +1,132 @@
+"""绩效运行监控报告: the letter with which a department reports a round of monitoring, and the list of what is behind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from zhiheng.reports.form import A4_LANDSCAPE, Form, FormCell
+from zhiheng.reports.forms.head import heading, text, value
+from zhiheng.reports.letter import Style, letter
+from zhiheng.reports.papers.content import Content
+from zhiheng.reports.papers.prose import amount, day, folded, masthead, number_line, sections, signed
+
+COLUMNS = ("序号", "绩效指标", "灯", "年度指标值", "执行情况", "应达进度", "偏差原因", "纠偏措施", "责任人", "完成期限")
+WIDTHS = (4, 16, 5, 9, 9, 9, 18, 20, 8, 10)
+KIND = "绩效运行监控报告"
+
+
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    """An indicator under a red or yellow lamp (``lamp`` in words): how it stands, why, and who puts it right by when."""
+
+    name: str
+    lamp: str
+    target: str
+    achieved: str
+    due: str = ""
+    cause: str = ""
+    measure: str = ""
+    responsible: str = ""
+    by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """Money of the round in 万元: the budget of the year, what was spent by its last day, the rate in words and its lamp."""
+
+    budget: Decimal | None
+    executed: Decimal | None
+    rate: str = ""
+    lamp: str = ""
+    forecast: Decimal | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What the report says of its round. ``period`` 2020年1-7月; ``lamps`` how many indicators stand under each, in words and order."""
+
+    issuer: str
+    to: str
+    period: str
+    day: date | None
+    overview: str
+    execution: Execution
+    lamps: Sequence[tuple[str, int]]
+    flagged: Sequence[Flagged] = ()
+    causes: str = ""
+    next_steps: str = ""
+
+
+def monitoring_report(number: str, said: Round) -> Content:
+    """The letter; with anything under red or yellow, the list of it on pages of its own."""
+    title = f"{said.issuer}{said.period}{KIND}"
+    enclosure = [(Style.ATTACHMENT, "附件：红黄灯事项及纠偏措施清单")] if said.flagged else []
+    page = letter(
+        title,
+        *masthead(said.issuer, number),
+        (Style.TITLE, folded(title, KIND)),
+        (Style.TO, f"{said.to}："),
+        *sections(
+            (
+                ("总体情况", said.overview),
+                ("预算执行情况", money_words(said.execution)),
+                ("绩效目标完成情况", lamp_words(said.lamps)),
+                ("红黄灯事项", [_flag_words(place, each) for place, each in enumerate(said.flagged, 1)] or "本期没有红灯、黄灯事项。"),
+                ("偏差原因", said.causes or ("见附件所列各事项的偏差原因。" if said.flagged else "本期没有需要说明的偏差。")),
+                ("纠偏措施", [_measure_words(place, each) for place, each in enumerate(said.flagged, 1)] or "本期没有需要纠偏的事项。"),
+                ("下一步工作", said.next_steps),
+            )
+        ),
+        *enclosure,
+        *signed(said.issuer, said.day),
+    )
+    return Content("monitoring_report", title, number, (page, *((flag_table(number, said.flagged),) if said.flagged else ())))
+
+
+def money_words(money: Execution) -> str:
+    """The money in one sentence, and why it is behind where that is said."""
+    spent = f"全年预算{amount(money.budget)}万元，已执行{amount(money.executed)}万元"
+    rate = f"，执行率{money.rate}" if money.rate else ""
+    lamp = f"，预算执行为{money.lamp}" if money.lamp else ""
+    forecast = f"；预计全年执行{amount(money.forecast)}万元" if money.forecast is not None else ""
+    return f"{spent}{rate}{lamp}{forecast}。\n{money.reason}"
+
+
+def lamp_words(lamps: Sequence[tuple[str, int]]) -> str:
+    """How many indicators stand under each lamp; lamps without any are not named."""
+    total = sum(count for _, count in lamps)
+    shown = "、".join(f"{name}{count}项" for name, count in lamps if count)
+    return f"本期监控绩效指标{total}项" + (f"，其中{shown}。" if shown else "。")
+
+
+def _flag_words(place: int, each: Flagged) -> str:
+    due = f"，应达进度{each.due}" if each.due else ""
+    return f"{place}．{each.name}（{each.lamp}）：年度指标值{each.target or '未填'}，目前{each.achieved or '未填'}{due}。"
+
+
+def _measure_words(place: int, each: Flagged) -> str:
+    cause = f"原因是{each.cause.rstrip('。')}；" if each.cause else ""
+    who = f"责任人{each.responsible or '未定'}，期限{day(each.by, '未定')}"
+    return f"{place}．{each.name}：{cause}{each.measure.rstrip('。') or '纠偏措施未填'}。{who}。"
+
+
+def flag_table(number: str, flagged: Sequence[Flagged]) -> Form:
+    """The list, its headings on every page."""
+    rows: list[tuple[FormCell, ...]] = [tuple(heading(name) for name in COLUMNS)]
+    for place, each in enumerate(flagged, 1):
+        said = (each.cause, each.measure)
+        rows.append(
+            (
+                value(str(place)),
+                text(each.name),
+                *(value(words) for words in (each.lamp, each.target, each.achieved, each.due)),
+                *(text(words) for words in said),
+                value(each.responsible),
+                value(day(each.by)),
+            )
+        )
+    return Form("红黄灯事项及纠偏措施清单", number_line(number), tuple(rows), WIDTHS, 0, 1, A4_LANDSCAPE)

@@ -1,0 +1,78 @@
+"""部门整体/项目支出绩效目标执行监控表: what the months of the round brought, the forecast, causes and chances, on the official form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from zhiheng.plan.plan import Budget, Cell, Indicator, Plan
+from zhiheng.reports import forms
+from zhiheng.reports.forms.monitoring import CAUSES, OF_THE_FORM, OUTLOOKS, TICK
+from zhiheng.reports.papers.content import Content
+from zhiheng.reports.papers.opinions import Opinion, sheet
+from zhiheng.reports.papers.outline import UNIT, Money, figure, fund, matched, outline
+
+FUND_FIELDS = ("initial", "executed", "rate", "forecast")
+
+
+@dataclass(frozen=True, slots=True)
+class Monitored:
+    """What a round says of one indicator. ``achieved`` and ``forecast`` in words, a state where there is no figure (未到期).
+
+    ``causes`` of CAUSES and ``outlook`` of OUTLOOKS are ticked; ``explanation`` 原因说明, ``remark`` what will be done.
+    """
+
+    achieved: str
+    forecast: str = ""
+    causes: tuple[str, ...] = ()
+    explanation: str = ""
+    outlook: str = ""
+    remark: str = ""
+
+
+def monitored(plan: Plan, months: tuple[int, int], money: Sequence[Money], rows: Sequence[Monitored], *, project: bool) -> Plan:
+    """The plan as the monitoring table holds it. ``rows`` follow the indicators of ``plan``; other words than those of the form, and
+    months of no year: ValueError.
+    """
+    matched(plan, rows)
+    if not 1 <= months[0] <= months[1] <= 12:
+        raise ValueError(f"months {months}")
+    title = f"{'项目' if project else '部门整体'}支出绩效目标执行监控表"
+    found = outline(plan, "monitoring", title, OF_THE_FORM)
+    return replace(
+        found,
+        months=months,
+        budget=Budget(UNIT, funds=tuple(fund(each, FUND_FIELDS) for each in money)) if money else Budget(),
+        indicators=tuple(_row(row, said, plan.year) for row, said in zip(found.indicators, rows, strict=True)),
+    )
+
+
+def _row(row: Indicator, said: Monitored, year: int | None) -> Indicator:
+    unknown = [name for name in said.causes if name not in CAUSES] + [said.outlook] * (said.outlook not in ("", *OUTLOOKS))
+    if unknown:
+        raise ValueError(f"the form has no {unknown}")
+    return replace(
+        row,
+        actual=figure(said.achieved, row.name.text, year),
+        forecast=figure(said.forecast, row.name.text, year),
+        causes=tuple((name, Cell(TICK if name in said.causes else "")) for name in CAUSES),
+        reason=Cell(said.explanation),
+        outlook=tuple((name, Cell(TICK if name == said.outlook else "")) for name in OUTLOOKS),
+        remark=Cell(said.remark),
+    )
+
+
+def monitoring_table(
+    plan: Plan,
+    number: str,
+    months: tuple[int, int],
+    money: Sequence[Money],
+    rows: Sequence[Monitored],
+    opinions: Sequence[Opinion] = (),
+    *,
+    project: bool = False,
+) -> Content:
+    """The monitoring table of a round that looks at ``months`` (first and last), and the opinions on it. The form reads back equal."""
+    held = monitored(plan, months, money, rows, project=project)
+    pages = (forms.form(held), *((sheet(f"{held.title}审签单", number, opinions),) if opinions else ()))
+    return Content("monitoring", held.title, number, pages)

@@ -1,0 +1,125 @@
+"""部门整体/项目支出绩效自评表: actuals, points and reasons on the official form (财预〔2020〕10号, annex 1), changed points marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from zhiheng.plan.plan import Budget, Cell, Figure, Goal, Indicator, Plan
+from zhiheng.reports import forms
+from zhiheng.reports.papers.content import Content
+from zhiheng.reports.papers.opinions import Opinion, sheet
+from zhiheng.reports.papers.outline import UNIT, Money, Said, figure, fund, matched, money_words, outline
+from zhiheng.values.parse import parse
+from zhiheng.values.reading import Context
+
+FIELDS = ("target", "actual", "weight", "points", "reason")
+FUND_FIELDS = ("initial", "budget", "executed", "points", "rate", "score")
+STAR = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """人工改分: the points that the scheme gave, why they were changed, and in which offices two persons stand for it."""
+
+    computed: Said
+    reason: str
+    by: str
+    confirmed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """What the self-evaluation says of one indicator.
+
+    ``actual`` in words, a state where there is no figure: 无应办事项, 未组织（文号）, 待统计发布（暂定）, 尚无台账. ``points`` is what it
+    gets, None (printed —) where the scheme takes it out of the sum.
+    """
+
+    actual: str
+    weight: Said
+    points: Said
+    reason: str = ""
+    changed: Changed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The sum: full points, points, grade ('' while there is none), and what came of the goal of the year."""
+
+    full: Decimal
+    total: Decimal | None
+    grade: str = ""
+    goal_actual: str = ""
+
+
+def evaluated(plan: Plan, money: Sequence[Money], rows: Sequence[Evaluated], result: Result, *, project: bool) -> Plan:
+    """The plan as the self-evaluation table holds it. ``rows`` follow the indicators of ``plan``, else ValueError."""
+    matched(plan, rows)
+    title = f"{'项目' if project else '部门整体'}支出绩效自评表"
+    found = outline(plan, "self-evaluation", title, FIELDS)
+    funds = tuple(fund(each, FUND_FIELDS) for each in money)
+    total = funds[0].budget if funds and funds[0].name.text.endswith("总额") else None
+    changed = [(row.name.text, said, said.changed) for row, said in zip(found.indicators, rows, strict=True) if said.changed is not None]
+    star = STAR if changed else ""
+    return replace(
+        found,
+        budget=Budget(UNIT, total=total, funds=funds) if funds else Budget(),
+        goals=_goals(plan, found, result.goal_actual),
+        indicators=tuple(_row(row, said, plan.year) for row, said in zip(found.indicators, rows, strict=True)),
+        total_weight=figure(money_words(result.full)),
+        total_points=_points(result.total, star, None) if result.total is not None else None,
+        grade=Cell(result.grade) if result.grade else None,
+        notes=tuple((Cell("注"), Cell(_footnote(name, said, change))) for name, said, change in changed),
+    )
+
+
+def _goals(plan: Plan, found: Plan, actual: str) -> tuple[Goal, ...]:
+    """预期目标 beside 实际完成情况; a table by duties, which has no such goal, repeats its strategic goal."""
+    expected = "\n".join(goal.expected.text for goal in found.goals)
+    strategic = plan.strategic_goal.text if plan.strategic_goal is not None else ""
+    if not expected and not actual.strip():
+        return ()
+    return (Goal(Cell(expected or strategic or "见各项职责的年度指标值"), Cell(actual.strip() or "（未填写）")),)
+
+
+def _row(row: Indicator, said: Evaluated, year: int | None) -> Indicator:
+    return replace(
+        row,
+        actual=figure(said.actual, row.name.text, year),
+        weight=Figure(parse(money_words(said.weight), Context(year=year))),
+        points=_points(said.points, STAR if said.changed is not None else "", year),
+        reason=Cell(said.reason),
+    )
+
+
+def _points(points: Said, star: str, year: int | None) -> Figure:
+    """Points, with the star of the footnote behind them."""
+    reading = parse("—" if points is None else money_words(points), Context(year=year))
+    return Figure(replace(reading, text=reading.text + star))
+
+
+def _footnote(name: str, said: Evaluated, changed: Changed) -> str:
+    words = (
+        f"{STAR}为人工改分。“{name}”按评分方案得{money_words(changed.computed) or '—'}分，改为{money_words(said.points) or '—'}分，"
+        f"理由是{changed.reason.strip().rstrip('。')}；改分人为{changed.by}，复核人为{changed.confirmed_by}。"
+    )
+    return re.sub(r"\s+", " ", re.sub(r"[，,；;]?(?:\s+(?=[^\s:：]{1,14}[:：])|\s*\n\s*)", "，", words))
+
+
+def self_evaluation_table(
+    plan: Plan,
+    number: str,
+    money: Sequence[Money],
+    rows: Sequence[Evaluated],
+    result: Result,
+    opinions: Sequence[Opinion] = (),
+    *,
+    project: bool = False,
+) -> Content:
+    """The self-evaluation of a table and the opinions on it. The form reads back equal; changed points bear a star and a footnote."""
+    held = evaluated(plan, money, rows, result, project=project)
+    pages = (forms.form(held), *((sheet(f"{held.title}审签单", number, opinions),) if opinions else ()))
+    return Content("self_evaluation", held.title, number, pages)
