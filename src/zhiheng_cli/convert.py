@@ -1,4 +1,4 @@
-"""``zhiheng convert``: a readable table as the official form, in another kind of file."""
+"""``zhiheng convert``: a readable table as the official form, or as another system exchanges it, in another kind of file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Format(StrEnum):
-    """The kinds of file a form is printed as."""
+    """The kinds of file a table is written as."""
 
     XLSX = "xlsx"
     DOCX = "docx"
@@ -26,6 +26,8 @@ class Format(StrEnum):
     TXT = "txt"
     TSV = "tsv"
     JSON = "json"
+    STRATML = "stratml"
+    IATI = "iati"
 
 
 ENDINGS = {**{known.value: known for known in Format}, "htm": Format.HTML}
@@ -40,24 +42,21 @@ def convert(
     fonts: Annotated[list[Path] | None, typer.Option(help="PDF 所用字体文件的文件夹 / folders of font files for the PDF")] = None,
     lang: Annotated[Language, typer.Option(help="语言 / language", envvar="ZHIHENG_LANG")] = Language.ZH,
 ) -> int:
-    """把表格换成正式表样（xlsx、docx、pdf、html、txt）或规范 JSON。
+    """把表格换成正式表样（xlsx、docx、pdf、html、txt）、规范 JSON，或 StratML、IATI 交换文件。
 
-    Print a table on its official form, or as canonical JSON. Problems of reading go to standard error.
+    Print a table on its official form, or as canonical JSON, StratML Part 2 or IATI results, both of which are read too.
+    Problems of reading, and what the format cannot hold, go to standard error.
     """
-    from zhiheng.tables import read
-    from zhiheng.tables.grid import Refused
-    from zhiheng.tables.problems import message
+    from zhiheng_cli.exchanged import exchanged, opened
 
     format_ = wanted(target, to, lang)
     if target and target.exists() and source.exists() and target.samefile(source):
         raise Failure(text("over_input", lang, file=target))
-    try:
-        document = read(source)
-    except Refused as refusal:
-        raise Failure(message(refusal.problem, lang.value)) from None
-    for problem in (*document.problems, *(problem for table in document.tables for problem in table.problems)):
-        print(message(problem, lang.value), file=sys.stderr)
-    data = rendered(document, format_, settings(title_font, body_font, fonts or []), lang)
+    document = opened(source, lang)
+    if format_ in (Format.STRATML, Format.IATI):
+        data = exchanged(document, format_.value, lang)
+    else:
+        data = rendered(document, format_, settings(title_font, body_font, fonts or []), lang)
     if target:
         target.write_bytes(data)
     elif sys.stdout.isatty() and format_ in (Format.XLSX, Format.DOCX, Format.PDF):

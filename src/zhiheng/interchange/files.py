@@ -19,6 +19,7 @@ SEVERITIES = {"zh": {"error": "拒收", "warning": "请核对"}, "en": {"error":
 SHEETS = {"zh": ("检查", "未能带出"), "en": ("Checks", "Left out")}
 ISSUE_HEADS = {"zh": ("级别", "行", "绩效指标", "字段", "说明"), "en": ("Level", "Row", "Indicator", "Field", "What")}
 LEFT_HEADS = {"zh": ("行", "绩效指标", "内容", "原文"), "en": ("Row", "Indicator", "What", "Text")}
+FORMULA = "=+-@\t\r"
 EPOCH = (2000, 1, 1, 0, 0, 0)
 
 
@@ -43,20 +44,25 @@ def tables(package: Package, plan: Plan, language: str = "zh") -> tuple[Table, .
 
 def workbook(package: Package, plan: Plan, language: str = "zh") -> bytes:
     """The package as xlsx; every cell is a text, so that codes keep their zeros."""
+    return book(tables(package, plan, language))
+
+
+def book(sheets: Sequence[Table]) -> bytes:
+    """Sheets as xlsx."""
     buffer = io.BytesIO()
-    book = Workbook(buffer, OPTIONS)
-    fix_dates(book)
-    head = book.add_format({"bold": True, "border": 1, "bg_color": "#EFECE3", "text_wrap": True, "valign": "vcenter"})
-    cell = book.add_format({"border": 1, "text_wrap": True, "valign": "top", "num_format": "@"})
-    for name, rows, heads in tables(package, plan, language):
-        sheet = book.add_worksheet(name)
+    made = Workbook(buffer, OPTIONS)
+    fix_dates(made)
+    head = made.add_format({"bold": True, "border": 1, "bg_color": "#EFECE3", "text_wrap": True, "valign": "vcenter"})
+    cell = made.add_format({"border": 1, "text_wrap": True, "valign": "top", "num_format": "@"})
+    for name, rows, heads in sheets:
+        sheet = made.add_worksheet(name)
         sheet.freeze_panes(heads, 0)
         for number, row in enumerate(rows):
             for column, text in enumerate(row):
                 write(sheet, number, column, text, head if number < heads else cell)
         for column, width in enumerate(_widths(rows)):
             sheet.set_column(column, column, width)
-    book.close()
+    made.close()
     return buffer.getvalue()
 
 
@@ -67,9 +73,14 @@ def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
 
 def archive(package: Package, plan: Plan, language: str = "zh") -> bytes:
     """The package as CSV files in a ZIP, UTF-8 with a mark so that spreadsheets open them rightly; headings are field codes."""
+    return zipped(tables(package, plan, language))
+
+
+def zipped(sheets: Sequence[Table]) -> bytes:
+    """Sheets as CSV files in a ZIP."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, rows, heads in tables(package, plan, language):
+        for name, rows, heads in sheets:
             text = io.StringIO()
             csv.writer(text).writerows([_plain(row) for row in (rows[0], *rows[heads:])])
             packed.writestr(zipfile.ZipInfo(f"{name}.csv", EPOCH), text.getvalue().encode("utf-8-sig"))
@@ -78,4 +89,4 @@ def archive(package: Package, plan: Plan, language: str = "zh") -> bytes:
 
 def _plain(row: Sequence[str]) -> list[str]:
     """Texts that a spreadsheet would take for a formula get the mark that says they are texts."""
-    return [f"'{text}" if len(text) > 1 and text[0] in "=+-@\t\r" else text for text in row]
+    return [f"'{text}" if len(text) > 1 and (text[0] in FORMULA or (text[0] == "'" and text[1] in FORMULA + "'")) else text for text in row]

@@ -128,7 +128,7 @@ def export(plan: Plan, setting: Setting, tags: Sequence[Tags] = ()) -> Package:
     columns = tuple(c for c in system.indicator if c.only in ("", kind) and c.only_codes in ("", codes.key))
     goal = {**_common(plan, setting), **_goal(plan, setting)}
     goal_row = tuple(goal.get(column.name, "") for column in goal_columns)
-    issues.extend(_checked(goal_columns, goal_row, None, setting))
+    issues.extend(checked(goal_columns, goal_row, None, setting))
     rows = []
     known = [*tags, *(Tags() for _ in range(len(plan.indicators) - len(tags)))]
     for position, row in enumerate(plan.indicators):
@@ -137,8 +137,8 @@ def export(plan: Plan, setting: Setting, tags: Sequence[Tags] = ()) -> Package:
             cells["KPI_ID"] = cells["KPI_ID"] if index == 0 else f"{cells['KPI_ID'][:36]}-{index}"
             texts = tuple(cells.get(column.name, "") for column in columns)
             rows.append(texts)
-            issues.extend(replace(issue, row=position) for issue in said)
-            issues.extend(_checked(columns, texts, position, setting))
+            issues.extend(replace(one, row=position) for one in said)
+            issues.extend(checked(columns, texts, position, setting))
     names = system.tables[kind]
     left = (*left_out(plan), *_tagless(plan, known))
     return Package(Sheet(names[0], goal_columns, (goal_row,)), Sheet(names[1], columns, tuple(rows)), tuple(dict.fromkeys(issues)), left)
@@ -176,11 +176,11 @@ def _indicator(
 ) -> tuple[dict[str, str], list[Issue]]:
     """The cells of one row there by column name, and what is to be said of them."""
     text = row.target.text if row.target is not None else ""
-    issues = [_issue(code, "KPI_VAL", text=text) for code in found.issues]
+    issues = [issue(code, "KPI_VAL", text=text) for code in found.issues]
     sign, value = coded(found, codes)
     number = bool(found.sign)
     if not number and not found.not_applicable:
-        issues += [_issue("forbidden", "INDEXVAL", text=value, sign=mark) for mark in codes.forbidden if mark in value]
+        issues += [issue("forbidden", "INDEXVAL", text=value, sign=mark) for mark in codes.forbidden if mark in value]
     levels, said = _levels(row, tags, setting, system)
     points = _points(row, tags, issues)
     nature = "reverse" if tags.reverse or found.sign in ("≤", "<") else "positive"
@@ -202,7 +202,8 @@ def _indicator(
     return cells, [*issues, *said]
 
 
-def _issue(code: str, field_name: str, /, **parameters: str) -> Issue:
+def issue(code: str, field_name: str, /, **parameters: str) -> Issue:
+    """An issue of a column, by its code in issues.toml."""
     return Issue(code, str(issue_texts()[code]["severity"]), None, field_name, tuple(parameters.items()))
 
 
@@ -220,12 +221,12 @@ def _levels(row: Indicator, tags: Tags, setting: Setting, system: Target) -> tup
     known = {**system.level_codes, **setting.level_codes}
     codes = [known.get(name, "") for name in names]
     if not all(names):
-        issues.append(_issue("level_placeholder", "LV1_PERF_IND_CODE"))
+        issues.append(issue("level_placeholder", "LV1_PERF_IND_CODE"))
     for level in (0, 1):
         if not names[level]:
             names[level], codes[level] = system.placeholder_names[level], system.placeholder_codes[level]
         elif not codes[level]:
-            issues.append(_issue("level_code", f"LV{level + 1}_PERF_IND_CODE", text=names[level]))
+            issues.append(issue("level_code", f"LV{level + 1}_PERF_IND_CODE", text=names[level]))
     third = tags.level_3_code or system.placeholder_codes[2]
     cells = {"LV3_PERF_IND_CODE": third}
     for level in (0, 1):
@@ -238,24 +239,24 @@ def _points(row: Indicator, tags: Tags, issues: list[Issue]) -> str:
     if tags.points is None:
         return row.weight.text.removesuffix("分") if row.weight is not None else ""
     if abs(tags.points) >= 1000 or tags.points != tags.points.quantize(Decimal("0.01")):
-        issues.append(_issue("weight_digits", "WEIGHT", text=printed(tags.points), limit="N(5,2)"))
+        issues.append(issue("weight_digits", "WEIGHT", text=printed(tags.points), limit="N(5,2)"))
     return printed(tags.points)
 
 
-def _checked(columns: Sequence[Column], texts: Sequence[str], row: int | None, setting: Setting) -> Iterator[Issue]:
+def checked(columns: Sequence[Column], texts: Sequence[str], row: int | None, setting: Setting) -> Iterator[Issue]:
     """Fields that must be filled, and lengths in characters, in bytes and on the entry screen."""
     for column, text in zip(columns, texts, strict=True):
         size, length = len(text.encode(setting.encoding, "replace")), len(text)
         shown = f"{column.zh} {column.name}"
         if column.required and not text:
-            yield replace(_issue("required", column.name, column=shown), row=row)
+            yield replace(issue("required", column.name, column=shown), row=row)
         elif column.length and length > column.length:
-            yield replace(_issue("too_long", column.name, column=shown, length=str(length), limit=str(column.length)), row=row)
+            yield replace(issue("too_long", column.name, column=shown, length=str(length), limit=str(column.length)), row=row)
         elif column.length and size > column.length:
             counted = {"length": str(length), "bytes": str(size), "limit": str(column.length), "encoding": setting.encoding.upper()}
-            yield replace(_issue("too_many_bytes", column.name, column=shown, **counted), row=row)
+            yield replace(issue("too_many_bytes", column.name, column=shown, **counted), row=row)
         if column.screen and length > column.screen:
-            yield replace(_issue("screen", column.name, column=shown, length=str(length), limit=str(column.screen)), row=row)
+            yield replace(issue("screen", column.name, column=shown, length=str(length), limit=str(column.screen)), row=row)
 
 
 ROW_FIELDS = (
