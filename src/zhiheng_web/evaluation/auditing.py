@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from zhiheng.audit.catalogue import rule
 from zhiheng.audit.engine import audit
-from zhiheng.audit.finding import Severity
+from zhiheng.audit.finding import Finding, Severity
 from zhiheng.audit.rule import message
 from zhiheng.audit.selection import Selection
 from zhiheng.parameters.parameters import in_force
@@ -16,6 +17,7 @@ from zhiheng.scoring.scorecard import Refusal as NoScore
 from zhiheng_web.evaluation.ground import Scored
 from zhiheng_web.evaluation.loading import Filled
 from zhiheng_web.evaluation.paper_plan import RowWords, paper_table
+from zhiheng_web.evaluation.rescoring import shown
 from zhiheng_web.wording import Text
 
 BY_CONSTRUCTION = ("S03", "S11", "S15")
@@ -41,15 +43,7 @@ class Found:
 
 def words_of(filled: Filled) -> list[RowWords]:
     """What each row says beside its figure."""
-    return [RowWords(shown_of(filled, index), row.reason, row.improvement) for index, row in enumerate(filled.rows)]
-
-
-def shown_of(filled: Filled, index: int) -> str:
-    """The words of a row's value as its snapshot kept them."""
-    row, given = filled.rows[index], filled.given[index]
-    if given.survey is None and row.snapshot is not None:
-        return str(row.snapshot.value["shown_zh"])
-    return ""
+    return [RowWords(shown(row, "zh"), row.reason, row.improvement) for row in filled.rows]
 
 
 def findings(filled: Filled, scored: Scored | NoScore) -> Sequence[Found]:
@@ -61,8 +55,14 @@ def findings(filled: Filled, scored: Scored | NoScore) -> Sequence[Found]:
     found = audit(table, in_force(date(filled.evaluation.table.year, 12, 31)), chosen)
     return tuple(
         Found(
-            one.code, one.severity, Text(message(one, "zh"), message(one, "en")),
+            one.code, one.severity, said(one),
             filled.rows[one.subject.indicator].pk if one.subject.indicator is not None else None, one.subject.field,
         )
         for one in found.findings
     )  # fmt: skip
+
+
+def said(one: Finding) -> Text:
+    """The sentence of a finding in both languages."""
+    of = rule(one.code)
+    return Text(message(of, one, "zh"), message(of, one, "en"))

@@ -46,6 +46,7 @@ from zhiheng.scoring.observation import (
 )
 from zhiheng.values.parse import parse
 from zhiheng.values.value import Achieved, Cadence, Comparator, Coverage, Every, Parts, PeriodUnit, Quantity, Ratio, Value
+from zhiheng_web.ledgers.measures.judging import DAYS
 
 Frozen = Mapping[str, Any]
 DONE, FAILED = "met", ("missed", "under_way")
@@ -158,8 +159,8 @@ def figure(part: Frozen, target: Value | None) -> Observation:
 
 def cadence(part: Frozen, number: Decimal, target: Value | None) -> Observation:
     """How often something was done: the worst window, or the longest gap against its limit."""
-    limit = part.get("told", {}).get("limit")
-    if limit is None:
+    longest = part.get("rule", {}).get("longest_gap")
+    if longest is None:
         if not number:
             return Zero()
         window = WINDOWS.get(part.get("rule", {}).get("window", ""))
@@ -170,8 +171,15 @@ def cadence(part: Frozen, number: Decimal, target: Value | None) -> Observation:
         return Reported(Coverage(target.verb)) if isinstance(target, Coverage) and part["state"] == DONE else Reported(days(number))
     if part["state"] == DONE:
         return Reported(replace(target, op=Comparator.EQ))
-    gap = Every(target.every.count * number, target.every.unit)
-    return Reported(Cadence(target.amount * Decimal(limit), target.unit, gap))
+    limit = gap_limit(longest, target)
+    return Reported(Cadence(target.amount * limit, target.unit, Every(target.every.count * number, target.every.unit)))
+
+
+def gap_limit(longest: int, target: Cadence) -> Decimal:
+    """The longest stretch allowed in days: as the target says (2周/次), else as bound (ledgers.measures.judging.gap_limit)."""
+    if target.every.unit in DAYS and target.amount:
+        return Decimal(int(target.every.count * DAYS[target.every.unit] / target.amount))
+    return Decimal(longest)
 
 
 def days(number: Decimal) -> Value:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
+from zhiheng.scoring.rounding import ROUNDINGS
 from zhiheng.scoring.scorecard import Refusal as NoScore
 from zhiheng.scoring.scorecard import RowScore, Scorecard
 from zhiheng.scoring.spread import Redistribution
@@ -60,13 +62,22 @@ def _row(row: SelfEvaluationRow, worded: Any, approved: Decimal | None) -> Json:
     return {
         "id": str(row.pk), "indicator": str(row.indicator_id), "indicator_row": str(row.indicator_row_id), "name": worded.name,
         "target": worded.target_text or "", "points": _number(row.points), "approved": _number(approved),
-        "points_reason": row.points_reason, "snapshot": str(row.snapshot_id or ""),
+        "points_reason": row.points_reason, "shown_zh": shown(row, "zh"), "shown_en": shown(row, "en"),
+        "snapshot": str(row.snapshot_id or ""),
         "snapshot_digest": row.snapshot.digest if row.snapshot is not None else "", "survey": str(row.survey_id or ""),
         "survey_digest": row.survey.digest if row.survey is not None else "", "tier": row.tier, "judged": _number(row.judged),
         "judged_basis": row.judged_basis, "reason": row.reason, "improvement": row.improvement, "override": _number(row.override),
         "override_reason": row.override_reason, "override_by": _person(row.override_by),
         "override_confirmed_by": _person(row.override_confirmed_by),
     }  # fmt: skip
+
+
+def shown(row: SelfEvaluationRow, language: str) -> str:
+    """The value of a row in words: the survey's, else that of its frozen value; '' where there is neither."""
+    if row.survey is not None and row.survey.result is not None:
+        over, under = Decimal(row.survey.result["numerator"]), Decimal(row.survey.result["denominator"])
+        return f"{ROUNDINGS['half_up_2'].apply(Fraction(over) / Fraction(under) * 100)}%" if under else ""
+    return str(row.snapshot.value[f"shown_{language}"]) if row.snapshot is not None else ""
 
 
 def _number(number: Decimal | None) -> str | None:

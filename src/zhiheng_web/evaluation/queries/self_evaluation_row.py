@@ -1,0 +1,132 @@
+"""One row of a self-evaluation, traced down to the entries: target in force, frozen value, what was counted and what not, files, steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import IO
+from uuid import UUID
+
+from zhiheng.scoring.trace import printed
+from zhiheng_web.evaluation.loading import ROW
+from zhiheng_web.evaluation.models import SelfEvaluationFile
+from zhiheng_web.evaluation.policies.self_evaluation import scopes_of
+from zhiheng_web.evaluation.queries.self_evaluation import Line, Page, self_evaluation_page
+from zhiheng_web.ledgers.evidence_store.storing import verified
+from zhiheng_web.ledgers.masking import sights_of, title_of
+from zhiheng_web.ledgers.measures.result import REASON_NAMES, Reason
+from zhiheng_web.ledgers.models import FOREVER, EntryVersion, EvidenceFile, Register, SnapshotEntry
+from zhiheng_web.ledgers.policies import visible_versions
+from zhiheng_web.ledgers.writing import definition_of
+from zhiheng_web.organisation.authority import absent, may
+from zhiheng_web.organisation.viewer import Viewer
+from zhiheng_web.wording import Text
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """One entry behind a frozen value. ``reason`` None: counted. ``since``: it is known otherwise now."""
+
+    entry: UUID
+    title: str
+    register: Text
+    part: str
+    reason: Text | None
+    since: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RowPage:
+    """A row with its trace. ``before`` and ``after`` are its neighbours."""
+
+    page: Page
+    line: Line
+    entries: tuple[EntryLine, ...]
+    counted: int
+    not_counted: int
+    number: int
+    more: bool
+    files: tuple[SelfEvaluationFile, ...]
+    withdrawn: tuple[SelfEvaluationFile, ...]
+    may: dict[str, bool]
+    before: Line | None
+    after: Line | None
+
+    @property
+    def tiers(self) -> list[tuple[int, Text, str, str]]:
+        """The tiers with the points that each allows."""
+        bands = self.page.scheme.bands("tiers.bands")
+        weight = Fraction(self.line.score.effective if self.line.score is not None else self.line.row.points or 0)
+        return [
+            (number, TIER_NAMES[number], printed(low * weight), printed(Fraction(high) * weight))
+            for number, (low, high) in enumerate(bands, 1)
+        ]
+
+
+TIER_NAMES = {
+    1: Text("达成年度指标", "Reached"),
+    2: Text("部分达成年度指标并具有一定效果", "Partly reached, with some effect"),
+    3: Text("未达成年度指标且效果较差", "Not reached, little effect"),
+}
+ROW_RIGHTS = ("fill_self_evaluation", "judge_row", "declare_actual", "add_file", "withdraw_file", "confirm_override")
+
+
+def row_page(viewer: Viewer, self_evaluation: UUID, row: UUID, number: int = 1) -> RowPage:
+    """A row of a self-evaluation, or Absent."""
+    page = self_evaluation_page(viewer, self_evaluation)
+    lines = page.lines
+    place = next((index for index, line in enumerate(lines) if line.row.pk == row), None)
+    if place is None:
+        raise absent(ROW)
+    line = lines[place]
+    scope = scopes_of(page.evaluation, [line.row])[line.row.pk]
+    files = list(SelfEvaluationFile.objects.filter(row=row).select_related("file", "added_by"))
+    entries, more = entries_of(viewer, line, max(number, 1))
+    counted, rest = tallied(line)
+    return RowPage(
+        page, line, entries, counted, rest, max(number, 1), more, tuple(file for file in files if file.withdrawn_at is None),
+        tuple(file for file in files if file.withdrawn_at is not None),
+        {name: may(viewer, f"evaluation.{name}", scope) for name in ROW_RIGHTS} | {"override_score": page.may["override_score"]},
+        lines[place - 1] if place else None, lines[place + 1] if place + 1 < len(lines) else None,
+    )  # fmt: skip
+
+
+def tallied(line: Line) -> tuple[int, int]:
+    """How many entries counted and how many did not, as the snapshot kept them."""
+    if line.row.snapshot_id is None:
+        return 0, 0
+    reasons = list(SnapshotEntry.objects.filter(snapshot=line.row.snapshot_id).values_list("reason", flat=True))
+    counted = sum(1 for reason in reasons if not reason)
+    return counted, len(reasons) - counted
+
+
+def entries_of(viewer: Viewer, line: Line, number: int) -> tuple[tuple[EntryLine, ...], bool]:
+    """A page of the entries behind the frozen value, counted ones first, as far as the viewer sees them."""
+    if line.row.snapshot_id is None:
+        return (), False
+    kept = SnapshotEntry.objects.filter(snapshot=line.row.snapshot_id, version__in=visible_versions(viewer).values("pk"))
+    start = (number - 1) * PER_PAGE
+    rows = list(kept.order_by("reason", "part", "pk")[start : start + PER_PAGE + 1])
+    versions = EntryVersion.objects.in_bulk([row.version_id for row in rows])
+    registers = Register.objects.in_bulk({version.register_id for version in versions.values()})
+    sights = sights_of(viewer, registers.values())
+    found = []
+    for row in rows[:PER_PAGE]:
+        version = versions[row.version_id]
+        register = registers[version.register_id]
+        title = title_of(definition_of(register), version, sights[register.pk]) or str(version.entry_id)[:8]
+        reason = REASON_NAMES[Reason(row.reason)] if row.reason else None
+        name = Text(register.name_zh, register.name_en)
+        found.append(EntryLine(version.entry_id, title, name, row.part, reason, version.known_until != FOREVER))
+    return tuple(found), len(rows) > PER_PAGE
+
+
+def file_of(viewer: Viewer, self_evaluation: UUID, file: UUID) -> tuple[EvidenceFile, IO[bytes]]:
+    """A file of a self-evaluation that the viewer sees, with its content verified, or Absent."""
+    page = self_evaluation_page(viewer, self_evaluation, audited=False)
+    found = SelfEvaluationFile.objects.select_related("file").filter(pk=file, row__self_evaluation=page.evaluation).first()
+    if found is None:
+        raise absent(Text("该材料", "this file"))
+    return found.file, verified(found.file.key, found.file.sha256, found.file.name)
