@@ -16,11 +16,13 @@ from zhiheng.values.parse import parse
 from zhiheng.values.reading import Context
 from zhiheng_web.evaluation.actions.begin_self_evaluation import begin_self_evaluation
 from zhiheng_web.evaluation.models import SelfEvaluation, SelfEvaluationRow
+from zhiheng_web.ledgers.definition import RegisterDefinition, to_json
 from zhiheng_web.ledgers.models import Register
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import BudgetLine, IndicatorRow, PerformanceTable, TableVersion, TreasuryPayment
 from zhiheng_web.planning.versions import write_version
 
+DEFINITION = to_json(RegisterDefinition("main", "台账", "ledger"))
 AFTER = datetime(2021, 1, 15, 8, tzinfo=UTC)
 MONEY = (Decimal("2000000"), Decimal("1900000"))
 """年初预算 200 万元, paid 190 万元: 95 % of 10 points is 9.50."""
@@ -89,7 +91,7 @@ def scene(viewer: Viewer, unit: Any, lines: list[Line], *, money: tuple[Decimal,
         budget = BudgetLine.objects.create(unit=unit, year=2020, source="fiscal", initial=money[0])
         if money[1] is not None:
             TreasuryPayment.objects.create(line=budget, month=12, amount=money[1], imported_by=viewer.account)
-    register = Register.objects.create(department=unit.department, code="main", name_zh="台账", name_en="ledger", definition={})
+    register = Register.objects.create(department=unit.department, code="main", name_zh="台账", name_en="ledger", definition=DEFINITION)
     return Scene(table, made, Ledger(unit.department, register))
 
 
