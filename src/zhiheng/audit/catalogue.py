@@ -9,7 +9,18 @@ from functools import cache
 from importlib import resources
 
 from zhiheng.audit.rule import Rule
-from zhiheng.audit.rules import completeness, consistency, duplicates, header, measurability, references, self_evaluation, time
+from zhiheng.audit.rules import (
+    completeness,
+    consistency,
+    duplicates,
+    header,
+    measurability,
+    monitoring,
+    publication,
+    references,
+    self_evaluation,
+    time,
+)
 from zhiheng.audit.selection import Unknown, nearest
 
 FAMILIES: tuple[tuple[Rule, ...], ...] = (
@@ -20,7 +31,9 @@ FAMILIES: tuple[tuple[Rule, ...], ...] = (
     consistency.RULES,
     duplicates.RULES,
     time.RULES,
+    monitoring.RULES,
     self_evaluation.RULES,
+    publication.RULES,
 )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zhiheng.audit.catalogue import RULES
+from zhiheng.audit.context import NOTHING, Context
 from zhiheng.audit.finding import Finding, Subject
 from zhiheng.audit.rule import Case, Hit, Rule, finding
 from zhiheng.audit.selection import ALL, Selection
@@ -38,15 +39,18 @@ class Audit:
     skipped: tuple[str, ...] = ()
 
 
-def audit(table: Table, parameters: Parameters, selection: Selection = ALL, rules: Sequence[Rule] = RULES) -> Audit:
+def audit(
+    table: Table, parameters: Parameters, selection: Selection = ALL, rules: Sequence[Rule] = RULES, context: Context = NOTHING
+) -> Audit:
     """All findings of the selected rules on ``table``.
 
-    ``parameters`` are those in force for the table's year. A rule that names another as replaced silences it at
+    ``parameters`` are those in force for the table's year; ``context`` is what is known beside the table, and rules that need what
+    it does not hold stay silent. A rule that names another as replaced silences it at
     the indicator and field where it fires itself; a replacing rule that is not selected or that crashes silences nothing.
     Raises :class:`zhiheng.audit.selection.Unknown` when the selection names a rule that does not exist.
     """
     chosen = selection.of(rules)
-    case = Case(table, parameters)
+    case = Case(table, parameters, context)
     hits: dict[str, tuple[Hit, ...]] = {}
     failed: list[FailedRule] = []
     for rule in chosen:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 
+from zhiheng.audit.context import NOTHING, Context
 from zhiheng.audit.finding import Finding, Severity, Subject
 from zhiheng.parameters.parameters import Parameters
 from zhiheng.plan.place import Place
@@ -34,10 +35,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a rule is given: one table and the parameters in force for its year."""
+    """What a rule is given: one table, the parameters in force for its year, and what stands beside it where that is known."""
 
     table: Table
     parameters: Parameters
+    context: Context = NOTHING
 
     @property
     def plan(self) -> Plan:

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from zhiheng.monitoring.curve import month_end
 from zhiheng.monitoring.judgement import Judgement
-from zhiheng.monitoring.lamp import Lamp, steps_apart
+from zhiheng.monitoring.lamp import Lamp, grade, steps_apart
 from zhiheng.monitoring.policy import Policy
 from zhiheng.monitoring.wording import word
 from zhiheng.scoring.observation import InParts, NothingDue, NotOrganised, Observation, Reported, Zero
@@ -160,21 +160,21 @@ def over_achieved(judgement: Judgement, target: Value | None, actual: Observatio
 
 
 def gaps(judgement: Judgement, execution: Judgement | None, policy: Policy) -> Iterator[Demand]:
-    """O02: money spent and goal not reached, or the reverse."""
+    """O02: money spent and goal not reached, or the reverse, by the lamps or by the shares of budget and target."""
     if execution is None:
         return
     apart = steps_apart(judgement.lamp, execution.lamp)
     spent, done = execution.attainment, judgement.attainment
-    limit = policy.number("warnings.rate_gap") or Fraction(1)
-    rates = abs(spent - done) if spent is not None and done is not None and judgement.expected is not None else Fraction(0)
-    if (apart is not None and apart >= int(policy.word("warnings.lamp_steps"))) or rates > limit:
-        money = execution.ratio or Fraction(0)
-        goal = judgement.ratio if judgement.ratio is not None else Fraction(0)
-        ahead = money > goal if rates <= limit or spent is None or done is None else spent > done
-        code = "money_ahead" if ahead else "goal_ahead"
-        yield warning(
-            code, "budget", spent=percent(spent), done=percent(done), money=f"lamp.{execution.lamp}", goal=f"lamp.{judgement.lamp}"
-        )
+    if apart is not None and apart >= int(policy.word("warnings.lamp_steps")):
+        ahead = grade(execution.lamp) > grade(judgement.lamp)
+    elif spent is not None and done is not None and judgement.expected is not None:
+        if abs(spent - done) <= (policy.number("warnings.rate_gap") or Fraction(1)):
+            return
+        ahead = spent > done
+    else:
+        return
+    lamps = {"money": f"lamp.{execution.lamp}", "goal": f"lamp.{judgement.lamp}"}
+    yield warning("money_ahead" if ahead else "goal_ahead", "budget", spent=percent(spent), done=percent(done), **lamps)
 
 
 def percent(share: Fraction | None) -> str:

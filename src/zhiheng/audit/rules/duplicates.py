@@ -1,7 +1,4 @@
-"""D01-D06: indicators that say the same twice, and what crowds out the rest.
-
-D07 (indicators unchanged from last year's table) needs last year's table and is no rule of one table.
-"""
+"""D01-D07: indicators that say the same twice, or the same as last year, and what crowds out the rest."""
 
 from __future__ import annotations
 
@@ -14,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from zhiheng.audit.likeness import core, only_longer, ratio
 from zhiheng.audit.money import amount
 from zhiheng.audit.rule import Case, Hit, family
+from zhiheng.audit.rules.years import d07
 from zhiheng.audit.scored import cut_off
 from zhiheng.audit.standing import stated
 from zhiheng.audit.wording import named, normal, row_text, says_nothing
@@ -246,4 +244,4 @@ def speaks_of(row: Indicator, project: str, common: tuple[str, ...]) -> bool:
     return bool(pairs) and sum(1 for pair in pairs if pair in text) * 2 >= len(pairs)
 
 
-RULES = family("duplicates", {"D01": d01, "D02": d02, "D03": d03, "D04": d04, "D05": d05, "D06": d06})
+RULES = family("duplicates", {"D01": d01, "D02": d02, "D03": d03, "D04": d04, "D05": d05, "D06": d06, "D07": d07})

@@ -1,7 +1,4 @@
-"""R01-R12: 指标参考值. The standard a target is set by, and the history it stands on.
-
-R13 (the target of a self-evaluation against the approved one) compares two tables and is no rule of one table.
-"""
+"""R01-R13: 指标参考值. The standard a target is set by, and the history it stands on."""
 
 from __future__ import annotations
 
@@ -12,9 +9,10 @@ from fractions import Fraction
 
 from zhiheng.audit.remark import gives_reason, is_category, says_new
 from zhiheng.audit.rule import Case, Hit, family
+from zhiheng.audit.rules.years import r13, stood_still
 from zhiheng.audit.source import is_source, is_weak, out_of_date
 from zhiheng.audit.standing import GROWTH, PERCENT, Level, Standing, base_unit, falling, level, number, standing, stated
-from zhiheng.audit.wording import named, normal
+from zhiheng.audit.wording import named, normal, text_of
 from zhiheng.parameters.parameters import Parameters
 from zhiheng.plan.plan import Figure, Indicator
 from zhiheng.values.flags import NOUN
@@ -121,11 +119,15 @@ def r04(case: Case) -> Iterator[Hit]:
 
 
 def r05(case: Case) -> Iterator[Hit]:
-    """Targets that equal both the mean of the years before and last year's actual.
+    """Targets that equal both the mean of the years before and last year's actual, or last year's actual three years running.
 
     Nothing is left to improve at 100 % or at nought of what should not happen.
     """
     for index, row in case.rows():
+        if years := stood_still(case, row):
+            plain = case.at(index, "target", row.target, target=text_of(row.target), years=years)
+            yield Hit(plain.subject, plain.place, plain.parameters, variant="running")
+            continue
         mean, last = standing(row, row.references.mean), standing(row, row.references.last_year)
         if mean is None or last is None or row.target is None or not mean.target == mean.before == last.before:
             continue
@@ -366,5 +368,6 @@ RULES = family(
         "R10": r10,
         "R11": r11,
         "R12": r12,
+        "R13": r13,
     },
 )

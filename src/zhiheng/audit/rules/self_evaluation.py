@@ -1,6 +1,6 @@
-"""S01-S12 and S15: 绩效自评, what the office awarded against its own table.
+"""S01-S15: 绩效自评, what the office awarded against its own table, its evidence and its review.
 
-S13 (evidence files) and S14 (the review's score) need more than the table itself. Rules on single rows look at rows with points and
+Rules on single rows look at rows with points and
 a score; a form without these columns is left alone.
 """
 
@@ -14,6 +14,7 @@ from functools import lru_cache, partial
 
 from zhiheng.audit.money import printed
 from zhiheng.audit.rule import Case, Hit, family
+from zhiheng.audit.rules.evidence import s13, s14
 from zhiheng.audit.rules.weights import s01
 from zhiheng.audit.scored import Award, award, cut_off, doubtful, execution, plain
 from zhiheng.audit.standing import PERCENT, level, stated
@@ -334,6 +335,8 @@ RULES = family(
         "S10": s10,
         "S11": s11,
         "S12": s12,
+        "S13": s13,
+        "S14": s14,
         "S15": s15,
     },
 )
