@@ -60,6 +60,7 @@ class SurveyQuestion(models.Model):
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="questions")
     position = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=300)
+    text_en = models.CharField(max_length=300, blank=True)
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.GRADE)
     choices = models.JSONField(default=list)
     weight = points_field(default=1)
