@@ -52,12 +52,15 @@ def evaluation_report(number: str, said: Evaluation) -> Content:
     """The report. While nobody has given the points, its conclusion says so."""
     title = f"{said.subject}{KIND}"
     grade = f"，评价等级为“{said.grade}”" if said.grade else ""
-    scored = f"综合得分{amount(said.total)}分（满分{amount(said.full)}分）{grade}。" if said.total is not None else "评分尚未完成。"
+    scored = (
+        f"综合得分{amount(said.total)}分（满分{amount(said.full)}分）{grade}。各项得分见所附《绩效评价指标评分表》。"
+        if said.total is not None
+        else "评分尚未完成。"
+    )
     report = letter(
         title,
         (Style.TITLE, folded(title, KIND)),
         *sections((*said.text, ("综合评价结论", f"{scored}\n{said.conclusion}"))),
-        (Style.ATTACHMENT, "附件：绩效评价指标评分表"),
     )
     return Content("evaluation", title, number, (cover(title, number, said), report, index_table(number, said)))
 
