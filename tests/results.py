@@ -42,7 +42,8 @@ SINGLE: st.SearchStrategy[Observation] = st.one_of(
     st.builds(Provisional, SAID, VALUES, VALUES, SAID),
     st.builds(Rated, st.integers(1, 3), AMOUNTS),
 )
-OBSERVATIONS: st.SearchStrategy[Observation] = st.one_of(SINGLE, SINGLE, SINGLE, st.lists(SINGLE, min_size=1, max_size=3).map(lambda ps: InParts(tuple(ps))))
+IN_PARTS = st.lists(SINGLE, min_size=1, max_size=3).map(lambda parts: InParts(tuple(parts)))
+OBSERVATIONS: st.SearchStrategy[Observation] = st.one_of(SINGLE, SINGLE, SINGLE, IN_PARTS)
 REMARKS = st.one_of(st.just(""), MAYBE, st.sampled_from(("备注：延期", "a｜b", "\\｜", "｜｜备注：", "\\")))
 
 

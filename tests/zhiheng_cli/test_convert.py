@@ -98,3 +98,68 @@ def test_the_endings_are_named_the_usual_one_first(zhiheng: Zhiheng, tmp_path: P
     answer = zhiheng("convert", LINYI, tmp_path / "f.csv")
     assert answer.code == 2
     assert "扩展名须为 .xlsx .docx .pdf" in answer.err
+
+
+class TestExchangeFormats:
+    """StratML Part 2 and IATI: written, read again, and what they cannot hold said on standard error."""
+
+    @pytest.mark.parametrize("kind", ["stratml", "iati"])
+    def test_there_and_back(self, zhiheng: Zhiheng, table: Path, tmp_path: Path, kind: str) -> None:
+        out = tmp_path / f"out.{kind}"
+        answer = zhiheng("convert", table, out)
+        assert answer.code == 0
+        assert "预算总额" in answer.err, "the budget has no place there, and that is said"
+        before, after = canonical(zhiheng, table), canonical(zhiheng, out)
+        assert after["duties"] == before["duties"]
+        for one, other in zip(before["indicators"], after["indicators"], strict=True):
+            assert (other["name"], other["definition"], other["target"]) == (one["name"], one["definition"], one["target"])
+            assert other["references"]["last_year"] == one["references"]["last_year"]
+
+    @pytest.mark.parametrize("kind", ["stratml", "iati"])
+    def test_what_was_read_prints_on_the_form(self, zhiheng: Zhiheng, table: Path, tmp_path: Path, kind: str) -> None:
+        out, form = tmp_path / "out.xml", tmp_path / "form.xlsx"
+        assert zhiheng("convert", table, out, "--to", kind).code == 0
+        assert zhiheng("convert", out, form).code == 0
+        assert [row["name"] for row in canonical(zhiheng, form)["indicators"]] == [
+            row["name"] for row in canonical(zhiheng, table)["indicators"]
+        ]
+
+    @pytest.mark.parametrize(
+        ("content", "said"),
+        [
+            (b"<PerformancePlanOrReport>\n<Name>", "第2行"),
+            (b'<PerformancePlanOrReport xmlns="urn:other"/>', "urn:other"),
+            (b'<iati-activities version="1.01"/>', "1.01"),
+            (b'<!DOCTYPE x [<!ENTITY e "x">]><iati-activities version="2.03">&e;</iati-activities>', "DOCTYPE"),
+        ],
+    )
+    def test_a_bad_document_is_refused_with_its_reason(self, zhiheng: Zhiheng, tmp_path: Path, content: bytes, said: str) -> None:
+        source = tmp_path / "in.xml"
+        source.write_bytes(content)
+        answer = zhiheng("convert", source, "--to", "json")
+        assert answer.code == 2
+        assert said in answer.err
+
+    def test_two_tables_do_not_fit_into_one_document(self, zhiheng: Zhiheng, table: Path, wrong_money: Path, tmp_path: Path) -> None:
+        import openpyxl
+
+        book = openpyxl.Workbook()
+        book.remove(book.active)
+        for path in (table, wrong_money):
+            sheet = book.create_sheet(path.stem)
+            for line in path.read_text("utf-8").splitlines():
+                sheet.append(line.split("\t"))
+        source = tmp_path / "two.xlsx"
+        book.save(source)
+        answer = zhiheng("convert", source, "--to", "stratml")
+        assert answer.code == 2
+        assert "2" in answer.err
+
+    def test_actuals_survive_in_json_and_are_said_to_be_off_the_form(self, zhiheng: Zhiheng, table: Path, tmp_path: Path) -> None:
+        out = tmp_path / "out.stratml"
+        assert zhiheng("convert", table, out).code == 0
+        result = b"</TargetResult>\n<ActualResult><EndDate>2020-12-31</EndDate><NumberOfUnits>0</NumberOfUnits></ActualResult>"
+        out.write_bytes(out.read_bytes().replace(b"</TargetResult>", result, 1))
+        answer = zhiheng("convert", out, "--to", "json")
+        assert "实际完成值" in answer.err
+        assert json.loads(answer.out)["indicators"][0]["actual"]["value"] == "0"
