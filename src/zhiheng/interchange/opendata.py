@@ -23,7 +23,7 @@ NAME = re.compile(r"[-a-z0-9._/]+")
 """What the standard allows as the name of a package or a resource."""
 FIELD = re.compile(r"[a-z][a-z0-9_]*")
 TYPES = ("string", "number", "integer", "boolean", "date", "datetime", "year")
-MARKED = "CSV 中以 = + - @ 开头的文字前加 '，以免被当作公式；JSON 中为原文。 / In the CSV, texts that begin with = + - @ have ' before them."
+MARKED = "CSV 中以 = + - @ 开头的文字前加 '，以免被当作公式；JSON 中为原文。 / In the CSV, texts beginning with = + - @ have ' before them."
 
 Value = str | Decimal | int | bool | date | None
 
