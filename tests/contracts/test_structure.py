@@ -42,7 +42,7 @@ def test_every_folder_of_code_is_a_package() -> None:
     assert [name(folder) for folder in folders if not (folder / "__init__.py").exists()] == []
 
 
-EXACT = [path for folder in ("values", "plan", "scoring") for path in sorted((SOURCE / "zhiheng" / folder).rglob("*.py"))]
+EXACT = [path for folder in ("values", "plan", "scoring", "monitoring") for path in sorted((SOURCE / "zhiheng" / folder).rglob("*.py"))]
 
 
 @pytest.mark.parametrize("path", EXACT, ids=name)

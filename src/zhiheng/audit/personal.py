@@ -14,7 +14,7 @@ from datetime import date
 from zhiheng.parameters.parameters import Parameters
 
 MOBILE = re.compile(
-    r"(?<![\dA-Za-z.,，¥￥$])(?:\+?86[-\s]?)?(1[3-9]\d[-\s]?\d{4}[-\s]?\d{4})(?![\dA-Za-z])(?![.,]\d)(?!\s*(?:元|万|亿|千|百|%|平方|人|个|次|项|号文))"
+    r"(?<![\dA-Za-z¥￥$])(?<!\d[.,])(?:\+?86[-\s]?)?(1[3-9]\d[-\s]?\d{4}[-\s]?\d{4})(?![\dA-Za-z])(?![.,]\d)(?!\s*(?:元|万|亿|千|百|%|平方|人|个|次|项|号文))"
 )
 IDENTITY = re.compile(r"(?<![0-9A-Za-z])([1-8]\d{5})((?:19|20)\d{2})(\d{2})(\d{2})\d{3}[\dXx](?![0-9A-Za-z])")
 LANDLINE = r"(?:[（(]?0\d{2,3}[)）]?[-－—\s]?)?\d{7,8}(?!\d)"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.contexts import context_of
 from tests.plans import plan_of
 
 from zhiheng.audit.catalogue import RULES, rule
@@ -31,7 +32,7 @@ CASES = [pytest.param(path.stem, case, id=f"{path.stem}-{case['name']}") for pat
 def test_case(code: str, case: dict[str, Any]) -> None:
     table = plan_of(case["plan"])
     parameters = in_force(date(table.plan.year or 2020, 12, 31), case.get("parameters"))
-    result = audit(table, parameters)
+    result = audit(table, parameters, context=context_of(case.get("context", {}), table.plan))
     assert [fault for fault in result.failed if fault.code == code] == []
     found = [finding for finding in result.findings if finding.code == code]
     hits = Counter((finding.subject.field, finding.subject.indicator) for finding in found)
