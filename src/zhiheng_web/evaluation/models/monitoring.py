@@ -59,7 +59,8 @@ class MonitoringReport(models.Model):
     """绩效目标执行监控表 of one table in a round: the money, the lamps and the words. Its indicators stand in MonitoringRow.
 
     ``version`` is the version in force on the round's last day. ``known_at`` is the instant at which values were frozen. A report of a
-    closed round never changes. ``edits`` counts changes: of two editors the second sees a conflict.
+    closed round never changes. ``edits`` counts changes: of two editors the second sees a conflict. ``returned`` is why it was last
+    returned.
     """
 
     class State(models.TextChoices):
@@ -83,6 +84,7 @@ class MonitoringReport(models.Model):
     overview = models.TextField(blank=True)
     problems = models.TextField(blank=True)
     opinion = models.TextField(blank=True)
+    returned = models.TextField(blank=True)
     submitted_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
     submitted_at = models.DateTimeField(null=True, blank=True)
     edits = models.PositiveIntegerField(default=0)

@@ -1,0 +1,59 @@
+"""完成监控: every report is in and nothing is asked for any more. A closed round is never written again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from zhiheng_web.evaluation.models import MonitoringFund, MonitoringReport, MonitoringRound
+from zhiheng_web.evaluation.monitoring.demands import assess
+from zhiheng_web.evaluation.monitoring.standing import refuse_unless_open, round_for, rows_of
+from zhiheng_web.organisation.authority import authorise
+from zhiheng_web.organisation.viewer import Scope, Viewer
+from zhiheng_web.trail.action import Done, Refusal, action
+from zhiheng_web.trail.chain import digest_of
+from zhiheng_web.wording import Text
+
+
+@action("evaluation.close_round")
+def close_round(viewer: Viewer, round_: UUID) -> Done[MonitoringRound]:
+    """Close an open round. Too early, or with a report still out, it is refused with what is missing and where."""
+    found = round_for(viewer, round_, lock=True)
+    authorise(viewer, "evaluation.close_round", Scope(found.department_id))
+    refuse_unless_open(found)
+    locked = MonitoringReport.objects.select_for_update(of=("self",), no_key=True).filter(round=found)
+    reports = list(locked.select_related("table__unit__department", "table__project", "version__table").order_by("table"))
+    for report in reports:
+        report.round = found
+    missing = _missing(viewer, found, reports)
+    if missing:
+        raise Refusal(
+            "round_unfinished",
+            Text("“{round}”还不能完成：", "“{round}” cannot be closed yet:").with_(round=found.name),
+            missing,
+        )
+    found.closed_at, found.closed_by = viewer.now(), viewer.account
+    found.save(update_fields=["closed_at", "closed_by"])
+    digest = digest_of(report.digest for report in reports)
+    details = {"on": found.last.isoformat(), "count": len(reports), "lamps": [f"{report.table}: {report.lamp}" for report in reports]}
+    return Done(found, "evaluation.MonitoringRound", str(found.pk), found.name, str(found.department_id), "", digest, details)
+
+
+def _missing(viewer: Viewer, found: MonitoringRound, reports: Sequence[MonitoringReport]) -> dict[str, Text]:
+    """What stands in the way, by place."""
+    missing: dict[str, Text] = {}
+    if viewer.today() <= found.last:
+        missing["last"] = Text(
+            "数据截止日 {day} 还没有过完，须在其后完成。", "The last day of the data, {day}, has not passed: close it afterwards."
+        ).with_(day=found.last.isoformat())
+    for report in reports:
+        if report.state == MonitoringReport.State.SUBMITTED:
+            continue
+        rows = rows_of(report)
+        for row in rows:
+            row.report = report
+        asked = assess(report, rows, list(MonitoringFund.objects.filter(report=report))).missing
+        missing[str(report.pk)] = Text("《{table}》尚未报送，还缺 {n} 项。", "{table} is not submitted; {n} things are missing.").with_(
+            table=str(report.table), n=len(asked)
+        )
+    return missing
