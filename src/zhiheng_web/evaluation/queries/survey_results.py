@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from random import SystemRandom
 from typing import Any
 from uuid import UUID
@@ -23,7 +24,8 @@ from zhiheng_web.planning.models import Indicator
 from zhiheng_web.wording import Text
 
 WHOLE = Rounding(Mode.HALF_UP, 0)
-HELD_BACK = Text("＜{n}（不列示）", "below {n} (held back)")
+HELD_BACK = Text("不列示", "held back")
+ALL_HELD = Text("各项答卷都太少，不列示分布", "Too few answers of each kind: the distribution is held back")
 NOT_CLOSED = "survey is still open"
 
 
@@ -63,12 +65,11 @@ class Cell:
 
     name: Text
     number: int | None
-    least: int
 
     @property
     def words(self) -> Text:
         """The number, or that it is held back."""
-        return HELD_BACK.with_(n=self.least) if self.number is None else Text(str(self.number), str(self.number))
+        return HELD_BACK if self.number is None else Text(str(self.number), str(self.number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,11 @@ class QuestionResult:
     answered: str
     percent: str
     cells: Sequence[Cell]
+
+    @property
+    def hidden(self) -> bool:
+        """Whether every cell is held back."""
+        return all(cell.number is None for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,11 @@ class SurveyPage:
     def survey(self) -> Survey:
         """The survey itself."""
         return self.line.survey
+
+    @property
+    def cell(self) -> int:
+        """The number of answers below which a cell is held back."""
+        return default("cell")
 
 
 STEPS = ("keep_survey", "open_survey", "invite", "cancel_invitation", "close_survey")
@@ -180,7 +191,7 @@ def result_rows(survey: Survey) -> list[list[Any]]:
         [str(Text("答卷摘要（SHA-256）", "Digest of the answers (SHA-256)")), survey.digest],
     ]
     for one in results_of(survey):
-        said = "；".join(f"{cell.name} {cell.words}" for cell in one.cells)
+        said = str(ALL_HELD) if one.hidden else "；".join(f"{cell.name} {cell.words}" for cell in one.cells)
         rows.append([one.text, f"{one.percent}%；{said}" if one.percent else said])
     return rows
 
@@ -200,12 +211,12 @@ def _result(question: dict[str, Any], scheme: Scheme, choices: Sequence[str]) ->
     graded = question["kind"] == SurveyQuestion.Kind.GRADE
     seen = shown(counts, least)
     names = {grade: Text(grade_name(grade, "zh"), grade_name(grade, "en")) for grade in GRADES}
-    cells = [Cell(names[key] if graded else Text(choices[key], choices[key]), seen[key], least) for key in counts]
+    cells = [Cell(names[key] if graded else Text(choices[key], choices[key]), seen[key]) for key in counts]
     answered = sum(counts.values())
     share = Question("", scheme.shares[5], counts).share(scheme) if graded and answered >= least else None
     rounding = WHOLE if None in seen.values() else Rounding(Mode.HALF_UP, 2)
     percent = "" if share is None else printed(rounding.apply(share * 100))
-    return QuestionResult(question["text"], question["weight"], question["counts"], str(answered), percent, cells)
+    return QuestionResult(question["text"], printed(Decimal(question["weight"])), question["counts"], str(answered), percent, cells)
 
 
 def _words(survey: Survey, questions: Sequence[SurveyQuestion]) -> list[tuple[str, list[str]]]:

@@ -175,4 +175,4 @@ def _rows(request: HttpRequest, row: Survey | None) -> list[dict[str, Any]]:
     return [{**one, "index": index} for index, one in enumerate([*found, *spare][: sent.MOST_QUESTIONS])]
 
 
-ANY_WORDS = Text("您还有什么意见和建议？（选填）", "Is there anything else you would like to say? (optional)")
+ANY_WORDS = Text("您还有什么意见和建议？", "Is there anything else you would like to say?")
