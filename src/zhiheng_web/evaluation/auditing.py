@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Count
+
 from zhiheng.audit.catalogue import rule
+from zhiheng.audit.context import Context
 from zhiheng.audit.engine import audit
 from zhiheng.audit.finding import Finding, Severity
 from zhiheng.audit.rule import message
@@ -16,8 +19,10 @@ from zhiheng.parameters.parameters import in_force
 from zhiheng.scoring.scorecard import Refusal as NoScore
 from zhiheng_web.evaluation.ground import Scored
 from zhiheng_web.evaluation.loading import Filled
+from zhiheng_web.evaluation.models import Recheck, SelfEvaluationFile
 from zhiheng_web.evaluation.paper_plan import RowWords, paper_table
 from zhiheng_web.evaluation.rescoring import shown
+from zhiheng_web.ledgers.models import FOREVER, SnapshotEntry
 from zhiheng_web.wording import Text
 
 BY_CONSTRUCTION = ("S03", "S11", "S15")
@@ -52,7 +57,7 @@ def findings(filled: Filled, scored: Scored | NoScore) -> Sequence[Found]:
         return ()
     table = paper_table(filled.ground, scored, words_of(filled), filled.evaluation.goal_actual)
     chosen = Selection(select=("self_evaluation",), ignore=BY_CONSTRUCTION)
-    found = audit(table, in_force(date(filled.evaluation.table.year, 12, 31)), chosen)
+    found = audit(table, in_force(date(filled.evaluation.table.year, 12, 31)), chosen, context=context_of(filled))
     return tuple(
         Found(
             one.code, one.severity, said(one),
@@ -60,6 +65,24 @@ def findings(filled: Filled, scored: Scored | NoScore) -> Sequence[Found]:
         )
         for one in found.findings
     )  # fmt: skip
+
+
+def context_of(filled: Filled) -> Context:
+    """What S13 and S14 need beside the table: how many pieces of evidence each row has, what a re-check of an earlier edition gave.
+
+    Evidence of a row are its own files, a closed survey, and what proves the entries that counted. Three queries.
+    """
+    files = SelfEvaluationFile.objects.filter(row__self_evaluation=filled.evaluation, withdrawn_at__isnull=True)
+    own = dict(files.order_by().values_list("row").annotate(number=Count("pk")))
+    counted = SnapshotEntry.objects.filter(snapshot__in=[row.snapshot_id for row in filled.rows if row.snapshot_id], reason="")
+    proved = counted.filter(version__entry__evidence__known_until=FOREVER).order_by()
+    proofs = dict(proved.values_list("snapshot").annotate(number=Count("version__entry__evidence", distinct=True)))
+    checked = Recheck.objects.filter(self_evaluation__table=filled.evaluation.table_id, finished_at__isnull=False, total__isnull=False)
+    last = checked.order_by("-finished_at").values_list("total", flat=True).first()
+    evidence = {
+        index: own.get(row.pk, 0) + proofs.get(row.snapshot_id, 0) + (1 if row.survey_id else 0) for index, row in enumerate(filled.rows)
+    }
+    return Context(evidence=evidence, review_total=last)
 
 
 def said(one: Finding) -> Text:

@@ -11,13 +11,16 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from tests.zhiheng_web.evaluation.self_evaluation.conftest import LINES
 from tests.zhiheng_web.evaluation.self_evaluation.scene import AFTER, Line, Scene, at, entries, row_of
+from tests.zhiheng_web.ledgers.evidence.files import pdf
 
 from zhiheng.scoring import scheme_file
 from zhiheng.scoring.scheme import Scheme
 from zhiheng.scoring.scorecard import Refusal as NoScore
+from zhiheng_web.evaluation.actions.add_file import add_file
 from zhiheng_web.evaluation.actions.begin_self_evaluation import begin_self_evaluation
 from zhiheng_web.evaluation.actions.choose_scheme import choose_scheme
 from zhiheng_web.evaluation.actions.confirm_override import confirm_override
@@ -31,7 +34,7 @@ from zhiheng_web.evaluation.actions.submit_self_evaluation import submit_self_ev
 from zhiheng_web.evaluation.actions.take_back_override import take_back_override
 from zhiheng_web.evaluation.actions.take_values import take_values
 from zhiheng_web.evaluation.keeping import card_json, digest
-from zhiheng_web.evaluation.models import SelfEvaluation, SelfEvaluationFund, SelfEvaluationRow
+from zhiheng_web.evaluation.models import Recheck, Sample, SelfEvaluation, SelfEvaluationFund, SelfEvaluationRow
 from zhiheng_web.evaluation.queries.self_evaluation import self_evaluation_page
 from zhiheng_web.evaluation.queries.self_evaluation_paper import differences, paper_of
 from zhiheng_web.evaluation.rescoring import reproduces, rescore
@@ -440,3 +443,35 @@ def test_scored_rows_are_what_the_library_gives(accepted: SelfEvaluation) -> Non
     }  # fmt: skip
     assert len(LINES) == len(kept)
     assert not isinstance(rescore(accepted.frozen or {}), NoScore)
+
+
+def test_a_figure_without_evidence_is_a_finding_until_a_file_supports_it(begun: SelfEvaluation, person: Person) -> None:
+    def rows_without(code: str = "S13") -> set[str]:
+        lines = self_evaluation_page(person("jixiao"), begun.pk).lines
+        return {line.row.indicator_row.name for line in lines if any(one.code == code for one in line.findings)}
+
+    # the entries of the scene have no evidence; the coverage (应检尽检) asks for no figure, the survey is evidence itself
+    assert rows_without() == {"新增企业数", "投诉次数"}
+    row = row_of(begun, "新增企业数")
+    add_file(person("jixiao"), begun.pk, row.pk, [SimpleUploadedFile("证明.pdf", pdf())])
+    assert rows_without() == {"投诉次数"}
+
+
+def test_a_correction_far_from_what_the_re_check_gave_is_a_finding(accepted: SelfEvaluation, person: Person) -> None:
+    account = person(FINANCE).account
+    sample = Sample.objects.create(
+        year=2020,
+        name="抽查",
+        seed="1",
+        size=1,
+        population=str(accepted.pk),
+        digest="0" * 64,
+        drawn_by=account,
+        drawn_at=AFTER,
+        announced_at=AFTER,
+        announced_by=account,
+    )
+    Recheck.objects.create(sample=sample, self_evaluation=accepted, place=1, total=Decimal(60), checked_by=account, finished_at=AFTER)
+    new = correct_self_evaluation(person("jixiao"), accepted.pk, "按抽查意见更正")
+    codes = {one.code for one in self_evaluation_page(person("jixiao"), new.pk).findings}
+    assert "S14" in codes
