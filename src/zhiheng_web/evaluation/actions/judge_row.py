@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 from uuid import UUID
 
-from zhiheng.scoring.around import around, value_of
-from zhiheng.scoring.observation import Missing, Rated
-from zhiheng.scoring.outcome import NotScored, Points
-from zhiheng.scoring.row import NUMERIC
+from zhiheng.scoring.observation import Rated
+from zhiheng.scoring.outcome import NotScored
 from zhiheng.scoring.scorecard import Blocked
-from zhiheng.scoring.scorecard import Refusal as NoScore
-from zhiheng.scoring.states import outcome_of, rated
-from zhiheng.values.value import Parts, Relative, Unresolved
+from zhiheng.scoring.states import rated
 from zhiheng_web.evaluation.demanding import reason_text
+from zhiheng_web.evaluation.judging import judgeable, weight_of
 from zhiheng_web.evaluation.loading import EDITED, ROW, Filled, done_with, edited, filled, opened
 from zhiheng_web.evaluation.models import SelfEvaluationRow
 from zhiheng_web.evaluation.policies.self_evaluation import scopes_of
@@ -34,7 +30,6 @@ BASIS = Text("请写明评定依据。", "Say what the judgement rests on.")
 WRONG = Text("请选择档次并填写得分：{reason}。", "Choose a tier and give points: {reason}.")
 BOTH = Text("档次和得分都要填写", "both are needed")
 CHANGED = Text("他人刚改过这一行，您的评定没有保存，请核对后重填。", "Somebody has just changed this row; your judgement is not saved.")
-FIGURES = (*NUMERIC, Relative, Parts, Unresolved)
 
 
 @action("evaluation.judge_row", steps=("self_evaluate",))
@@ -81,23 +76,3 @@ def refuse_wrong(held: Filled, place: int, tier: int | None, points: Decimal | N
         raise Invalid("judgement_wrong", WRONG.with_(reason=reason), {"judged": reason})
     if not basis:
         raise Invalid("basis_missing", BASIS, {"judged_basis": BASIS})
-
-
-def weight_of(held: Filled, place: int) -> Fraction:
-    """The points a row is judged within: after spreading, where there is a card."""
-    if not isinstance(held.scored, NoScore):
-        own = next((row.effective for row in held.scored.computed.rows if row.index == place), None)
-        if own:
-            return Fraction(own)
-    return Fraction(held.rows[place].points or 0)
-
-
-def judgeable(held: Filled, place: int) -> bool:
-    """Whether a person must say what the row is worth: no formula covers what was found, or nothing was found of a target in words."""
-    plan = held.ground.table.plan
-    indicator, observed = plan.indicators[place], held.unjudged[place]
-    target = value_of(indicator.target)
-    if isinstance(observed, Missing):
-        return not isinstance(target, FIGURES)
-    found = outcome_of(target, observed, Fraction(held.rows[place].points or 0), held.scheme, around(plan, indicator, held.scheme))
-    return not isinstance(found, Points)

@@ -14,10 +14,10 @@ from zhiheng.scoring.scheme import Scheme
 from zhiheng.scoring.scorecard import Refusal as NoScore
 from zhiheng.scoring.scorecard import RowScore, Scorecard
 from zhiheng.scoring.trace import explain, printed, word
-from zhiheng_web.evaluation.actions.judge_row import judgeable
 from zhiheng_web.evaluation.auditing import Found, findings
 from zhiheng_web.evaluation.demanding import Demand, Todo, demands, left, whole
 from zhiheng_web.evaluation.ground import FundLine, Scored
+from zhiheng_web.evaluation.judging import judgeable
 from zhiheng_web.evaluation.loading import Filled, filled, self_evaluation_for, total_money
 from zhiheng_web.evaluation.models import SelfEvaluation, SelfEvaluationFile, SelfEvaluationRow
 from zhiheng_web.evaluation.policies.self_evaluation import scopes_of, table_scope
