@@ -66,8 +66,8 @@ POINTS_REASON = Text("写明调整分值的理由", "say why the approved points
 HEAD = {
     "goal_actual": Text("填写年度总体目标完成情况", "Write what came of the goal of the year"),
     "overview": Text("填写自评工作开展情况", "Write how the self-evaluation was done"),
-    "problems": Text("未得满分：填写存在问题及原因分析", "Not full points: write the problems and their reasons"),
-    "improvements": Text("未得满分：填写下一步改进措施", "Not full points: write what will be done"),
+    "problems": Text("未得满分或超预算执行：填写存在问题及原因分析", "Not full points, or overspent: write the problems and their reasons"),
+    "improvements": Text("未得满分或超预算执行：填写下一步改进措施", "Not full points, or overspent: write what will be done"),
 }
 NO_MONEY = Text("没有登记该表的预算，无法计算预算执行率", "No budget is recorded for this table: there is no execution rate")
 NO_PAYMENTS = Text(
@@ -139,8 +139,8 @@ def whole(filled: Filled, scored: Scored | NoScore) -> list[Todo]:
 
 
 def words(filled: Filled, scored: Scored) -> list[Todo]:
-    """The words of the head: what came of the goal always, problems and improvements where points were lost."""
-    short = any(row.low < row.effective for row in scored.card.rows)
+    """The words of the head: what came of the goal always; problems and improvements where points were lost or too much spent."""
+    short = any(row.low < row.effective or "overspent" in row.notes for row in scored.card.rows)
     wanted = ("goal_actual", "overview", *(("problems", "improvements") if short else ()))
     return [Todo(HEAD[name], "words") for name in wanted if not getattr(filled.evaluation, name).strip()]
 

@@ -40,7 +40,7 @@ from zhiheng_web.evaluation.queries.self_evaluation_paper import differences, pa
 from zhiheng_web.evaluation.rescoring import reproduces, rescore
 from zhiheng_web.ledgers.models import Circumstance, EntryVersion
 from zhiheng_web.organisation.viewer import Viewer
-from zhiheng_web.planning.models import IndicatorRow, PerformanceTable, TreasuryPayment
+from zhiheng_web.planning.models import BudgetChange, IndicatorRow, PerformanceTable, TreasuryPayment
 from zhiheng_web.trail.action import Conflict, Forbidden, Invalid, Refusal
 from zhiheng_web.trail.models import TrailRecord
 
@@ -181,6 +181,32 @@ def test_money_that_nobody_paid_scores_nothing_and_says_so_and_a_budget_of_zero_
     page = self_evaluation_page(person("jixiao"), one.pk)
     assert page.card is None
     assert [(todo.where, "预算数为0" in todo.text.zh) for todo in page.todos] == [("money", True)]
+
+
+def test_a_budget_cut_in_the_year_makes_spending_more_than_the_budget_capped_and_explained(
+    make: Callable[..., Scene], person: Person
+) -> None:
+    found = make([Line("新增企业数", "10家", "90")])
+    found.bind("新增企业数", "flow")
+    entries(found, 10)
+    one = found.begin(person("jixiao"))
+    fill_self_evaluation(person("jixiao"), one.pk, [Cell(None, name, "", "已写明") for name in ("goal_actual", "overview")])
+    line = found.table.unit.budget_lines.get()
+    BudgetChange.objects.create(
+        line=line, on=date(2020, 9, 1), amount=Decimal(-500_000), reason="压减", document="文件", made_by=person("jixiao").account
+    )
+    page = self_evaluation_page(person("jixiao"), one.pk)
+    assert page.money == (2_000_000, 1_500_000, 1_900_000)
+    assert page.card is not None
+    assert page.execution is not None
+    assert (page.execution.points, page.card.total) == (10, 100)  # 190/150 is above 100 % and capped
+    assert [todo.where for todo in page.todos] == ["words", "words"]  # problems and improvements, though every row is full
+
+
+def test_points_of_thirds_sum_exactly(make: Callable[..., Scene], person: Person) -> None:
+    found = make([Line(f"指标{n}", "1项", points) for n, points in enumerate(("33.33", "33.33", "23.34"))])
+    one = found.begin(person("jixiao"))
+    assert not [todo for todo in self_evaluation_page(person("jixiao"), one.pk).todos if todo.where == "points"]
 
 
 def test_a_late_payment_counts_in_the_draft_and_not_in_what_was_submitted(begun: SelfEvaluation, small: Scene, person: Person) -> None:
