@@ -214,12 +214,7 @@ def worded(target: Value, actual: Value, around: Around) -> Judgement:
         return dated(target, actual, said, around)
     if said is None or (said is False and isinstance(target, Tier | Phrase)):
         claim = claims(actual)
-        code = "by_hand" if claim is None else "claim_met" if claim else "claim_missed"
-        return (
-            none("by_hand", step(code))
-            if claim is None or isinstance(target, Tier | Phrase | Relative | Quantity)
-            else reached(claim, around)
-        )
+        return none("by_hand", step("by_hand" if claim is None else "claim_met" if claim else "claim_missed"))
     if isinstance(target, Achieved):
         return reached(said, around)
     return Judgement(Lamp.GREEN if said else Lamp.RED, steps=(step("target_met" if said else "target_missed"),))
