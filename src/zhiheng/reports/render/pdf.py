@@ -11,6 +11,10 @@ from zhiheng.reports.measure import POINT, lines
 from zhiheng.reports.settings import PLAIN, Settings
 from zhiheng.reports.typesetting import pdf
 
+LONGEST_RUN = 16
+"""Letters without a blank that stand in one line where there is room: a longer run may break anywhere."""
+WIDE = 0.9
+"""The width of the widest Latin letters, in sizes of the letters."""
 KEPT_TOGETHER = 4
 """So many lines of a merged cell are kept on one page; more of them may be cut by its end."""
 LINE = 1.3
@@ -84,5 +88,7 @@ def _cells(rows: tuple[tuple[FormCell, ...], ...], form: Form, roomy: bool = Fal
     for item in placed:
         breakable = item.cell.rows > 1 or item.row in high
         needed = room.pop(item.row, 0) if item.cell.rows == 1 else 0
-        cells.append([item.cell.text, item.cell.role.value, item.cell.columns, item.cell.rows, breakable, needed])
+        width = sum(millimetres[item.column : item.column + item.cell.columns]) - 2
+        run = max(min(int(width / (form.paper.size * WIDE * POINT)), LONGEST_RUN), 1)
+        cells.append([item.cell.text, item.cell.role.value, item.cell.columns, item.cell.rows, breakable, needed, run])
     return cells

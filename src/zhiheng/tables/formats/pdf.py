@@ -243,7 +243,7 @@ def cell_text(chars: list[Char], width: float) -> str:
     text = ""
     before: list[Char] = []
     for row in _rows(chars):
-        piece = " ".join(_pieces(row))
+        piece = " ".join(_pieces(row)).replace("\u200b", "")  # a place where the printer may break a line, no letter
         if not piece:
             continue
         if before:

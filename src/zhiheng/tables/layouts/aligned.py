@@ -70,8 +70,9 @@ def _head_start(sheet: Sheet, tables: Sequence[Sequence[Header]], index: int) ->
 
 
 def _data_rows(sheet: Sheet, headers: Sequence[Header], end: int) -> tuple[list[int], int]:
-    """Rows under the headings, and the row at which the table's tail begins."""
+    """Rows under the headings, and the row at which the table's tail begins: a page may begin within the tail, with the headings again."""
     rows: list[int] = []
+    ended: int | None = None
     for index, header in enumerate(headers):
         stop = headers[index + 1].top if index + 1 < len(headers) else end
         for r in range(header.bottom + 1, stop):
@@ -80,11 +81,11 @@ def _data_rows(sheet: Sheet, headers: Sequence[Header], end: int) -> tuple[list[
                 continue
             first = texts[0]
             if word("ends", first) or len(texts) == 1 and (word("ends", plain(first) + "：") or closing(first)):
-                if index + 1 == len(headers):
-                    return rows, r
+                ended = r if ended is None else ended
                 break
             rows.append(r)
-    return rows, end
+            ended = None
+    return rows, end if ended is None else ended
 
 
 def _read_table(sheet: Sheet, headers: Sequence[Header], start: int, end: int) -> Raw:
@@ -92,7 +93,7 @@ def _read_table(sheet: Sheet, headers: Sequence[Header], start: int, end: int) -
     raw = Raw(
         head=_before(sheet) * (start == 0) + sheet.tokens(start, headers[0].top),
         aligned=True,
-        tail=sheet.tokens(tail, end) + _after(sheet) * (end == sheet.height),
+        tail=_tail(sheet, headers, tail, end) + _after(sheet) * (end == sheet.height),
     )
     # A table that tells what was reached names its columns; only the table of goals, whose headings slip, is told by its order.
     is_duty = any({"duty_name", "duty_objective"} & header.roles() for header in headers) and not REACHED & headers[0].roles()
@@ -111,6 +112,12 @@ def _read_table(sheet: Sheet, headers: Sequence[Header], start: int, end: int) -
     beside = _head_beside(raw, sheet, headers[0], columns, rows)
     _unread_cells(raw, sheet, headers[0], columns, rows, beside)
     return raw
+
+
+def _tail(sheet: Sheet, headers: Sequence[Header], start: int, end: int) -> list[Token]:
+    """The cells below the rows, without headings that a new page repeats among them."""
+    again = {r for header in headers for r in range(header.top, header.bottom + 1)}
+    return [token for token in sheet.tokens(start, end) if token.line not in again]
 
 
 def _of_the_activity(raw: Raw) -> None:
