@@ -21,6 +21,7 @@ class EvaluationConfig(AppConfig):
             (10, Text("绩效运行监控", "Monitoring"), "rounds", allowed("evaluation.see_monitoring")),
             (20, Text("绩效自评", "Self-evaluation"), "self_evaluations", allowed("evaluation.see_self_evaluations")),
             (30, Text("抽查与评价", "Re-checks and evaluations"), "evaluations", allowed("evaluation.see_evaluations")),
+            (35, Text("部门整体基础数据", "Yearly sheet"), "department_sheets", allowed("evaluation.see_sheet")),
             (40, Text("满意度调查", "Satisfaction surveys"), "surveys", allowed("evaluation.see_surveys")),
             (50, Text("整改与结果应用", "Rectification and use of results"), "rectification", allowed("evaluation.see_rectification")),
         )
