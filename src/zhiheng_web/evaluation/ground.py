@@ -118,28 +118,36 @@ def approved_points(loaded: Loaded) -> list[Decimal | None]:
     ]
 
 
-def table_scored(loaded: Loaded, scheme: Scheme, points: Sequence[Decimal | None], funds: Sequence[FundLine]) -> Table:
-    """The version's table with the points it is scored with and the year's money, and nothing of an earlier scoring."""
+def table_scored(
+    loaded: Loaded, scheme: Scheme, points: Sequence[Decimal | None], funds: Sequence[FundLine], measured: Sequence[int]
+) -> Table:
+    """The version's table with the points it is scored with and the year's money, and nothing of an earlier scoring.
+
+    ``measured``: by how many figures each row is judged, 0 where nothing is known of it.
+    """
     plan = loaded.table.plan
-    rows = tuple(
-        row_scored(indicator, row, scheme, weight) for indicator, row, weight in zip(plan.indicators, loaded.rows, points, strict=True)
-    )
+    rows = tuple(row_scored(scheme, *each) for each in zip(plan.indicators, loaded.rows, points, measured, strict=True))
     budget = with_funds(plan.budget, funds)
     bare = replace(plan, indicators=rows, budget=budget, total_points=None, total_weight=None, grade=None, levels=())
     return replace(loaded.table, plan=bare)
 
 
-def row_scored(indicator: Indicator, row: IndicatorRow, scheme: Scheme, points: Decimal | None) -> Indicator:
+def row_scored(scheme: Scheme, indicator: Indicator, row: IndicatorRow, points: Decimal | None, measured: int) -> Indicator:
     """One row: its target with its parts, its points, its level where the form has no column for it."""
     category = indicator.category
     if not category and row.level_1:
         category = tuple(level.zh for level in scheme.levels if level.key == row.level_1)
     weight = None if points is None else points_figure(points)
-    return replace(indicator, category=category, target=target_of(indicator, row), weight=weight, actual=None, points=None, reason=None)
+    target = target_of(indicator, row, measured)
+    return replace(indicator, category=category, target=target, weight=weight, actual=None, points=None, reason=None)
 
 
-def target_of(indicator: Indicator, row: IndicatorRow) -> Figure | None:
-    """The target, in parts where the office divided it; one figure for several measures is asked of each of them."""
+def target_of(indicator: Indicator, row: IndicatorRow, measured: int) -> Figure | None:
+    """The target, in parts where the office divided it.
+
+    One figure for several measures (对接次数/对接企业数10) is asked of each that is judged: of all of them, or of the one that the
+    counting basis judges while it only shows the others.
+    """
     figure = indicator.target
     parts = list(row.parts.all())
     if figure is not None and len(parts) > 1:
@@ -148,7 +156,7 @@ def target_of(indicator: Indicator, row: IndicatorRow) -> Figure | None:
     if figure is not None and isinstance(value := figure.reading.value, Parts) and value.shared:
         given = [part.value for part in value.parts if part.value is not None]
         if len(given) == 1:
-            each = Parts(tuple(Part(part.name, given[0]) for part in value.parts))
+            each = given[0] if measured == 1 else Parts(tuple(Part(part.name, given[0]) for part in value.parts))
             return replace(figure, reading=replace(figure.reading, value=each))
     return figure
 

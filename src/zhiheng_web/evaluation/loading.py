@@ -28,7 +28,7 @@ from zhiheng_web.evaluation.ground import (
 )
 from zhiheng_web.evaluation.keeping import digest
 from zhiheng_web.evaluation.models import SelfEvaluation, SelfEvaluationFund, SelfEvaluationRow
-from zhiheng_web.evaluation.observing import Given, found, observe
+from zhiheng_web.evaluation.observing import Given, found, judged_parts, observe
 from zhiheng_web.evaluation.policies.self_evaluation import visible_self_evaluations
 from zhiheng_web.ledgers.models import Circumstance
 from zhiheng_web.organisation.authority import absent
@@ -81,7 +81,8 @@ class Filled:
     @cached_property
     def ground(self) -> Ground:
         """What its card is worked out from now."""
-        table = table_scored(self.loaded, self.scheme, [row.points for row in self.rows], self.funds)
+        measured = [len(judged_parts(given.value)) for given in self.given]
+        table = table_scored(self.loaded, self.scheme, [row.points for row in self.rows], self.funds, measured)
         aims = target_values(table.plan)
         observed = {index: observe(given, aim) for index, (given, aim) in enumerate(zip(self.given, aims, strict=True))}
         overrides = {

@@ -113,9 +113,14 @@ def of_survey(result: Frozen) -> Observation:
     return Reported(Quantity(number, str(result.get("unit") or "%"))) if number else Zero()
 
 
+def judged_parts(value: Frozen | None) -> list[Frozen]:
+    """The parts of a frozen value that are judged; the others only stand beside them."""
+    return [part for part in value["parts"] if part.get("target") != SHOWN_ONLY] if value is not None else []
+
+
 def in_parts(value: Frozen, target: Parts) -> Observation:
     """Each part of the target by the part of that name; by place where the names say nothing and there are as many."""
-    judged = [part for part in value["parts"] if part.get("target") != SHOWN_ONLY]
+    judged = judged_parts(value)
     named = {part.get("name_zh", ""): part for part in judged}
     chosen = [named[part.name] for part in target.parts] if all(part.name in named for part in target.parts) else judged
     aims = [part.value for part in target.parts] + [None] * len(chosen)

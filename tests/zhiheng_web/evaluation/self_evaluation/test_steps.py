@@ -255,6 +255,21 @@ def test_an_indicator_without_ledger_scores_nothing_and_is_noted(make: Callable[
     assert line.wants == {"reason", "improvement"}
 
 
+@pytest.mark.parametrize(("second", "points"), [("-", "90"), ("", "27")])
+def test_one_figure_for_two_measures_is_asked_of_each_that_the_basis_judges(
+    second: str, points: str, make: Callable[..., Scene], person: Person
+) -> None:
+    found = make([Line("组织技术对接", "组织对接次数/对接企业数10", "90")])
+    first = found.bind("组织技术对接", "flow", join="first" if second else "all", categories=("talk",), name_zh="组织对接次数", unit="次")
+    found.bind("组织技术对接", "flow", basis=first.basis, categories=("firm",), name_zh="对接企业数", unit="家", target=second, position=1)
+    entries(found, 11, "talk")
+    entries(found, 3, "firm")  # 3 of 10 is the weaker of the two: 27 of 90 points
+    one = found.begin(person("jixiao"))
+    line = self_evaluation_page(person("jixiao"), one.pk).lines[0]
+    assert line.score is not None
+    assert line.score.points == Decimal(points)
+
+
 def test_words_are_judged_by_a_person_within_the_tier_and_figures_are_not(make: Callable[..., Scene], person: Person) -> None:
     found = make([Line("科技创新氛围", "明显改善", "50"), Line("新增企业数", "10家", "40")])
     found.bind("新增企业数", "flow")
