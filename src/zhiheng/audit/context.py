@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from zhiheng.audit.wording import squeezed
 from zhiheng.monitoring.deviation import Stated
 from zhiheng.monitoring.judgement import Judgement
 from zhiheng.monitoring.lamp import Lamp
 from zhiheng.monitoring.policy import Policy
-from zhiheng.plan.plan import Indicator, Plan
+from zhiheng.plan.plan import Plan
 from zhiheng.scoring.observation import Observation
 from zhiheng.values.value import Value
 
@@ -78,11 +77,3 @@ class Context:
 
 
 NOTHING = Context()
-
-
-def counterpart(plan: Plan, row: Indicator) -> Indicator | None:
-    """The row of another table that bears the same name, of the same duty where several do; None where that leaves none or several."""
-    same = [other for other in plan.indicators if squeezed(other.name.text) == squeezed(row.name.text) and other.horizon == row.horizon]
-    if len(same) > 1:
-        same = [other for other in same if other.duty == row.duty and other.category == row.category]
-    return same[0] if len(same) == 1 else None

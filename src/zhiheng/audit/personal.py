@@ -13,6 +13,8 @@ from datetime import date
 
 from zhiheng.parameters.parameters import Parameters
 
+NUMBER = re.compile(r"\d{4}")
+"""What every telephone and every identity number has; most cells have not."""
 MOBILE = re.compile(
     r"(?<![\dA-Za-z¥￥$])(?<!\d[.,])(?:\+?86[-\s]?)?(1[3-9]\d[-\s]?\d{4}[-\s]?\d{4})(?![\dA-Za-z])(?![.,]\d)(?!\s*(?:元|万|亿|千|百|%|平方|人|个|次|项|号文))"
 )
@@ -43,15 +45,22 @@ class Personal:
 
 def personal(text: str, parameters: Parameters) -> Iterator[Personal]:
     """The personal data in a text, in order of kind."""
+    if not NUMBER.search(text):
+        return
     for found in MOBILE.finditer(text):
-        if not NUMBERED.search(text[: found.start()]):
+        if not NUMBERED.search(before(text, found)):
             digits = re.sub(r"\D", "", found[1])
             yield Personal("mobile", f"{digits[:3]}****{digits[-4:]}")
     for found in IDENTITY.finditer(text):
-        if is_identity(found[0]) and not CREDIT.search(text[: found.start()]):
+        if is_identity(found[0]) and not CREDIT.search(before(text, found)):
             yield Personal("identity", f"{found[0][:6]}********{found[0][-4:]}")
     for name, phone in telephones(text, parameters):
         yield Personal("telephone", f"{name[0]}{'*' * (len(name) - 1)} {phone[:-4]}****")
+
+
+def before(text: str, found: re.Match[str]) -> str:
+    """The words right before a number, which may say what it counts."""
+    return text[max(0, found.start() - 12) : found.start()]
 
 
 def is_identity(number: str) -> bool:

@@ -17,7 +17,7 @@ from zhiheng.monitoring.judgement import Judgement
 from zhiheng.monitoring.lamp import Lamp, grade, steps_apart
 from zhiheng.monitoring.policy import Policy
 from zhiheng.monitoring.wording import word
-from zhiheng.scoring.observation import InParts, NothingDue, NotOrganised, Observation, Reported, Zero
+from zhiheng.scoring.observation import Observation, Reported, Zero
 from zhiheng.scoring.trace import printed
 from zhiheng.values.comparison import comparable, meets
 from zhiheng.values.direction import Direction
@@ -104,24 +104,26 @@ def demanded(
     name: str = "",
     execution: Judgement | None = None,
     last_lamp: Lamp | None = None,
+    previous: Value | None = None,
 ) -> tuple[Demand, ...]:
     """What must still be filled in for a row under the policy, then the warnings, in the order of the form.
 
-    ``execution`` is the judgement of the money that pays for it, ``last_lamp`` its lamp in the round before, ``name`` the
-    indicator's, ``day`` the last day of the round's data.
+    ``execution`` is the judgement of the money that pays for it; ``last_lamp`` and ``previous`` its lamp and, for a running total,
+    its value in the round before; ``name`` the indicator's; ``day`` the last day of the round's data.
     """
     if (target is None or isinstance(target, Missing)) and policy.word("exempt.empty_target") == "yes":
         return ()
     return (
-        *missing(judgement, target, actual, stated, policy),
+        *missing(judgement, target, stated, policy),
         *gaps(judgement, execution, policy),
         *unlikely(judgement, stated, policy, day),
         *short_forecast(target, stated, name),
+        *lower(previous, actual),
         *repeated(judgement, stated, last_lamp),
     )
 
 
-def missing(judgement: Judgement, target: Value | None, actual: Observation, stated: Stated, policy: Policy) -> Iterator[Demand]:
+def missing(judgement: Judgement, target: Value | None, stated: Stated, policy: Policy) -> Iterator[Demand]:
     """The cells that the policy requires and that are empty (O01 and its local variants)."""
     lamp = judgement.lamp
     asked = {"red_or_yellow": (Lamp.RED, Lamp.YELLOW), "red": (Lamp.RED,), "never": ()}[policy.word("reasons.required")]
@@ -140,18 +142,16 @@ def missing(judgement: Judgement, target: Value | None, actual: Observation, sta
         elif rule != "optional" and off:
             yield must("explanation", "explanation", lamp=f"lamp.{lamp}")
         else:
-            yield from over_achieved(judgement, target, actual, policy)
+            yield from over_achieved(judgement, target, policy)
     if unsure and (stated.forecast is None or isinstance(stated.forecast, Missing)):
         yield must("forecast", "forecast", possibility=f"possibility.{stated.possibility}")
 
 
-def over_achieved(judgement: Judgement, target: Value | None, actual: Observation, policy: Policy) -> Iterator[Demand]:
+def over_achieved(judgement: Judgement, target: Value | None, policy: Policy) -> Iterator[Demand]:
     """河北: ≥ beyond the limit, or = and more than the target, needs an explanation: over-achievement is a deviation too."""
     if policy.word("over.explain") == "never" or judgement.attainment is None or not isinstance(target, Quantity):
         return
     limit = policy.number("over.limit") or Fraction(1)
-    if isinstance(actual, NothingDue | NotOrganised | InParts):
-        return
     attainment = judgement.attainment
     over = target.op in (Comparator.GE, Comparator.GT) and attainment > limit
     if over or (target.op is Comparator.EQ and attainment > 1 and judgement.lamp is not Lamp.RED):
@@ -211,6 +211,13 @@ def repeated(judgement: Judgement, stated: Stated, last_lamp: Lamp | None) -> It
     """Red for the second round running, and no corrective action recorded."""
     if judgement.lamp is Lamp.RED and last_lamp is Lamp.RED and not stated.correction:
         yield warning("red_again", "correction")
+
+
+def lower(previous: Value | None, actual: Observation) -> Iterator[Demand]:
+    """O04: a running total lower than in the round before."""
+    fell = fallen(previous, actual)
+    if fell is not None:
+        yield warning("fell", "explanation", before=fell[0], now=fell[1])
 
 
 def fallen(previous: Value | None, actual: Observation) -> tuple[Fraction, Fraction] | None:

@@ -230,7 +230,9 @@ def test_red_twice_without_a_correction() -> None:
 )
 def test_a_running_total_that_falls(previous: str, now: Observation, fell: tuple[int, int] | None) -> None:
     """O04, pitfall 33."""
-    assert fallen(value(previous) if previous else None, now) == fell
+    before = value(previous) if previous else None
+    assert fallen(before, now) == fell
+    assert ("? fell" in asked(now, WRITTEN, previous=before)) is (fell is not None)
 
 
 @pytest.mark.parametrize(

@@ -232,6 +232,7 @@ class TestYearbook:
         ("每月8篇", "每月4篇", {}, "red"),
         ("每月8篇", "每月8篇", {}, "green"),
         ("≥100元/人", "70元/人", {}, "yellow"),
+        ("5000元/月", "3500元/月", {}, "yellow"),
         ("90分", "85分", {}, "green"),
         ("1:3", "1:3", {}, "green"),
     ],
@@ -403,6 +404,7 @@ def test_a_relative_target_judged_by_a_person() -> None:
         (Counted(D(-1), D(5)), ("not_judged",)),
         (InParts((Zero(),)), ("not_judged",)),
         (Reported(value("100平方米")), ("not_judged",)),
+        (Reported(value("每工作日3家")), ("not_judged",)),
     ],
 )
 def test_states_without_a_figure_are_never_coloured(observation: Observation, notes: tuple[str, ...]) -> None:
@@ -507,3 +509,8 @@ def test_scales_convert() -> None:
 def test_about_so_many_is_judged_as_so_many() -> None:
     assert lamp_of("约100人", "60人").lamp is Lamp.GREEN
     assert lamp_of("约100人", "30人").lamp is Lamp.RED
+
+
+def test_a_target_that_is_no_number_of_the_year() -> None:
+    """Working days have no count a year."""
+    assert lamp_of("每工作日1次", "100次").notes == ("not_judged",)

@@ -168,6 +168,14 @@ def test_43_parts_that_contradict_their_whole() -> None:
     assert (found.value, found.conflicts, found.complete) == (None, (quarter(2020, 1),), False)
 
 
+def test_43_parts_of_parts_count_once() -> None:
+    """A half-year whose quarter is also there by months: 9 + 9 + 12 = 30, the months within the quarter not again."""
+    months = [entry(month(2020, number), 3) for number in (1, 2, 3)]
+    quarters = [entry(quarter(2020, 1), 9), entry(quarter(2020, 2), 21)]
+    assert series(AMOUNT, [*months, *quarters, entry(half(2020, 1), 30)]).total().value == 30
+    assert series(AMOUNT, [*months, *quarters, entry(half(2020, 1), 31)]).total().conflicts == (half(2020, 1),)
+
+
 def test_43_periods_that_overlap() -> None:
     odd = Period(date(2020, 3, 1), date(2020, 5, 31))
     found = series(AMOUNT, [entry(quarter(2020, 1), 9), entry(odd, 9)]).total()

@@ -54,7 +54,7 @@ def hit(case: Case, index: int, field: str, variant: str = "", **parameters: str
 def o01(case: Case) -> Iterator[Hit]:
     """What the policy requires and the office left empty."""
     for index, row, own, found in rows(case):
-        for demand in deviation.missing(own.judgement, target_of(row), own.actual, own.stated, found.policy):
+        for demand in deviation.missing(own.judgement, target_of(row), own.stated, found.policy):
             variant = "" if demand.code == "reason" else demand.code
             yield hit(case, index, FIELDS[demand.code], variant, ratio=percent(own.judgement.ratio), done=percent(own.judgement.attainment))
 

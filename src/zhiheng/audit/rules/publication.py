@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from zhiheng.audit.context import Publication, counterpart
+from zhiheng.audit.context import Publication
+from zhiheng.audit.pairing import paired
 from zhiheng.audit.personal import personal
 from zhiheng.audit.rule import Case, Hit, family
 from zhiheng.audit.rules.years import same, variant
@@ -65,16 +66,17 @@ def p03(case: Case) -> Iterator[Hit]:
         return
     yield from heads(case, approved, facts)
     columns = [field for field in ROW_FIELDS if any(part(row, field) is not None for row in case.plan.indicators)]
+    pairs = paired(case.plan, approved)
     for index, row in case.rows():
-        if row.name.text in facts.withheld:
+        if row.name.text in facts.withheld or not normal(row.name.text):
             continue
-        other = counterpart(approved, row)
+        other = pairs.of.get(index)
         if other is None:
             yield variant(case.at(index, "name", row.name), "added")
         else:
             yield from cells(case, index, row, other, facts, columns)
-    for row in approved.indicators:
-        if row.name.text not in facts.withheld and counterpart(case.plan, row) is None:
+    for row in pairs.left:
+        if row.name.text not in facts.withheld:
             yield variant(case.whole("indicators", None, name=row.name.text), "left_out")
 
 
@@ -123,9 +125,10 @@ def p05(case: Case) -> Iterator[Hit]:
     apart = case.parameters.words("audit_publication.not_typos")
     for spot in spots(case.plan):
         text = normal(spot.text)
-        for word in apart:
+        slips = [(wrong, right) for wrong, right in pairs if wrong in text]
+        for word in apart if slips else ():
             text = text.replace(word, "□" * len(word))
-        for wrong, right in pairs:
+        for wrong, right in slips:
             if wrong in text:
                 yield spot.hit(case, wrong=wrong, right=right)
 

@@ -123,8 +123,9 @@ def r05(case: Case) -> Iterator[Hit]:
 
     Nothing is left to improve at 100 % or at nought of what should not happen.
     """
+    still, years = stood_still(case)
     for index, row in case.rows():
-        if years := stood_still(case, row):
+        if index in still:
             plain = case.at(index, "target", row.target, target=text_of(row.target), years=years)
             yield Hit(plain.subject, plain.place, plain.parameters, variant="running")
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhiheng.audit.context import counterpart
+from zhiheng.audit.pairing import paired
 from zhiheng.audit.rule import Case, Hit
 from zhiheng.audit.standing import PERCENT, level, standing, stated
 from zhiheng.audit.wording import normal, says_nothing, text_of
@@ -24,15 +24,14 @@ def consecutive(case: Case, count: int) -> tuple[Plan, ...]:
     return found
 
 
-def stood_still(case: Case, row: Indicator) -> str:
-    """The years in which the target was only what had been reached before, as 2018—2020; empty if not three running."""
+def stood_still(case: Case) -> tuple[frozenset[int], str]:
+    """The rows whose target was, three years running, only what had been reached before, and these years as 2018—2020."""
     before = consecutive(case, RUNNING - 1)
     if not before or case.plan.year is None:
-        return ""
-    rows = [row, *(counterpart(plan, row) for plan in before)]
-    if all(each is not None and repeats(each) for each in rows):
-        return f"{case.plan.year - RUNNING + 1}—{case.plan.year}"
-    return ""
+        return frozenset(), ""
+    pairs = [paired(case.plan, plan) for plan in before]
+    still = (index for index, row in case.rows() if repeats(row) and all(index in each.of and repeats(each.of[index]) for each in pairs))
+    return frozenset(still), f"{case.plan.year - RUNNING + 1}—{case.plan.year}"
 
 
 def repeats(row: Indicator) -> bool:
@@ -49,17 +48,16 @@ def r13(case: Case) -> Iterator[Hit]:
     approved = case.context.approved
     if approved is None:
         return
+    pairs = paired(case.plan, approved)
     for index, row in case.rows():
-        if row.target is None:
-            continue
-        other = counterpart(approved, row)
+        other = pairs.of.get(index)
         if other is None:
             if normal(row.name.text):
                 yield variant(case.at(index, "name", row.name), "not_approved")
-        elif other.target is not None and not same(row.target, other.target):
+        elif row.target is not None and other.target is not None and not same(row.target, other.target):
             yield case.at(index, "target", row.target, target=shown(row.target), approved=shown(other.target))
-    for row in approved.indicators:
-        if stated(row.target) and normal(row.name.text) and not any(counterpart(case.plan, row) == own for own in case.plan.indicators):
+    for row in pairs.left:
+        if stated(row.target):
             yield variant(case.whole("indicators", name=row.name.text, approved=text_of(row.target)), "left_out")
 
 
@@ -85,13 +83,14 @@ def shown(figure: Figure) -> str:
 def d07(case: Case) -> Iterator[Hit]:
     """A table whose indicators and numbers are all those of last year."""
     (last,) = consecutive(case, 1) or (None,)
-    rows = [row for row in case.plan.indicators if stated(row.target)]
+    rows = {index: row for index, row in case.rows() if stated(row.target)}
     if last is None or len(rows) < case.parameters.number("audit_duplicates.unchanged_rows"):
         return
-    if len(rows) != len([row for row in last.indicators if stated(row.target)]):
+    pairs = paired(case.plan, last)
+    if any(stated(row.target) for row in pairs.left):
         return
-    for row in rows:
-        other = counterpart(last, row)
+    for index, row in rows.items():
+        other = pairs.of.get(index)
         if other is None or row.target is None or other.target is None or not same(row.target, other.target):
             return
     yield case.whole("indicators", rows=len(rows), year=last.year)
