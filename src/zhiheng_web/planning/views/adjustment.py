@@ -32,7 +32,7 @@ BLANK_ROWS = 2
 @login_required
 @require_http_methods(["GET", "POST"])
 def adjust(request: HttpRequest, table: UUID) -> HttpResponse:
-    """Propose an adjustment of the version in force."""
+    """Propose an adjustment of the version in force. A page that leads here may give the reason with the address."""
     refused = None
     if request.method == "POST":
         second = request.POST.get("second_person", "")
@@ -46,7 +46,7 @@ def adjust(request: HttpRequest, table: UUID) -> HttpResponse:
         else:
             messages.success(request, str(OPENED), "good")
             return redirect("planning:review", version.pk)
-    context = {"page": adjusting_of(request.viewer, table), "refused": refused, "typed": request.POST, "entry_page": True}
+    context = {"page": adjusting_of(request.viewer, table), "refused": refused, "typed": request.POST or request.GET, "entry_page": True}
     return render(request, "planning/circulation/adjust.html", context, status=refused.status if refused else 200)
 
 

@@ -1,0 +1,244 @@
+"""Rounds of monitoring for their pages: the list with its progress, one round, and what a new one would be by its policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from zhiheng.monitoring.lamp import Lamp
+from zhiheng.monitoring.policy import Policy, names, shipped
+from zhiheng.monitoring.rounds import proposed
+from zhiheng_web.evaluation.actions.plan_round import Covers, RoundPlan, departments_for
+from zhiheng_web.evaluation.models import MonitoringReport, MonitoringRound, MonitoringRow, RectificationItem
+from zhiheng_web.evaluation.monitoring.coverage import tables_without, versions_of
+from zhiheng_web.evaluation.monitoring.standing import round_for
+from zhiheng_web.evaluation.policies.monitoring import table_scope, visible_reports, visible_rounds
+from zhiheng_web.organisation.authority import authorise_menu, may
+from zhiheng_web.organisation.calendar import add_days
+from zhiheng_web.organisation.models import Department
+from zhiheng_web.organisation.viewer import Scope, Viewer
+from zhiheng_web.planning.models import TableVersion
+from zhiheng_web.wording import Text
+
+COVERS: Mapping[str, Text] = {
+    Covers.ALL.value: Text("部门整体和全部项目", "Department and all projects"),
+    Covers.DEPARTMENT.value: Text("部门整体", "Department"),
+    Covers.PROJECTS.value: Text("项目支出", "Projects"),
+}
+PLANNED, OPEN, LATE, CLOSED = "planned", "open", "late", "closed"
+STATES: Mapping[str, tuple[Text, str]] = {
+    PLANNED: (Text("未启动", "Not open yet"), ""),
+    OPEN: (Text("填报中", "Open"), "info"),
+    LATE: (Text("已逾期", "Overdue"), "bad"),
+    CLOSED: (Text("已完成", "Closed"), "good"),
+}
+Submitted = MonitoringReport.State.SUBMITTED
+
+
+def state_of(found: MonitoringRound, today: date) -> str:
+    """How a round stands on a day."""
+    if found.closed_at is not None:
+        return CLOSED
+    if today > found.due_on:
+        return LATE
+    return PLANNED if found.opened_at is None else OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class RoundLine:
+    """A round in the list. ``lamps`` count the indicators of reports that the viewer reads; ``corrections`` the open corrective actions."""
+
+    round: MonitoringRound
+    state: str
+    reports: int
+    submitted: int
+    lamps: Mapping[str, int]
+    corrections: int
+
+    @property
+    def state_text(self) -> Text:
+        """The state in words."""
+        return STATES[self.state][0]
+
+    @property
+    def tone(self) -> str:
+        """The badge of the state."""
+        return STATES[self.state][1]
+
+    @property
+    def covers(self) -> Text:
+        """Which tables report."""
+        return COVERS[self.round.covers]
+
+    @property
+    def policy(self) -> Text:
+        """The policy by its name."""
+        return policy_name(self.round.policy)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundsPage:
+    """The rounds of a year that the viewer sees. ``several``: of more than one department."""
+
+    year: int
+    years: Sequence[int]
+    lines: Sequence[RoundLine]
+    several: bool
+    plans: bool
+
+
+def policy_name(name: str) -> Text:
+    """What a policy is called; one that is no longer shipped by its file."""
+    if name not in names():
+        return Text(name, name)
+    policy = shipped(name)
+    return Text(policy.zh, policy.en)
+
+
+def rounds_page(viewer: Viewer, year: int | None = None) -> RoundsPage:
+    """The list. Six queries, however many rounds."""
+    authorise_menu(viewer, "evaluation.see_monitoring")
+    seen = visible_rounds(viewer)
+    years = sorted({*seen.order_by().values_list("year", flat=True).distinct(), viewer.today().year}, reverse=True)
+    chosen = year or next((one for one in years if one <= viewer.today().year), viewer.today().year)
+    rounds = list(seen.filter(year=chosen).select_related("department").order_by("department__code", "number"))
+    lines = lines_of(viewer, rounds)
+    return RoundsPage(chosen, years, lines, len({one.department_id for one in rounds}) > 1, may(viewer, "evaluation.plan_round", None))
+
+
+def lines_of(viewer: Viewer, rounds: Sequence[MonitoringRound]) -> list[RoundLine]:
+    """Rounds with their progress. Three queries."""
+    reports = MonitoringReport.objects.filter(round__in=rounds).order_by().values_list("round")
+    counted = {pk: (all_, sent) for pk, all_, sent in reports.annotate(n=Count("pk"), sent=Count("pk", filter=Q(state=Submitted)))}
+    read = visible_reports(viewer).filter(round__in=rounds)
+    lamps: dict[UUID, dict[str, int]] = {}
+    for pk, lamp, number in lamp_counts(read, "report__round"):
+        lamps.setdefault(pk, {})[lamp] = number
+    opened = RectificationItem.objects.filter(monitoring_row__report__in=read).exclude(state=RectificationItem.State.CLOSED).order_by()
+    corrections = dict(opened.values_list("monitoring_row__report__round").annotate(n=Count("pk")))
+    today = viewer.today()
+    return [
+        RoundLine(one, state_of(one, today), *counted.get(one.pk, (0, 0)), in_order(lamps.get(one.pk, {})), corrections.get(one.pk, 0))
+        for one in rounds
+    ]
+
+
+def lamp_counts(reports: object, by: str) -> Iterable[tuple[UUID, str, int]]:
+    """(what the rows belong to, lamp, number of rows) over some reports. One query."""
+    rows = MonitoringRow.objects.filter(report__in=reports).order_by()
+    return rows.values_list(by, "lamp").annotate(number=Count("pk"))
+
+
+def in_order(counts: Mapping[str, int]) -> dict[str, int]:
+    """Lamps from the gravest on, each with its number; those that nobody has are left out."""
+    return {lamp.value: counts[lamp.value] for lamp in Lamp if counts.get(lamp.value)}
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """A report in its round. ``readable`` False: finance before it was submitted."""
+
+    report: MonitoringReport
+    readable: bool
+    lamps: Mapping[str, int]
+    submits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPage:
+    """One round. ``versions`` are the tables that would report if it were opened today; ``without`` those that have no target in force."""
+
+    line: RoundLine
+    reports: Sequence[ReportLine]
+    versions: Sequence[TableVersion]
+    without: int
+    may: Mapping[str, bool]
+    begun: bool
+    passed: bool
+
+    @property
+    def round(self) -> MonitoringRound:
+        """The round."""
+        return self.line.round
+
+
+def round_page(viewer: Viewer, pk: UUID) -> RoundPage:
+    """One round with its reports."""
+    authorise_menu(viewer, "evaluation.see_monitoring")
+    found = round_for(viewer, pk)
+    readable = set(visible_reports(viewer).filter(round=found).values_list("pk", flat=True))
+    reports = MonitoringReport.objects.filter(round=found).select_related(
+        "table__unit__department", "table__project", "submitted_by", "version"
+    )
+    lamps: dict[UUID, dict[str, int]] = {}
+    for report, lamp, number in lamp_counts(list(readable), "report"):
+        lamps.setdefault(report, {})[lamp] = number
+    lines = [
+        ReportLine(
+            report, report.pk in readable, in_order(lamps.get(report.pk, {})),
+            may(viewer, "evaluation.submit_monitoring", table_scope(report.table)),
+        )
+        for report in sorted(reports, key=lambda one: (one.table.kind, one.table.unit.code, str(one.table)))
+    ]  # fmt: skip
+    scope = Scope(found.department_id)
+    allowed = {name: may(viewer, f"evaluation.{name}", scope) for name in ("change_round", "open_round", "close_round")}
+    planned = found.opened_at is None
+    today = viewer.today()
+    return RoundPage(
+        lines_of(viewer, [found])[0], lines, versions_of(found) if planned else (), tables_without(found) if planned else 0, allowed,
+        today >= found.first, today > found.last,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PlanningPage:
+    """The form of a round. ``departments`` are those it may be planned for."""
+
+    plan: RoundPlan
+    departments: Sequence[Department]
+    policies: Sequence[Policy]
+    policy: Policy
+    round: MonitoringRound | None = None
+
+    @property
+    def settings(self) -> list[tuple[Text, str, str, bool]]:
+        """What the policy says: setting, value, what it rests on, whether that text was checked."""
+        return [
+            (Text(one.zh, one.en), one.value if isinstance(one.value, str) else "; ".join(" ".join(pair) for pair in one.value), one.basis,
+             one.status != "unverified")
+            for one in self.policy.settings.values()
+        ]  # fmt: skip
+
+    @property
+    def fixed(self) -> bool:
+        """Whether the round is open: its months, scope and policy stand."""
+        return self.round is not None and self.round.opened_at is not None
+
+
+def planning_page(viewer: Viewer, year: int | None, policy: str) -> PlanningPage:
+    """A round as the policy proposes it for a year, to be edited."""
+    authorise_menu(viewer, "evaluation.plan_round")
+    chosen = shipped(policy if policy in names() else "national")
+    default = plan_by(chosen, year or viewer.today().year)
+    return PlanningPage(default, list(departments_for(viewer)), [shipped(name) for name in names()], chosen)
+
+
+def plan_by(policy: Policy, year: int) -> RoundPlan:
+    """The default round of a policy; where it names no due day, the end of the month after the data."""
+    found = proposed(policy, year, lambda day, count: add_days(day, count, working=True))
+    due = found.department_due or found.project_due or add_days(found.last, 31, working=False)
+    name = f"{found.first.month}-{found.last.month}月绩效运行监控"
+    return RoundPlan(year, name, found.first, found.last, due, Covers.ALL.value, policy.name, policy.basis[:200])
+
+
+def changing_page(viewer: Viewer, pk: UUID) -> PlanningPage:
+    """The form of a round that stands."""
+    from zhiheng_web.evaluation.actions.change_round import plan_of
+
+    found = round_for(viewer, pk)
+    policy = shipped(found.policy if found.policy in names() else "national")
+    return PlanningPage(plan_of(found), [found.department], [shipped(name) for name in names()], policy, found)

@@ -1,0 +1,1 @@
+"""Words of the year after the approval for templates."""
