@@ -136,11 +136,13 @@ def row_of(evaluation: SelfEvaluation, pk: UUID) -> SelfEvaluationRow:
     return row
 
 
+PEOPLE = ("override_by", "override_confirmed_by", "judged_by", "edited_by")
+
+
 def rows_of(evaluations: Iterable[UUID]) -> QuerySet[SelfEvaluationRow]:
     """The rows with everything that scoring and pages read of them."""
-    people = ("override_by", "override_confirmed_by", "judged_by", "edited_by")
     rows = SelfEvaluationRow.objects.filter(self_evaluation__in=list(evaluations))
-    return rows.select_related("snapshot", "survey", "indicator_row__duty_row", "indicator", *people).order_by(
+    return rows.select_related("snapshot", "survey", "indicator_row__duty_row", "indicator", *PEOPLE).order_by(
         "self_evaluation", "position"
     )
 
@@ -148,10 +150,14 @@ def rows_of(evaluations: Iterable[UUID]) -> QuerySet[SelfEvaluationRow]:
 def filled(evaluation: SelfEvaluation) -> Filled:
     """The self-evaluation loaded whole: money as it is now while it is open, as it was kept afterwards."""
     loaded = load(evaluation.version)
-    rows = {row.indicator_row_id: row for row in rows_of([evaluation.pk])}
-    ordered = tuple(rows[row.pk] for row in loaded.rows if row.pk in rows)
-    for row in ordered:
-        row.self_evaluation = evaluation
+    known = SelfEvaluationRow.objects.filter(self_evaluation=evaluation).select_related("snapshot", "survey")
+    rows = {row.indicator_row_id: row for row in known.prefetch_related(*PEOPLE)}
+    duties = {duty.pk: duty for duty in loaded.duties}
+    for worded in loaded.rows:  # the version's rows are loaded already: they are not asked for twice
+        worded.duty_row = duties.get(worded.duty_row_id)
+        rows[worded.pk].indicator_row, rows[worded.pk].indicator = worded, worded.indicator
+        rows[worded.pk].self_evaluation = evaluation
+    ordered = tuple(rows[row.pk] for row in loaded.rows)
     funds = funds_now(evaluation.table, evaluation.on) if evaluation.state in OPEN else funds_kept(evaluation)
     return Filled(evaluation, loaded, ordered, funds, tuple(givens(evaluation, ordered)))
 
