@@ -24,6 +24,7 @@ from zhiheng_cli.check import check
 from zhiheng_cli.convert import convert
 from zhiheng_cli.demo import demo
 from zhiheng_cli.explain import explain
+from zhiheng_cli.publish import publish
 from zhiheng_cli.rules import rules
 from zhiheng_cli.schema import schema
 from zhiheng_cli.score import score
@@ -47,7 +48,7 @@ app = typer.Typer(
     help="职衡：读懂部门绩效目标表，检查、计分、打印。\n\nReads a performance table as published; checks, scores, prints it.",
     epilog="run.py 另有 / run.py also has: test 运行全部检查和测试 / all checks and tests; bench [NAME] 性能测试 / benchmarks",
 )
-for command in (demo, serve, administrator, backup, restore, actuals, check, convert, explain, rules, score, schema, bundle):
+for command in (demo, serve, administrator, backup, restore, actuals, publish, check, convert, explain, rules, score, schema, bundle):
     # a value may begin with a dash (explain -5%): there, what is no option is the value
     app.command(command.__name__, context_settings={"ignore_unknown_options": command is explain})(command)
 app.add_typer(trail.app, name="trail")

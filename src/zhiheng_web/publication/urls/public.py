@@ -1,5 +1,10 @@
-"""Addresses of the area public."""
+"""Addresses of what is public: one page, and every path below it."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from zhiheng_web.publication.views import public
+
+urlpatterns: list[URLPattern] = [
+    path("public/", public.public, name="public"),
+    path("public/<path:path>", public.public, name="public_path"),
+]

@@ -1,0 +1,294 @@
+"""The public site: relative path → bytes. The live pages and the folder hold exactly these, made from published content alone."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import cached_property
+from importlib import resources
+from typing import Any
+
+from django.template.loader import get_template
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import override
+
+from zhiheng_web.publication.content.actuals import CLOSED
+from zhiheng_web.publication.content.narrative import Statement
+from zhiheng_web.publication.content.places import ROW_CELLS, TABLE_CELLS
+from zhiheng_web.publication.content.tables import Duty, PublicTable, Row
+from zhiheng_web.publication.queries.published import Published
+from zhiheng_web.publication.site import downloads, proof
+from zhiheng_web.publication.site.shown import Shown, shown
+from zhiheng_web.publication.site.words import JOINS, LAMPS, MEASURES, SOURCES, reason_word, state_word
+from zhiheng_web.ui import charts
+from zhiheng_web.wording import Text
+
+Maker = Callable[[], bytes]
+LANGUAGES = (("", "zh-hans"), ("en/", "en"))
+ON_THE_PAGE = 100
+"""Entries shown on the page of an indicator; the file beside it holds all."""
+REFERENCE = re.compile(r"\{([^{}]+)\}")
+MEDIA = {
+    ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".csv": "text/csv; charset=utf-8",
+    ".json": "application/json; charset=utf-8", ".py": "text/plain; charset=utf-8",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}  # fmt: skip
+
+
+def media_type(path: str) -> str:
+    """What a file of the site is."""
+    ending = path[path.rfind(".") :]
+    return MEDIA.get(ending) or mimetypes.guess_type(path)[0] or "application/octet-stream"
+
+
+class Site:
+    """The whole site of some packages. Nothing is made before it is asked for."""
+
+    def __init__(self, packages: Sequence[Published]) -> None:
+        self.packages = shown(list(packages))
+        self.keys = {one.key: one for one in self.packages}
+
+    def paths(self) -> Iterator[str]:
+        """Every path of the site."""
+        yield from self.common
+        for one in self.packages:
+            yield from PackageSite(one, self).makers
+
+    def file(self, path: str) -> bytes:
+        """The bytes of one path; KeyError where there is none."""
+        return self.maker(path)()
+
+    def maker(self, path: str) -> Maker:
+        """What makes a path; KeyError where there is none."""
+        if path in self.common:
+            return self.common[path]
+        for key in key_in(path):
+            if key in self.keys:
+                return PackageSite(self.keys[key], self).makers[path]
+        raise KeyError(path)
+
+    @cached_property
+    def common(self) -> Mapping[str, Maker]:
+        """What belongs to no package: the list, how to check, the style, the program of the proof."""
+        found: dict[str, Maker] = {"assets/site.css": style, "proof/verify.py": proof.program}
+        for prefix, code in LANGUAGES:
+            found[f"{prefix}index.html"] = lambda prefix=prefix, code=code: self._index(prefix, code)
+            found[f"{prefix}check.html"] = lambda prefix=prefix, code=code: self._check(prefix, code)
+        return found
+
+    @property
+    def demonstration(self) -> bool:
+        """Whether anything of it is invented."""
+        return any(one.head["demonstration"] for one in self.packages)
+
+    def _index(self, prefix: str, code: str) -> bytes:
+        departments: dict[str, list[Shown]] = {}
+        for one in self.packages:
+            departments.setdefault(one.head["department"], []).append(one)
+        return rendered("index", code, f"{prefix}index.html", departments=departments, demonstration=self.demonstration)
+
+    def _check(self, prefix: str, code: str) -> bytes:
+        return rendered("check", code, f"{prefix}check.html", demonstration=self.demonstration, packages=self.packages)
+
+
+class PackageSite:
+    """Pages and files of one package."""
+
+    def __init__(self, one: Shown, site: Site) -> None:
+        self.one, self.site, self.content = one, site, one.content
+        self.made = downloads.files(one)
+
+    @cached_property
+    def proof(self) -> proof.Proof:
+        """The proof of the package."""
+        return proof.proof_of(self.one.key, self.content)
+
+    @cached_property
+    def makers(self) -> Mapping[str, Maker]:
+        """Path → what makes it."""
+        key = self.one.key
+        found: dict[str, Maker] = {f"{key}/{path}": maker for path, maker in self.made.items()}
+        found[f"proof/data/{key}.json"] = lambda: self.proof.data()  # noqa: PLW0108 - only when it is asked for
+        for name in self.proof.lines:
+            found[f"proof/data/{name}"] = lambda name=name: self.proof.lines[name]
+        for prefix, code in LANGUAGES:
+            found |= self._pages(f"{prefix}{key}/", code)
+        return found
+
+    def _pages(self, folder: str, code: str) -> dict[str, Maker]:
+        found: dict[str, Maker] = {f"{folder}index.html": lambda: self._package(f"{folder}index.html", code)}
+        for table in self.content.tables:
+            where = f"{folder}{table.slug}/"
+            found[f"{where}index.html"] = lambda table=table, where=where: self._table(f"{where}index.html", code, table)
+            for duty in table.duties:
+                here = f"{where}{duty.slug}.html"
+                found[here] = lambda table=table, duty=duty, here=here: self._duty(here, code, table, duty)
+            for row in table.rows:
+                here = f"{where}{row.slug}.html"
+                found[here] = lambda table=table, row=row, here=here: self._row(here, code, table, row)
+        return found
+
+    def _rendered(self, name: str, code: str, here: str, **more: Any) -> bytes:
+        head = self.content.head
+        return rendered(
+            name, code, here, key=self.one.key, one=self.one, package=self.one.package, content=self.content, head=head,
+            demonstration=head.demonstration, files=self.made, final=head.kind == "final", **more,
+        )  # fmt: skip
+
+    def _package(self, here: str, code: str) -> bytes:
+        before = [
+            one for one in self.site.packages
+            if one.key != self.one.key and one.package.department == self.one.package.department
+            and (one.package.year, one.package.kind) == (self.one.package.year, self.one.package.kind)
+        ]  # fmt: skip
+        statements = [(one, linked(one, self)) for one in self.content.narrative]
+        names = {table.slug: table.of or table.slug for table in self.content.tables}
+        return self._rendered(
+            "package", code, here, editions=before, statements=statements, names=names,
+            tables=[(table, counts(table)) for table in self.content.tables],
+            redactions=[(one, self.place_words(one.place)) for one in self.content.redactions],
+        )  # fmt: skip
+
+    def place_words(self, place: str) -> Text:
+        """Where something is withheld, in words; a name that is itself withheld is not told."""
+        table, _, rest = place.partition("/")
+        held = self.content.table(table)
+        words = Text(held.of if held and held.of else table, held.of if held and held.of else table)
+        row, _, cell = rest.partition("/")
+        found = self.content.row(table, row) if row else None
+        parts = [words] + ([Text(found.name or row, found.name or row)] if found is not None else [])
+        last = cell if found is not None or cell else row
+        named = (ROW_CELLS if found is not None else TABLE_CELLS).get(last)
+        parts += [named] if named is not None else []
+        return Text(" · ".join(one.zh for one in parts), " · ".join(one.en for one in parts))
+
+    def _table(self, here: str, code: str, table: PublicTable) -> bytes:
+        duties = {duty.slug: duty for duty in table.duties}
+        content = self.content
+        return self._rendered(
+            "table", code, here, table=table, rows=[(row, f"{table.slug}/{row.slug}", duties.get(row.duty)) for row in table.rows],
+            words=WORDS, evaluations=[one for one in content.evaluations if one.table == table.slug],
+            uses=[one for one in content.uses if one.table == table.slug],
+        )  # fmt: skip
+
+    def _duty(self, here: str, code: str, table: PublicTable, duty: Duty) -> bytes:
+        rows = [(row, f"{table.slug}/{row.slug}") for row in table.rows_of(duty.slug)]
+        return self._rendered("duty", code, here, table=table, duty=duty, place=f"{table.slug}/{duty.slug}", rows=rows, words=WORDS)
+
+    def _row(self, here: str, code: str, table: PublicTable, row: Row) -> bytes:
+        place, actual = f"{table.slug}/{row.slug}", row.actual
+        duty = next((one for one in table.duties if one.slug == row.duty), None)
+        rows = list(table.rows)
+        index = rows.index(row)
+        with override(code):
+            chart = drawn(row) if actual is not None and actual.months else mark_safe("")
+        parts = [
+            {
+                "part": part, "address": f"{place}/{part.code}", "counted": [line for line in part.lines if not line.reason][:ON_THE_PAGE],
+                "csv": f"data/{table.slug}-{row.slug}-{part.code}.csv",
+                "left": [(reason_word(code_), count) for code_, count in part.not_counted.items()],
+                "closed": CLOSED.get(part.closed), "measure": MEASURES.get(part.measure, Text(part.measure, part.measure)),
+                "more": max(0, sum(not line.reason for line in part.lines) - ON_THE_PAGE), "decides": number == actual.decisive,
+            }
+            for number, part in enumerate(actual.parts if actual else ())
+        ]  # fmt: skip
+        decisive = parts[actual.decisive]["address"] if actual and parts and actual.decisive < len(parts) else f"{place}/actual"
+        return self._rendered(
+            "row", code, here, table=table, row=row, duty=duty, place=place, parts=parts, chart=chart, words=WORDS, decisive=decisive,
+            before=rows[index - 1] if index else None, after=rows[index + 1] if index + 1 < len(rows) else None,
+            evidence=evidence(row), months=[(one, state_word(one.state)) for one in actual.months] if actual else [],
+        )  # fmt: skip
+
+
+WORDS = {"state": state_word, "join": JOINS, "source": SOURCES, "lamp": LAMPS, "reason": reason_word}
+"""Words that templates look up."""
+
+
+def rendered(name: str, code: str, here: str, **context: Any) -> bytes:
+    """One page in one language. ``here`` is its own path: every link is relative to it."""
+    other = here.removeprefix("en/") if code == "en" else f"en/{here}"
+    with override(code):
+        text = get_template(f"publication/public/{name}.html").render({"here": here, "other": other, "code": code, **context})
+    return text.encode()
+
+
+def style() -> bytes:
+    """The style of the site: the tokens of the interface, and its own rules."""
+    found = [("zhiheng_web.ui", "static/ui/tokens.css"), ("zhiheng_web.ui", "static/ui/charts.css")]
+    found.append(("zhiheng_web.publication", "static/publication/site.css"))
+    return "\n".join(resources.files(package).joinpath(path).read_text("utf-8") for package, path in found).encode()
+
+
+def linked(statement: Statement, site: PackageSite) -> SafeString:
+    """A paragraph with each number that comes from the data linked to where it comes from."""
+    known = {one.name: one for one in site.content.numbers}
+    made = []
+    for place, piece in enumerate(REFERENCE.split(statement.template or statement.text)):
+        number = known.get(piece.strip()) if place % 2 else None
+        if number is None:
+            made.append(escape(piece if not place % 2 else f"{{{piece}}}"))
+        else:
+            made.append(str(_number(number.words, number.label, address(site, number.place))))
+    return mark_safe("".join(made))  # noqa: S308 - every piece is escaped
+
+
+def _number(words: str, label: Text, target: str) -> SafeString:
+    if not target:
+        return format_html('<span class="number">{}</span>', words)
+    return format_html('<a class="number" href="{}" title="{}">{}</a>', target, label.zh, words)
+
+
+def address(site: PackageSite, place: str) -> str:
+    """The page of a place, from the page of the package; '' where it has none."""
+    table, _, rest = place.partition("/")
+    if site.content.table(table) is None:
+        return ""
+    row = rest.partition("/")[0]
+    return f"{table}/{row}.html" if site.content.row(table, row) is not None else f"{table}/index.html"
+
+
+def counts(table: PublicTable) -> dict[str, int]:
+    """How many rows a table has, and how many met their target."""
+    states = [row.actual.state for row in table.rows if row.actual is not None]
+    return {"rows": len(table.rows), "met": states.count("met"), "missed": states.count("missed")}
+
+
+def evidence(row: Row) -> list[tuple[Text, int, list[Any]]]:
+    """What proves the value, by kind: how many, and the first of them."""
+    found: dict[Text, list[Any]] = {}
+    for one in [*row.evidence, *(row.actual.evidence if row.actual else ())]:
+        found.setdefault(one.kind, []).append(one)
+    return [(kind, len(each), each[:ON_THE_PAGE]) for kind, each in found.items()]
+
+
+def drawn(row: Row) -> SafeString:
+    """The course of the months."""
+    actual = row.actual
+    if actual is None:
+        return mark_safe("")
+    points = [charts.Point(str(one.on.month), one.number, "") for one in actual.months]
+    value = row.target.value if row.target is not None and row.target.value is not None else {}
+    plain = value.get("unit", "") == actual.unit and value.get("kind") in ("number", "percent", "money") and "value" in value
+    target = Decimal(str(value["value"])) if plain else None
+    return charts.history(points, f"{row.name}（{actual.unit}）" if actual.unit else row.name, target, actual.unit)
+
+
+def key_in(path: str) -> Iterator[str]:
+    """The folders of a path that can be that of a package."""
+    pieces = path.removeprefix("en/").split("/")
+    if pieces[0] != "proof":
+        yield pieces[0]
+    elif len(pieces) == 3 and pieces[2].endswith(".json"):
+        yield pieces[2].removesuffix(".json")
+    elif len(pieces) == 5:
+        yield pieces[3]
+
+
+def tag(packages: Sequence[Published], path: str) -> str:
+    """The ETag of a path: that of the content it is made from."""
+    words = "|".join([path, *(f"{one.package}{one.digest}{one.latest}" for one in packages)])
+    return f'"{hashlib.sha256(words.encode()).hexdigest()[:32]}"'

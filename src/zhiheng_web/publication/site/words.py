@@ -1,0 +1,41 @@
+"""Words of the public pages that are not in the content: states, reasons, kinds."""
+
+from __future__ import annotations
+
+from zhiheng_web.ledgers.measures.result import REASON_NAMES, STATE_NAMES, Reason, State
+from zhiheng_web.wording import Text
+
+MEASURES = {
+    "flow": Text("本期新增数", "New in the period"), "stock": Text("期末有效数", "In force on the day"),
+    "net": Text("净增数（期末减年初）", "Net increase"), "total": Text("合计数", "Sum of a column"),
+    "coverage": Text("完成率（已办÷应办）", "Share done of what was due"), "cadence": Text("频次", "How often"),
+    "external": Text("上级发布数据", "Figure published by others"),
+}  # fmt: skip
+JOINS = {
+    "one": Text("", ""), "first": Text("以第一项为准，其余一并列示", "The first part counts; the others are shown beside it"),
+    "weakest": Text("以最差的一项为准", "The weakest part decides"), "all": Text("各项都须达到", "Every part must be met"),
+}  # fmt: skip
+SOURCES = {
+    "ledger": Text("由工作台账计数", "Counted from the ledgers"), "survey": Text("由问卷调查汇总", "From a survey"),
+    "judged": Text("由人评定", "Judged by a person"), "none": Text("没有数据", "No data"),
+}  # fmt: skip
+LAMPS = {
+    "red": Text("红灯", "Red"), "yellow": Text("黄灯", "Yellow"), "green": Text("绿灯", "Green"), "blue": Text("蓝灯", "Blue"),
+    "": Text("—", "—"),
+}  # fmt: skip
+
+
+def state_word(state: str) -> Text:
+    """A state of a value in words."""
+    try:
+        return STATE_NAMES[State(state)]
+    except ValueError:
+        return Text(state, state)
+
+
+def reason_word(reason: str) -> Text:
+    """Why an entry does not count, in words."""
+    try:
+        return REASON_NAMES[Reason(reason)]
+    except (ValueError, KeyError):
+        return Text(reason, reason)
