@@ -111,9 +111,14 @@ class IndexSystem(Configured):
         return self.of(*RESULTS) / self.whole
 
     @property
+    def least(self) -> str:
+        """The least share of outputs and benefits, in per cent, as it was written."""
+        return self.word("outcomes.least")
+
+    @property
     def too_little_result(self) -> bool:
         """Whether outputs and benefits have less than the least share. The share is a setting that no text read here confirms."""
-        return self.result_share * 100 < Fraction(self.word("outcomes.least"))
+        return self.result_share * 100 < Fraction(self.least)
 
     def proposed(self, found: Found, full: Fraction) -> Fraction | None:
         """The points that a ratio of the frame proposes for an item of ``full`` points, exact; None where there is no rate to judge by.

@@ -22,6 +22,7 @@ from django.utils import timezone
 from zhiheng.plan.procedure import ADMINISTRATORS, FINANCE_ROLES, Role
 from zhiheng_web.organisation.sessions import expired
 from zhiheng_web.organisation.viewer import Viewer
+from zhiheng_web.ui.frame import menu_of
 
 __all__ = ["GateMiddleware", "before_gates", "login_not_required"]
 
@@ -65,8 +66,16 @@ class GateMiddleware:
         if gate := stopped_by(request):
             return _go(request, reverse(gate))
         if request.resolver_match.view_name == settings.LOGIN_REDIRECT_URL and request.viewer.roles <= {Role.AGENCY}:
-            return render(request, "organisation/waiting.html", {"agency": Role.AGENCY in request.viewer.roles})
+            return _outside(request)
         return None
+
+
+def _outside(request: HttpRequest) -> HttpResponse:
+    """The home of somebody from outside: the first page of his menu, or a page that says why there is none yet."""
+    groups = menu_of(request.viewer, request.path)
+    if groups:
+        return _go(request, groups[0]["entries"][0]["url"])
+    return render(request, "organisation/waiting.html", {"agency": Role.AGENCY in request.viewer.roles})
 
 
 def stopped_by(request: HttpRequest) -> str:

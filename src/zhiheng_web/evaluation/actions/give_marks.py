@@ -9,7 +9,7 @@ from uuid import UUID
 
 from zhiheng_web.evaluation.evaluating.lookup import evaluation_for, seat_for, text_of, watched
 from zhiheng_web.evaluation.evaluating.marking import shown
-from zhiheng_web.evaluation.evaluating.recording import digest_state, words
+from zhiheng_web.evaluation.evaluating.recording import words
 from zhiheng_web.evaluation.evaluating.steps import refuse_unless
 from zhiheng_web.evaluation.models import Evaluation, Evaluator, IndexItem, Mark
 from zhiheng_web.organisation.authority import absent
@@ -41,6 +41,34 @@ def give_marks(viewer: Viewer, evaluation: UUID, given: Mapping[UUID, Given], ed
     """Save marks as far as they are given. ``edits`` is the count that the person saw; the trail keeps a digest and no points."""
     found, seat = _own(viewer, evaluation, "give_marks")
     before = digest_of(_lines(seat))
+    _save(found, seat, given, edits)
+    after = digest_of(_lines(seat))
+    if before != after:
+        seat.edits += 1
+        seat.save(update_fields=["edits"])
+    return _done(found, seat, before, {"items": len(given)}, nothing=before == after)
+
+
+@watched
+@action("evaluation.hand_in_marks", steps=("evaluate",))
+def hand_in_marks(viewer: Viewer, evaluation: UUID, given: Mapping[UUID, Given] | None = None, edits: int | None = None) -> Done[Evaluator]:
+    """Save what is given and hand in one's marks: every item has one. They are final, and others who have handed in see them now."""
+    found, seat = _own(viewer, evaluation, "hand_in_marks")
+    before = digest_of(_lines(seat))
+    _save(found, seat, given or {}, edits)
+    marked = set(Mark.objects.filter(evaluator=seat).values_list("item", flat=True))
+    lacking = [item.name for item in found.items.order_by("position") if item.pk not in marked]
+    if lacking:
+        more = len(lacking) > 5
+        names = Text("、".join(lacking[:5]) + ("等" if more else ""), ", ".join(lacking[:5]) + ("…" if more else ""))
+        raise Refusal("marks_lacking", LACKING.with_(n=len(lacking), names=names))
+    seat.handed_in_at = viewer.now()
+    seat.edits += 1
+    seat.save(update_fields=["handed_in_at", "edits"])
+    return _done(found, seat, before, {"handed_in": True})
+
+
+def _save(found: Evaluation, seat: Evaluator, given: Mapping[UUID, Given], edits: int | None) -> None:
     if edits is not None and edits != seat.edits:
         raise Conflict("marks_changed", CHANGED, {"edits": seat.edits})
     items = {item.pk: item for item in IndexItem.objects.filter(evaluation=found)}
@@ -50,22 +78,12 @@ def give_marks(viewer: Viewer, evaluation: UUID, given: Mapping[UUID, Given], ed
     standing = {mark.item_id: mark for mark in Mark.objects.filter(evaluator=seat)}
     for item, one in given.items():
         _keep(seat, items[item], one, standing.get(item))
-    after = digest_of(_lines(seat))
-    nothing = before == after
-    if not nothing:
-        seat.edits += 1
-        seat.save(update_fields=["edits"])
-    return Done(
-        seat,
-        "evaluation.Evaluator",
-        str(seat.pk),
-        found.name,
-        str(found.table.unit.department_id),
-        before,
-        after,
-        {"items": len(given)},
-        nothing=nothing,
-    )
+
+
+def _done(found: Evaluation, seat: Evaluator, before: str, details: dict[str, object], *, nothing: bool = False) -> Done[Evaluator]:
+    """The trail keeps digests of marks and no points: who reads it may be an evaluator himself."""
+    department, after = str(found.table.unit.department_id), digest_of(_lines(seat))
+    return Done(seat, "evaluation.Evaluator", str(seat.pk), found.name, department, before, after, details, nothing=nothing)
 
 
 def _own(viewer: Viewer, evaluation: UUID, step: str) -> tuple[Evaluation, Evaluator]:
@@ -105,32 +123,3 @@ def _keep(seat: Evaluator, item: IndexItem, one: Given, standing: Mark | None) -
     mark = standing or Mark(item=item, evaluator=seat)
     mark.points, mark.remark = None if one.not_applicable else one.points, one.remark.strip()
     mark.save()
-
-
-@watched
-@action("evaluation.hand_in_marks", steps=("evaluate",))
-def hand_in_marks(viewer: Viewer, evaluation: UUID) -> Done[Evaluator]:
-    """Hand in one's marks: every item has one. They are final, and others who have handed in see them now."""
-    found, seat = _own(viewer, evaluation, "hand_in_marks")
-    marked = set(Mark.objects.filter(evaluator=seat).values_list("item", flat=True))
-    lacking = [item.name for item in found.items.order_by("position") if item.pk not in marked]
-    if lacking:
-        names = Text(
-            "、".join(lacking[:5]) + ("等" if len(lacking) > 5 else ""), ", ".join(lacking[:5]) + ("…" if len(lacking) > 5 else "")
-        )
-        raise Refusal("marks_lacking", LACKING.with_(n=len(lacking), names=names))
-    before = digest_state(found)
-    seat.handed_in_at = viewer.now()
-    seat.edits += 1
-    seat.save(update_fields=["handed_in_at", "edits"])
-    details = {"digest": digest_of(_lines(seat))}
-    return Done(
-        seat,
-        "evaluation.Evaluator",
-        str(seat.pk),
-        found.name,
-        str(found.table.unit.department_id),
-        before,
-        digest_of(_lines(seat)),
-        details,
-    )

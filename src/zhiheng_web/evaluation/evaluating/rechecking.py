@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
+from zhiheng.audit.money import printed
 from zhiheng.evaluation.index_system import system
 from zhiheng.scoring.scorecard import card as recount
 from zhiheng_web.evaluation.ground import with_points
@@ -39,6 +40,13 @@ class CheckedLine:
         """The self-score less what finance holds right."""
         return None if self.found is None or self.points is None else self.points - self.found.points
 
+    @property
+    def change(self) -> str:
+        """The re-check less the self-score, with its sign; '' where it changes nothing."""
+        if not self.difference:
+            return ""
+        return ("+" if self.difference < 0 else "") + printed(-self.difference)
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -65,7 +73,7 @@ class Checked:
 def checked_of(recheck: Recheck) -> Checked:
     """A re-check as it is now. Its self-evaluation must be loaded. Two queries."""
     one = recheck.self_evaluation
-    rows = list(SelfEvaluationRow.objects.filter(self_evaluation=one).select_related("indicator_row").order_by("position"))
+    rows = list(SelfEvaluationRow.objects.filter(self_evaluation=one).select_related("indicator_row", "indicator").order_by("position"))
     return checked(one, rows, recheck.rows.all())
 
 
