@@ -8,9 +8,9 @@ from zhiheng_web.evaluation.models import MonitoringReport
 from zhiheng_web.evaluation.monitoring.coverage import versions_of
 from zhiheng_web.evaluation.monitoring.gathering import regather
 from zhiheng_web.evaluation.monitoring.recording import done_with, report_digest
-from zhiheng_web.evaluation.monitoring.standing import report_for, report_scope, writable
+from zhiheng_web.evaluation.monitoring.standing import report_for, writable
 from zhiheng_web.organisation.authority import authorise
-from zhiheng_web.organisation.viewer import Viewer
+from zhiheng_web.organisation.viewer import Scope, Viewer
 from zhiheng_web.planning.circulation.refusing import refuse_unfit_words
 from zhiheng_web.trail.action import Done, Invalid, action
 from zhiheng_web.wording import Text
@@ -20,7 +20,7 @@ from zhiheng_web.wording import Text
 def refresh_monitoring(viewer: Viewer, report: UUID, reason: str) -> Done[MonitoringReport]:
     """Freeze the report's values once more as known now. What the office wrote stays."""
     found = report_for(viewer, report, lock=True)
-    authorise(viewer, "evaluation.refresh_monitoring", report_scope(found))
+    authorise(viewer, "evaluation.refresh_monitoring", Scope(found.round.department_id))  # values are frozen for the department
     writable(found)
     refuse_unfit_words({"reason": reason})
     if not reason.strip():

@@ -14,7 +14,7 @@ from zhiheng.monitoring.curve import Curve
 from zhiheng_web.wording import Text
 
 WIDTH, HEIGHT = 320, 120
-LEFT, RIGHT, TOP, BOTTOM = 34, 8, 8, 20
+LEFT, RIGHT, TOP, BOTTOM = 46, 14, 10, 22
 MONTHS = (1, 3, 6, 9, 12)
 HIGHEST = Fraction(3, 2)
 """What lies above 150 % is drawn at the edge; its words say the figure."""

@@ -48,6 +48,11 @@ class Judged:
         return bool(self.parts) and self.parts[0].cumulative
 
     @property
+    def needs_person(self) -> bool:
+        """Whether nothing but a person's judgement will give it a lamp."""
+        return self.by_person and self.judgement.lamp is Lamp.NONE and bool({"by_hand", "missing"} & set(self.judgement.notes))
+
+    @property
     def by_person(self) -> bool:
         """Whether a person may judge its tier: a target in words, which no figure settles."""
         return in_words(self.target)

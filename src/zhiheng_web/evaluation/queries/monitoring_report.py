@@ -22,7 +22,7 @@ from zhiheng_web.evaluation.monitoring.standing import report_for, report_scope,
 from zhiheng_web.evaluation.queries.rounds import in_order
 from zhiheng_web.organisation.authority import authorise_menu, may
 from zhiheng_web.organisation.models import Account
-from zhiheng_web.organisation.viewer import Viewer
+from zhiheng_web.organisation.viewer import Scope, Viewer
 from zhiheng_web.planning.money.execution import Rate
 from zhiheng_web.planning.policies import visible_tables
 from zhiheng_web.wording import Text
@@ -63,6 +63,12 @@ class RowShown:
     def reasons(self) -> list[str]:
         """The codes of its reasons."""
         return self.row.reasons.split()
+
+    @property
+    def quiet(self) -> bool:
+        """Whether nothing is asked for and nothing is said: its inputs are folded."""
+        said = (self.row.reasons, self.row.explanation, self.row.forecast, self.row.possibility, self.row.remark)
+        return not self.asked and not any(said) and self.row.tier is None and not self.judged.needs_person
 
     @property
     def adjust_reason(self) -> str:
@@ -178,11 +184,11 @@ def report_page(viewer: Viewer, pk: UUID) -> ReportPage:
 def _allowed(viewer: Viewer, report: MonitoringReport, *, writable: bool) -> dict[str, bool]:
     scope = report_scope(report)
     running = report.round.closed_at is None
-    found = {name: may(viewer, f"evaluation.{name}", scope) for name in ("write_monitoring", "submit_monitoring", "refresh_monitoring")}
+    found = {name: may(viewer, f"evaluation.{name}", scope) for name in ("write_monitoring", "submit_monitoring")}
     return {
         "write": found["write_monitoring"] and writable,
         "submit": found["submit_monitoring"] and writable,
-        "refresh": found["refresh_monitoring"] and writable,
+        "refresh": may(viewer, "evaluation.refresh_monitoring", Scope(report.round.department_id)) and writable,
         "return": may(viewer, "evaluation.return_monitoring", scope) and running and report.state == Submitted,
         "milestones": may(viewer, "evaluation.set_milestones", None) and running,
         "adjust": may(viewer, "planning.adjust_table", None),

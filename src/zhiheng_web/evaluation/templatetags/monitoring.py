@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -115,6 +115,12 @@ def fund_name(source: str) -> Text:
 def policy_text(name: str) -> Text:
     """A policy by its name."""
     return policy_name(name)
+
+
+@register.filter
+def rounded(number: Decimal | None) -> str:
+    """A figure that is only looked at, half up to two places: what is due by a day is seldom a whole number."""
+    return "—" if number is None else plain(number.quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
 @register.filter
