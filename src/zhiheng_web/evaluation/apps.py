@@ -13,7 +13,9 @@ class EvaluationConfig(AppConfig):
     def ready(self) -> None:
         """Register who may do what and the entries of the menu."""
         from zhiheng_web.evaluation import policies  # noqa: F401 - the tables register themselves
+        from zhiheng_web.evaluation.queries.uses import consequences
         from zhiheng_web.organisation.authority import allowed
+        from zhiheng_web.planning.consequences import register_consequences
         from zhiheng_web.ui.frame import MenuEntry, register_menu
         from zhiheng_web.wording import Text
 
@@ -25,4 +27,7 @@ class EvaluationConfig(AppConfig):
             (40, Text("满意度调查", "Satisfaction surveys"), "surveys", allowed("evaluation.see_surveys")),
             (50, Text("整改与结果应用", "Rectification and use of results"), "rectification", allowed("evaluation.see_rectification")),
         )
+        agencies = Text("第三方机构", "Evaluation agencies")
+        register_menu(MenuEntry("administration", 90, agencies, "evaluation:agencies", allowed("evaluation.keep_agency")))
         register_menu(*(MenuEntry("year", order, text, f"evaluation:{name}", shows) for order, text, name, shows in entries))
+        register_consequences(consequences)

@@ -21,12 +21,17 @@ class TasksConfig(AppConfig):
         from zhiheng_web.tasks.publication_work import work_of as packages
         from zhiheng_web.tasks.queries import unread
         from zhiheng_web.tasks.worklist import register_work, submission_due
+        from zhiheng_web.tasks.year_work import KINDS as YEAR
+        from zhiheng_web.tasks.year_work import remind_rectification
+        from zhiheng_web.tasks.year_work import work_of as year_work
         from zhiheng_web.ui.frame import MenuEntry, register_menu
         from zhiheng_web.wording import Text
 
         register_due(submission_due)
         register_work(KINDS, work_of)
         register_work(PACKAGES, packages)
+        register_work(YEAR, year_work)
+        register_daily(remind_rectification)
         register_daily(generate)
         register_daily(remind_due)
         register_menu(

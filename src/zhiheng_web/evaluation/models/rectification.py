@@ -83,19 +83,24 @@ class RectificationItem(models.Model):
 
 
 class RectificationStep(models.Model):
-    """What happened to an item, in order: measure set, progress, reported done, returned, closed. Never changed."""
+    """What happened to an item, in order: measure set, progress, extended, reported done, returned, closed. Never changed.
+
+    ``number`` is the order of the item's steps: several may be of one instant.
+    """
 
     class Kind(models.TextChoices):
         """What it was."""
 
         MEASURE = "measure", "制定措施"
         PROGRESS = "progress", "进展"
+        EXTENDED = "extended", "延期"
         REPORTED = "reported", "报告完成"
         RETURNED = "returned", "退回"
         CLOSED = "closed", "复核销号"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     item = models.ForeignKey(RectificationItem, models.PROTECT, related_name="steps")
+    number = models.PositiveIntegerField(default=0)
     kind = models.CharField(max_length=10, choices=Kind)
     text = models.TextField()
     file = models.ForeignKey(EvidenceFile, models.PROTECT, null=True, blank=True, related_name="+")
@@ -103,7 +108,8 @@ class RectificationStep(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        ordering = ["item", "at", "id"]
+        ordering = ["item", "number"]
+        constraints = [models.UniqueConstraint(fields=["item", "number"], name="step_number")]
 
     def __str__(self) -> str:
         return self.text[:60]

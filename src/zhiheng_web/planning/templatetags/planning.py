@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django import template
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from zhiheng.plan.procedure import STATE_NAMES, State
+from zhiheng_web.organisation.viewer import Viewer
+from zhiheng_web.planning.consequences import Declared, consequences_of
 from zhiheng_web.planning.models import PerformanceTable, TableVersion
 from zhiheng_web.ui.templatetags.ui import state_badge, wan
 from zhiheng_web.wording import Text
@@ -32,6 +35,12 @@ PURPOSE_NAMES: dict[str, Text] = {
     Purpose.ADJUSTMENT.value: Text("调整", "Adjustment"),
     Purpose.HISTORY.value: Text("历史申报", "Declared history"),
 }
+
+
+@register.inclusion_tag("planning/overview/consequences.html")
+def consequences(viewer: Viewer, unit: UUID, year: int, project: UUID | None = None) -> dict[str, Any]:
+    """What earlier results mean for a unit's or a project's money of a year. Nothing where nothing was decided."""
+    return {"consequences": consequences_of(viewer, Declared(unit, year, project))}
 
 
 @register.filter
