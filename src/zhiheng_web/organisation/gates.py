@@ -22,7 +22,7 @@ from django.utils import timezone
 from zhiheng.plan.procedure import ADMINISTRATORS, FINANCE_ROLES, Role
 from zhiheng_web.organisation.sessions import expired
 from zhiheng_web.organisation.viewer import Viewer
-from zhiheng_web.ui.frame import menu_of
+from zhiheng_web.ui.frame import MENU
 
 __all__ = ["GateMiddleware", "before_gates", "login_not_required"]
 
@@ -71,10 +71,10 @@ class GateMiddleware:
 
 
 def _outside(request: HttpRequest) -> HttpResponse:
-    """The home of somebody from outside: the first page of his menu, or a page that says why there is none yet."""
-    groups = menu_of(request.viewer, request.path)
-    if groups:
-        return _go(request, groups[0]["entries"][0]["url"])
+    """The home of somebody from outside: the first page of what he is here for, or a page that says why there is none yet."""
+    pages = [entry for entry in MENU if entry.group != "work" and entry.shows(request.viewer)]
+    if pages:
+        return _go(request, reverse(min(pages, key=lambda entry: entry.order).url_name))
     return render(request, "organisation/waiting.html", {"agency": Role.AGENCY in request.viewer.roles})
 
 
