@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
 from zhiheng_web.publication.content.actuals import CLOSED
+from zhiheng_web.publication.content.codec import number
 from zhiheng_web.publication.content.narrative import Statement
 from zhiheng_web.publication.content.places import ROW_CELLS, TABLE_CELLS
 from zhiheng_web.publication.content.tables import Duty, PublicTable, Row
@@ -171,7 +172,8 @@ class PackageSite:
         content = self.content
         return self._rendered(
             "table", code, here, table=table, rows=[(row, f"{table.slug}/{row.slug}", duties.get(row.duty)) for row in table.rows],
-            words=WORDS, evaluations=[one for one in content.evaluations if one.table == table.slug],
+            words=WORDS, names={row.slug: row.name or row.slug for row in table.rows},
+            evaluations=[one for one in content.evaluations if one.table == table.slug],
             uses=[one for one in content.uses if one.table == table.slug],
         )  # fmt: skip
 
@@ -192,9 +194,9 @@ class PackageSite:
                 "csv": f"data/{table.slug}-{row.slug}-{part.code}.csv",
                 "left": [(reason_word(code_), count) for code_, count in part.not_counted.items()],
                 "closed": CLOSED.get(part.closed), "measure": MEASURES.get(part.measure, Text(part.measure, part.measure)),
-                "more": max(0, sum(not line.reason for line in part.lines) - ON_THE_PAGE), "decides": number == actual.decisive,
+                "more": max(0, sum(not line.reason for line in part.lines) - ON_THE_PAGE), "decides": index_ == actual.decisive,
             }
-            for number, part in enumerate(actual.parts if actual else ())
+            for index_, part in enumerate(actual.parts if actual else ())
         ]  # fmt: skip
         decisive = parts[actual.decisive]["address"] if actual and parts and actual.decisive < len(parts) else f"{place}/actual"
         return self._rendered(
@@ -225,14 +227,14 @@ def style() -> bytes:
 
 def linked(statement: Statement, site: PackageSite) -> SafeString:
     """A paragraph with each number that comes from the data linked to where it comes from."""
-    known = {one.name: one for one in site.content.numbers}
+    known = {each.name: each for each in site.content.numbers}
     made = []
     for place, piece in enumerate(REFERENCE.split(statement.template or statement.text)):
-        number = known.get(piece.strip()) if place % 2 else None
-        if number is None:
+        one = known.get(piece.strip()) if place % 2 else None
+        if one is None:
             made.append(escape(piece if not place % 2 else f"{{{piece}}}"))
         else:
-            made.append(str(_number(number.words, number.label, address(site, number.place))))
+            made.append(str(_number(one.words, one.label, address(site, one.place))))
     return mark_safe("".join(made))  # noqa: S308 - every piece is escaped
 
 
@@ -270,7 +272,7 @@ def drawn(row: Row) -> SafeString:
     actual = row.actual
     if actual is None:
         return mark_safe("")
-    points = [charts.Point(str(one.on.month), one.number, "") for one in actual.months]
+    points = [charts.Point(str(one.on.month), one.number, "" if one.number is None else number(one.number)) for one in actual.months]
     value = row.target.value if row.target is not None and row.target.value is not None else {}
     plain = value.get("unit", "") == actual.unit and value.get("kind") in ("number", "percent", "money") and "value" in value
     target = Decimal(str(value["value"])) if plain else None

@@ -210,7 +210,8 @@ class Maker:
             for slug, share in one.to.items():
                 moved[f"{table.slug}/{slug}/points"] = moved.get(f"{table.slug}/{slug}/points", Fraction(0)) + Fraction(share)
         yield sealed(
-            {"kind": "total", "id": f"{table.slug}/total", "lines": "", "name": f"{table.of} 总分（{score.grade}）", "total": number(score.total),
+            {"kind": "total", "id": f"{table.slug}/total", "lines": "",
+             "name": f"{table.of} 总分（{score.grade}）", "total": number(score.total),
              "ceiling": number(score.ceiling), "grade": score.grade, "rows": rows, "left": left,
              "moved": {row: str(share) for row, share in moved.items()},
              "grades": [[str(bound), str(word)] for bound, word in scheme.bands("grades.bands")],

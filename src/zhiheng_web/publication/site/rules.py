@@ -267,6 +267,7 @@ def worth(rule: Mapping[str, Any], weight: Fraction) -> Fraction | None:
 
 
 def holds(a: Fraction, op: str, limit: Fraction) -> bool:
+    """One test of a piece."""
     return {">=": a >= limit, ">": a > limit, "<=": a <= limit, "<": a < limit}[op]
 
 

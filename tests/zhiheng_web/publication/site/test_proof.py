@@ -1,0 +1,173 @@
+"""verify.py: every figure recomputed, every changed datum named; the pages hold the same figures."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from zhiheng_web.publication.queries.published import Published
+from zhiheng_web.publication.site import proof
+
+FIGURE = re.compile(r'<data class="figure" data-figure="([^"]+)" value="([^"]+)">([^<]*)</data>')
+
+
+def verified(folder: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-I", "-S", str(folder / "proof" / "verify.py")]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env={"PYTHONIOENCODING": "utf-8"})
+
+
+def data_of(folder: Path) -> Path:
+    return next((folder / "proof" / "data").glob("*.json"))
+
+
+def resealed(folder: Path, file: Path, records: list[dict[str, Any]]) -> None:
+    """As somebody would who changes the digests too: only the computing itself can tell."""
+    import csv
+
+    for one in records:
+        one.pop("digest", None)
+        rows = list(csv.DictReader((file.parent / one["lines"]).open(encoding="utf-8", newline=""))) if one["lines"] else []
+        one["digest"] = hashlib.sha256(json.dumps([one, rows], ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    file.write_text(json.dumps(records, ensure_ascii=False), "utf-8")
+
+
+def test_every_figure_is_recomputed(folder: Path) -> None:
+    done = verified(folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    lines = done.stdout.splitlines()
+    records = json.loads(data_of(folder).read_text("utf-8"))
+    assert len(lines) == len(records) + 1
+    assert all(line.endswith(("\tok", "\tnot recomputable")) for line in lines[:-1])
+    assert sum(line.endswith("\tok") for line in lines) >= 40
+
+
+def test_the_program_is_under_a_page_and_needs_nothing_else() -> None:
+    text = proof.program().decode()
+    assert len(text.splitlines()) <= 60
+    assert max(map(len, text.splitlines())) <= 140
+    imported = set(re.findall(r"^(?:import|from) (.+?)(?: import.*)?$", text, re.MULTILINE))
+    names = {name.strip() for one in imported for name in one.split(",")}
+    assert names <= {"csv", "hashlib", "json", "operator", "pathlib", "datetime", "fractions"}
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    if isinstance(value, dict):
+        return [found for key, inner in value.items() for found in places(inner, (*path, key))]
+    if isinstance(value, list) and value:
+        return [found for index, inner in enumerate(value) for found in places(inner, (*path, index))]
+    return [path]
+
+
+def changed(value: Any) -> Any:
+    match value:
+        case bool():
+            return not value
+        case None:
+            return "1"
+        case int():
+            return value + 1
+        case list() | dict():
+            return ["1"]
+        case _:
+            return value + "1"
+
+
+def test_any_changed_datum_is_named(folder: Path) -> None:
+    file = data_of(folder)
+    records = json.loads(file.read_text("utf-8"))
+    kinds: dict[str, dict[str, Any]] = {}
+    for one in records:
+        kinds.setdefault(one["kind"] + str(bool(one["lines"])) + str(one.get("closed") != ""), one)
+    assert {key[:5] for key in kinds} == {"figur", "state", "point", "total"}
+    for record in kinds.values():
+        for path in places(record):
+            copy = json.loads(json.dumps(records))
+            target: Any = copy[records.index(record)]
+            for key in path[:-1]:
+                target = target[key]
+            target[path[-1]] = changed(target[path[-1]])
+            file.write_text(json.dumps(copy, ensure_ascii=False), "utf-8")
+            done = verified(folder)
+            assert done.returncode == 1, path
+            named = [line for line in done.stdout.splitlines() if line.endswith("\tDIFFERS")]
+            assert any(record["name"] in line for line in named) or path == ("name",), (path, done.stdout[-500:], done.stderr)
+
+
+def test_a_changed_line_is_named_whether_it_moves_the_figure_or_not(folder: Path) -> None:
+    for file in sorted((folder / "proof" / "data" / "lines").rglob("*.csv")):
+        before = file.read_bytes()
+        head, first, *rest = before.decode().splitlines()
+        for lines in ([head, *rest], [head, first, first, *rest], [head, first[:-1] + "x" if first[-1:] != "," else first + "9", *rest]):
+            file.write_text("\n".join(lines) + "\n", "utf-8")
+            done = verified(folder)
+            assert done.returncode == 1
+            assert "\tDIFFERS" in done.stdout
+        file.write_bytes(before)
+    assert verified(folder).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "change"),
+    [
+        ("figure", lambda one: one.update(number=str(Decimal(one["number"]) + 1))),
+        ("points", lambda one: one.update(points=str(Decimal(one["points"]) - 1))),
+        ("points", lambda one: one.update(effective=str(Decimal(one["effective"]) + 1))),
+        ("total", lambda one: one.update(total=str(Decimal(one["total"]) + 1))),
+        ("total", lambda one: one.update(grade="差")),
+        ("state", lambda one: one.update(state="met" if one["state"] == "missed" else "missed")),
+    ],
+)
+def test_a_changed_figure_is_named_by_computing_even_with_its_digest_renewed(folder: Path, kind: str, change: Any) -> None:
+    file = data_of(folder)
+    records = json.loads(file.read_text("utf-8"))
+    one = next(
+        one
+        for one in records
+        if one["kind"] == kind
+        and not one["closed"]
+        and (kind != "state" or any(tests for _, _, tests in one["parts"]))
+        and (kind != "figure" or one["number"] is not None)
+    )
+    change(one)
+    resealed(folder, file, records)
+    done = verified(folder)
+    assert done.returncode == 1
+    assert any(line.endswith("\tDIFFERS") for line in done.stdout.splitlines())
+
+
+def test_every_figure_on_every_page_is_the_stored_and_the_recomputed_one(folder: Path, packages: list[Published]) -> None:
+    key = data_of(folder).stem
+    records = {f"{key}/{one['id']}": one for one in json.loads(data_of(folder).read_text("utf-8"))}
+    recomputed = {}
+    for one, line in zip(records.values(), verified(folder).stdout.splitlines(), strict=False):
+        recomputed[f"{key}/{one['id']}"] = line.split("\t")
+    content = packages[0].content
+    stored: dict[str, Decimal | None] = {}
+    for table in content.tables:
+        stored[f"{key}/{table.slug}/total"] = table.score.total if table.score else None
+        stored[f"{key}/{table.slug}/execution"] = table.score.execution.points if table.score and table.score.execution else None
+        for row in table.rows:
+            place = f"{key}/{table.slug}/{row.slug}"
+            stored[f"{place}/points"] = row.result.points if row.result else None
+            for part in row.actual.parts if row.actual else ():
+                stored[f"{place}/{part.code}"] = part.number
+    seen = set()
+    for page in folder.rglob("*.html"):
+        for address, value, _ in FIGURE.findall(page.read_text("utf-8")):
+            seen.add(address)
+            assert Decimal(value) == stored[address], (page, address)
+            record = records[address]
+            assert Decimal(record.get("number") or record.get("points") or record.get("total")) == Decimal(value)
+            found = recomputed[address]
+            if found[-1] == "ok":
+                assert abs(Fraction(found[2]) - Fraction(value)) < Fraction(1, 10**6), address
+    assert seen == {address for address, value in stored.items() if value is not None}

@@ -1,0 +1,189 @@
+"""The pages: everything linked, everything relative, nothing of what is not published, the same bytes live and in the folder."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import posixpath
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.zhiheng_web.publication.packages.conftest import SECRETS, Journey
+
+from zhiheng_web.publication.content import canonical, digest
+from zhiheng_web.publication.queries.published import Published, published
+from zhiheng_web.publication.site.pages import Site
+from zhiheng_web.publication.site.writing import Foreign, former_files, write
+
+LINK = re.compile(r'(?:href|src)="([^"#]+)"')
+
+
+def test_every_link_leads_to_a_file_of_the_folder_and_every_file_is_reached(folder: Path) -> None:
+    reached = {"index.html", "manifest.json"}
+    for page in folder.rglob("*.html"):
+        own = page.relative_to(folder).as_posix()
+        for link in LINK.findall(page.read_text("utf-8")):
+            if link.startswith(("http://", "https://")):
+                continue
+            assert not link.startswith("/")
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(own), link))
+            assert (folder / target).is_file(), (own, link)
+            reached.add(target)
+    every = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    left = {path for path in every - reached if not path.startswith("proof/data/lines/") and not path.endswith("indicators.json")}
+    assert left == set()
+
+
+def test_every_page_has_a_language_a_title_one_heading_and_landmarks(folder: Path) -> None:
+    for page in folder.rglob("*.html"):
+        text = page.read_text("utf-8")
+        english = page.relative_to(folder).parts[0] == "en"
+        assert f'<html lang="{"en" if english else "zh-Hans"}"' in text
+        assert text.count("<h1") == 1
+        assert text.count("<main") == 1
+        assert text.count("<caption") == text.count("<table")
+        assert "<script" not in text
+        assert " style=" not in text
+        assert ' tabindex="1' not in text
+
+
+def test_nothing_secret_is_anywhere_in_the_folder(folder: Path) -> None:
+    for path in folder.rglob("*"):
+        if path.is_file() and path.suffix in (".html", ".json", ".csv"):
+            text = path.read_text("utf-8")
+            assert [secret for secret in SECRETS if secret in text] == [], path
+
+
+def test_the_live_pages_are_the_bytes_of_the_folder_without_a_cookie(folder: Path, packages: list[Published]) -> None:
+    reader = Client()
+    paths = [one for one in Site(packages).paths() if not one.endswith((".pdf", ".xlsx"))]
+    for path in paths[:40] + [one for one in paths if one.startswith("proof/")][:6]:
+        answer = reader.get(f"/public/{path}")
+        assert answer.status_code == 200, path
+        assert answer.content == (folder / path).read_bytes(), path
+        assert "Set-Cookie" not in answer.headers
+        assert not answer.cookies
+        again = reader.get(f"/public/{path}", headers={"If-None-Match": answer.headers["ETag"]})
+        assert again.status_code == 304
+    assert reader.get("/public/").content == (folder / "index.html").read_bytes()
+    assert reader.post("/public/").status_code == 405
+    assert "default-src" in reader.get("/public/").headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    "path", ["../manage.py", "%2e%2e/secret_key", "proof/../../secret_key", "x-2020-final-1/index.html", "proof/data/x.json"]
+)
+def test_what_is_not_of_the_site_is_not_found(packages: list[Published], path: str) -> None:
+    assert packages
+    assert Client().get(f"/public/{path}").status_code == 404
+
+
+def test_a_package_that_is_only_signed_does_not_exist(final: Journey) -> None:
+    row = final.to("signed")
+    key = f"{row.department.code}-2020-final-1"
+    reader = Client()
+    assert row.department.name not in reader.get("/public/").content.decode()
+    for path in (f"{key}/index.html", f"{key}/data/content.json", f"proof/data/{key}.json"):
+        assert reader.get(f"/public/{path}").status_code == 404
+    final.to("published")
+    assert reader.get(f"/public/{key}/index.html").status_code == 200
+    assert reader.get(f"/public/{key}/data/content.json").content == canonical(published()[0].data)
+
+
+def test_writing_again_gives_the_same_bytes_and_removes_only_its_own(folder: Path, packages: list[Published]) -> None:
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    (folder / "own.txt").write_text("mine")
+    assert write(folder, packages).removed == 0
+    assert {path: path.read_bytes() for path in before} == before
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    for path, one in manifest["files"].items():
+        assert hashlib.sha256((folder / path).read_bytes()).hexdigest() == one["sha256"]
+    done = write(folder, [])
+    assert done.removed > 50
+    assert (folder / "own.txt").read_text() == "mine"
+    left = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert left == {
+        "own.txt",
+        "manifest.json",
+        "index.html",
+        "check.html",
+        "en/index.html",
+        "en/check.html",
+        "assets/site.css",
+        "proof/verify.py",
+    }
+
+
+def test_a_foreign_folder_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.docx").write_text("x")
+    with pytest.raises(Foreign):
+        write(tmp_path, [])
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.docx"]
+
+
+def test_a_list_that_points_outside_removes_nothing_there(tmp_path: Path) -> None:
+    listed = {"format": "zhiheng-site/1", "files": {"../x": {}, "/etc/x": {}, "a/../../x": {}, "fine.html": {}}}
+    (tmp_path / "manifest.json").write_text(json.dumps(listed))
+    assert former_files(tmp_path) == ["fine.html"]
+
+
+def test_the_goals_of_the_budget_are_shown_without_results(budget: Journey, tmp_path: Path) -> None:
+    budget.to("published", "2020-02-01")
+    write(tmp_path / "site", published())
+    page = next((tmp_path / "site").glob("*-budget-1/department/index.html")).read_text("utf-8")
+    assert "年度指标值" in page
+    assert "实际完成值" not in page
+
+
+def again(package: Published, change: Any) -> str:
+    """The page of the first indicator after a change of the content."""
+    data = json.loads(json.dumps(package.data))
+    change(data, data["tables"][0]["rows"][5])
+    site = Site([replace(package, data=data, digest=digest(data))])
+    slug = data["tables"][0]["rows"][5]["slug"]
+    return site.file(f"{site.packages[0].key}/department/{slug}.html").decode()
+
+
+def test_points_changed_by_hand_are_marked_with_both_figures_and_the_reason(packages: list[Published]) -> None:
+    def change(_: Any, row: Any) -> None:
+        row["result"]["override"] = {"computed": "2.5", "points": "1.25", "reason": "佐证不全"}
+        row["result"]["points"] = "1.25"
+
+    page = again(packages[0], change)
+    assert "人工改分" in page
+    assert "佐证不全" in page
+    assert "2.5分，改为1.25分" in page
+
+
+def test_a_corrected_figure_stands_beside_the_first(packages: list[Published]) -> None:
+    def change(_: Any, row: Any) -> None:
+        row["earlier"] = {"edition": 1, "target": "", "shown": {"zh": "9家", "en": "9"}, "points": "2.5"}
+
+    page = again(packages[0], change)
+    assert "更正前：9家" in page
+    assert "更正前：2.5" in page
+
+
+def test_what_is_withheld_says_by_which_ground(packages: list[Published]) -> None:
+    def change(data: Any, row: Any) -> None:
+        name = {"zh": "商业秘密", "en": "Trade secret"}
+        place = f"{data['tables'][0]['slug']}/{row['slug']}/target"
+        data["redactions"] = [{"place": place, "ground": "trade_secret", "name": name, "basis": {"zh": "", "en": ""}, "status": ""}]
+        row["target"] = None
+
+    page = again(packages[0], change)
+    assert "不予公开：商业秘密" in page
+
+
+def test_words_of_the_content_are_never_markup(packages: list[Published]) -> None:
+    def change(_: Any, row: Any) -> None:
+        row["name"] = row["definition"] = row["result"]["reason"] = "<script>alert(1)</script>"
+        row["actual"]["shown"] = {"zh": "<b>1</b>", "en": "<b>1</b>"}
+
+    page = again(packages[0], change)
+    assert "<script" not in page
+    assert "<b>1" not in page
