@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import Min
 
-from zhiheng.monitoring.curve import Curve, linear, milestones, month_end, once
+from zhiheng.monitoring.curve import Between, Curve, linear, milestones, month_end, once
 from zhiheng.monitoring.policy import Policy
 from zhiheng.values.value import Deadline
 from zhiheng_web.evaluation.models import Milestone
@@ -67,9 +67,9 @@ def _along(row: IndicatorRow, own: Sequence[tuple[date, Decimal]], dues: Sequenc
     return Along(curve, LINEAR if curve.between == "linear" else YEAR_END)
 
 
-def between(policy: Policy) -> str:
+def between(policy: Policy) -> Between:
     """What is due between two milestones under a policy."""
-    return policy.word("curve.between")
+    return "linear" if policy.word("curve.between") == "linear" else "step"
 
 
 def by_days(days: Sequence[date], year: int) -> Curve:

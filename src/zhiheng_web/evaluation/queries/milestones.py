@@ -18,8 +18,9 @@ from zhiheng_web.evaluation.actions.set_milestones import mark_of
 from zhiheng_web.evaluation.models import Milestone, MonitoringRound, MonitoringRow
 from zhiheng_web.evaluation.monitoring.charts import Reached, course
 from zhiheng_web.evaluation.monitoring.curves import Along, curves_of, preset
-from zhiheng_web.evaluation.monitoring.observing import target_of
+from zhiheng_web.evaluation.monitoring.observing import RUNNING, target_of
 from zhiheng_web.evaluation.policies.monitoring import row_scopes, visible_reports
+from zhiheng_web.ledgers.measures.actual import bases_of, chosen_bases, parts_of
 from zhiheng_web.organisation.authority import absent, authorise_menu, may
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import IndicatorRow, PerformanceTable, TableVersion
@@ -36,12 +37,13 @@ PRESETS = (
 
 @dataclass(frozen=True, slots=True)
 class CurveLine:
-    """An indicator with the curve that holds; ``reached`` what rounds of the year found of it."""
+    """An indicator with the curve that holds; ``reached`` what rounds of the year found of it. ``paced`` False: a rate or a level."""
 
     row: IndicatorRow
     along: Along
     reached: Sequence[Reached]
     sets: bool
+    paced: bool = True
 
     @property
     def chart(self) -> SafeString:
@@ -71,11 +73,25 @@ def milestones_page(viewer: Viewer, table: UUID) -> MilestonesPage:
     scopes = row_scopes(version.table, {row.pk: row.duty_row.duty_id if row.duty_row else None for row in rows})
     along = curves_of(rows, version.table, policy_for(version.table))
     reached = reached_in(viewer, version.table, rows)
+    whole = unpaced(rows, version.table.year)
     lines = [
-        CurveLine(row, along[row.indicator_id], reached.get(row.indicator_id, ()), may(viewer, "evaluation.set_milestones", scopes[row.pk]))
+        CurveLine(
+            row,
+            along[row.indicator_id],
+            reached.get(row.indicator_id, ()),
+            may(viewer, "evaluation.set_milestones", scopes[row.pk]),
+            row.indicator_id not in whole,
+        )
         for row in rows
     ]
     return MilestonesPage(version.table, version, lines)
+
+
+def unpaced(rows: Sequence[IndicatorRow], year: int) -> set[UUID]:
+    """The indicators that no curve divides: a share as target, or a basis whose first part is no running total. Two queries."""
+    shares = {row.indicator_id for row in rows if isinstance(target := target_of(row, year), Quantity) and target.unit == "%"}
+    chosen = chosen_bases(bases_of([row.indicator_id for row in rows]), {row.indicator_id: row for row in rows})
+    return shares | {basis.indicator_id for basis in chosen if (parts := parts_of(basis)) and parts[0].measure not in RUNNING}
 
 
 def policy_for(table: PerformanceTable) -> Policy:

@@ -65,6 +65,11 @@ class RowShown:
         return self.row.reasons.split()
 
     @property
+    def paced(self) -> bool:
+        """Whether a curve says what is due of it; a rate, a level or a limit holds in full on every day."""
+        return not {"not_paced", "within_limit", "above_limit"} & {step.get("code") for step in self.row.trace}
+
+    @property
     def quiet(self) -> bool:
         """Whether nothing is asked for and nothing is said: its inputs are folded."""
         said = (self.row.reasons, self.row.explanation, self.row.forecast, self.row.possibility, self.row.remark)
@@ -97,6 +102,11 @@ class ReportPage:
     def whole(self) -> Total:
         """All sources of money together."""
         return total(self.funds)
+
+    @property
+    def writes(self) -> bool:
+        """Whether the viewer may write anything in it now."""
+        return self.may["write"] or any(one.fills for one in self.rows)
 
     @property
     def rate(self) -> Rate | None:

@@ -232,7 +232,7 @@ def plan_by(policy: Policy, year: int) -> RoundPlan:
     found = proposed(policy, year, lambda day, count: add_days(day, count, working=True))
     due = found.department_due or found.project_due or add_days(found.last, 31, working=False)
     name = f"{found.first.month}-{found.last.month}月绩效运行监控"
-    return RoundPlan(year, name, found.first, found.last, due, Covers.ALL.value, policy.name, policy.basis[:200])
+    return RoundPlan(year, name, found.first, found.last, due, Covers.ALL.value, policy.name)
 
 
 def changing_page(viewer: Viewer, pk: UUID) -> PlanningPage:

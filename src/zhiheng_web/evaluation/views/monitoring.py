@@ -47,7 +47,7 @@ def report(request: HttpRequest, report: UUID) -> HttpResponse:
     """One report, row by row."""
     page = report_page(request.viewer, report)
     shown = [one for one in page.rows if one.asked] if request.GET.get("rows") == "asked" else page.rows
-    context = {"page": page, "report": page.report, "shown": shown, "entry_page": page.open, "bar_year": page.report.table.year}
+    context = {"page": page, "report": page.report, "shown": shown, "entry_page": page.writes, "bar_year": page.report.table.year}
     return render(request, "evaluation/monitoring/report.html", context)
 
 

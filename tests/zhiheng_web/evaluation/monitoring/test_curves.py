@@ -145,7 +145,8 @@ def test_the_page_shows_the_curve_with_what_rounds_found(watched: Watched, signe
     assert line.reached == [(date(2020, 7, 31), share(7, 12))]
     assert "2020-07-31 58.3%" in line.chart
     html = signed_in("jixiao").get(f"/monitoring/milestones/{watched.scene.table.pk}/").content.decode()
-    assert html.count('class="chart course"') == 5
+    assert html.count('class="chart course"') == 4  # the rate of checks has none
+    assert html.count("比率或时点数，不按进度折算") == 1
 
 
 def test_the_form_saves_and_removes(watched: Watched, signed_in: Any) -> None:
