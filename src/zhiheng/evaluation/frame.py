@@ -215,9 +215,12 @@ def direction_name(direction: str, language: str = "zh") -> str:
 def work_out(ratio: Ratio, values: Mapping[str, Value]) -> Found:
     """The ratio from the year's figures. A code that is not in ``values`` is missing.
 
-    An input that is missing weighs more than one that does not apply: it may still come. Zero below the line has no rate.
+    Where nothing of the kind exists below the line (no procurement was planned) the ratio does not apply, whatever else is missing;
+    otherwise an input that is missing weighs more than one that does not apply: it may still come. Zero below the line has no rate.
     """
     given = {code: values.get(code, Absence.MISSING) for code in ratio.codes}
+    if none := [term.code for term in ratio.denominator if given[term.code] is Absence.NOT_APPLICABLE]:
+        return Found(ratio, State.NOT_APPLICABLE, None, parameters=(("names", _codes(none)),))
     for absence, state in ((Absence.MISSING, State.MISSING), (Absence.NOT_APPLICABLE, State.NOT_APPLICABLE)):
         if absent := [code for code, value in given.items() if value is absence]:
             return Found(ratio, state, None, parameters=(("names", _codes(absent)),))

@@ -88,7 +88,11 @@ def test_states_are_words_and_never_nought_per_cent() -> None:
     none = found("procurement", procurement_actual=0, procurement_budget=Absence.NOT_APPLICABLE)
     assert (none.state, none.words()) == (State.NOT_APPLICABLE, "不适用：政府采购预算数")
     both = found("procurement", procurement_budget=Absence.NOT_APPLICABLE)
-    assert both.state is State.MISSING
+    assert both.state is State.NOT_APPLICABLE
+    above = found("budget_adjustment", adjusted_excluded=Absence.NOT_APPLICABLE, budget=5)
+    assert (above.state, above.words()) == (State.MISSING, "缺数据：预算调整数")
+    whole = found("budget_adjustment", adjusted=1, adjusted_excluded=Absence.NOT_APPLICABLE, budget=5)
+    assert (whole.state, whole.percent) == (State.NOT_APPLICABLE, "")
     zero = found("public_three_change", public_three=5, public_three_last=0)
     assert (zero.state, zero.words()) == (State.NO_DENOMINATOR, "分母为 0（上年“三公”经费支出），没有比率")
     assert found("budget_completion", completed=0, budget=5).percent == "0"

@@ -211,7 +211,7 @@ def sheet_rows(page: SheetPage) -> list[list[Any]]:
     for line in page.lines:
         figure = line.figure
         value = line.now if figure is not None and figure.value is not None else line.known_shown if figure is None else ""
-        source = figure.source if figure is not None else str(line.known.source) if line.known else ""
+        source = figure.source if figure is not None else line.known.source.zh if line.known else ""
         state = str(STATES[figure.state]) if figure is not None else ""
         cell = Decimal(value.replace(",", "")) if value else ""
         rows.append([line.asked.code, str(line.name), str(line.unit), cell, state, source, line.before, str(line.note)])

@@ -126,4 +126,4 @@ def _standing(line: Any) -> Written:
     """What the fields of a row begin with: what stands, else what the service knows."""
     if line.figure is not None:
         return Written(line.asked.code, line.now if line.figure.value is not None else "", line.figure.state, line.figure.source)
-    return Written(line.asked.code, line.known_shown, source=str(line.known.source) if line.known else "")
+    return Written(line.asked.code, line.known_shown, source=line.known.source.zh if line.known else "")
