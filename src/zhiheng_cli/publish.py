@@ -21,12 +21,13 @@ def publish(
     """
     opened()
     from zhiheng_web.publication.queries.published import published
-    from zhiheng_web.publication.site.writing import Foreign, write
+    from zhiheng_web.publication.site.writing import Foreign, former_files, write
 
-    packages = published()
-    if not packages:
-        raise Failure(text("publish_nothing", lang))
     try:
+        former_files(out)
+        packages = published()
+        if not packages:
+            raise Failure(text("publish_nothing", lang))
         done = write(out, packages)
     except Foreign:
         raise Failure(text("publish_foreign", lang, folder=out)) from None

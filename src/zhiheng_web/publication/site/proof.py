@@ -197,8 +197,9 @@ class Maker:
             return
         rows = [f"{table.slug}/{row.slug}/points" for row in table.rows if row.result is not None and row.result.points is not None]
         rows += [f"{table.slug}/execution"] if score.execution is not None and score.execution.points is not None else []
-        whole = all(row.result is not None and row.result.points is not None for row in table.rows if row.points is not None)
-        if not whole or (score.execution is not None and f"{table.slug}/execution" not in rows):
+        given = [row.result.effective for row in table.rows if row.result is not None and row.result.points is not None]
+        given += [score.execution.weight] if score.execution is not None and f"{table.slug}/execution" in rows else []
+        if sum(given) != score.ceiling:  # a row of the sum is withheld
             yield sealed(
                 {"kind": "figure", "id": f"{table.slug}/total", "name": f"{table.of} 总分", "number": number(score.total), "lines": "",
                  "closed": CLOSED["withheld"].zh, "grade": score.grade}, ()

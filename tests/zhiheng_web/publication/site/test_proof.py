@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -14,8 +15,13 @@ from typing import Any
 
 import pytest
 
+from zhiheng_web.publication.building.redacting import redacted
+from zhiheng_web.publication.content import digest, to_json
+from zhiheng_web.publication.content.places import Withheld
 from zhiheng_web.publication.queries.published import Published
 from zhiheng_web.publication.site import proof
+from zhiheng_web.publication.site.writing import write
+from zhiheng_web.wording import Text
 
 FIGURE = re.compile(r'<data class="figure" data-figure="([^"]+)" value="([^"]+)">([^<]*)</data>')
 
@@ -171,3 +177,17 @@ def test_every_figure_on_every_page_is_the_stored_and_the_recomputed_one(folder:
             if found[-1] == "ok":
                 assert abs(Fraction(found[2]) - Fraction(value)) < Fraction(1, 10**6), address
     assert seen == {address for address, value in stored.items() if value is not None}
+
+
+@pytest.mark.parametrize("cell", ["", "/points", "/actual", "/entries", "/target", "/months", "/evidence"])
+def test_what_is_withheld_is_named_as_not_recomputable_and_nothing_differs(packages: list[Published], tmp_path: Path, cell: str) -> None:
+    content = packages[0].content
+    table = content.tables[0]
+    name = Text("工作秘密", "Work secret")
+    held = [Withheld(f"{table.slug}/{row.slug}{cell}", "work_secret", name) for row in table.rows[4:7]]
+    data = to_json(redacted(content, held))
+    write(tmp_path / "held", [replace(packages[0], data=data, digest=digest(data))])
+    done = verified(tmp_path / "held")
+    assert done.returncode == 0, done.stdout
+    total = next(line for line in done.stdout.splitlines() if "总分" in line)
+    assert total.endswith("\tnot recomputable" if cell in ("", "/points") else "\tok")
