@@ -83,11 +83,11 @@ def said(row: MonitoringRow) -> list[str]:
 
 def _conflict(row: MonitoringRow) -> Conflict:
     name = row.edited_by.name if row.edited_by else ""
-    reasons = "、".join(REASONS[code][0] for code in row.reasons.split())
+    reasons = str(Text("、", ", ")).join(str(Text(*REASONS[code])) for code in row.reasons.split())
     current = {
         str(Text("偏差原因", "Reasons")): reasons, str(Text("原因说明", "Explanation")): row.explanation,
         str(Text("全年预计", "Forecast")): row.forecast, str(Text("备注", "Remark")): row.remark,
-        str(Text("完成可能性", "Possibility")): POSSIBILITIES[row.possibility][0] if row.possibility else "",
+        str(Text("完成可能性", "Possibility")): str(Text(*POSSIBILITIES[row.possibility])) if row.possibility else "",
     }  # fmt: skip
     return Conflict("row_changed", CHANGED.with_(name=name or "—", row=row.indicator_row.name), current)
 
