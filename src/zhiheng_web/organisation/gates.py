@@ -75,7 +75,7 @@ def _outside(request: HttpRequest) -> HttpResponse:
     pages = [entry for entry in MENU if entry.group != "work" and entry.shows(request.viewer)]
     if pages:
         return _go(request, reverse(min(pages, key=lambda entry: entry.order).url_name))
-    return render(request, "organisation/waiting.html", {"agency": Role.AGENCY in request.viewer.roles})
+    return render(request, "organisation/waiting.html")
 
 
 def stopped_by(request: HttpRequest) -> str:

@@ -76,7 +76,7 @@ def draw_sample(viewer: Viewer, sample: UUID) -> Done[Sample]:
     row.save()
     Recheck.objects.bulk_create(Recheck(sample=row, self_evaluation_id=UUID(one), place=place) for place, one in enumerate(chosen, 1))
     details = {"seed": row.seed, "size": row.size, "population": len(known), "drawn": list(chosen)}
-    return Done(row, "evaluation.Sample", str(row.pk), row.name, digest_of([row.seed, str(row.size)]), row.digest, details)
+    return Done(row, "evaluation.Sample", str(row.pk), row.name, "", digest_of([row.seed, str(row.size)]), row.digest, details)
 
 
 def population(viewer: Viewer, year: int) -> list[UUID]:
