@@ -35,6 +35,8 @@ OPEN_TO_ALL = {
     "organisation:set_language",
     "organisation:oidc_start",
     "organisation:oidc_callback",
+    "evaluation:answer",
+    "evaluation:answered",
 }
 """Addresses that need no sign-in."""
 OPEN_PREFIXES = ("/api/",)

@@ -28,6 +28,7 @@ from zhiheng_web.evaluation.policies.rectification import (
     works_on,
 )
 from zhiheng_web.evaluation.policies.self_evaluation import visible_self_evaluations
+from zhiheng_web.evaluation.queries.proposed_problems import Proposed, proposed_problems
 from zhiheng_web.evaluation.rectifying import SOURCES, STATES, STEPS, TONES, Kind, State, source_of, source_of_order, standing, subject_of
 from zhiheng_web.ledgers.models import EvidenceFile
 from zhiheng_web.organisation.authority import absent, authorise_menu, may
@@ -201,7 +202,7 @@ class Draft:
     table: PerformanceTable
     sources: Sequence[tuple[str, UUID, Text]]
     indicators: Sequence[tuple[UUID, str]]
-    problems: Sequence[dict[str, Any]]
+    problems: Sequence[Proposed]
 
     @property
     def choices(self) -> list[tuple[str, Text]]:
@@ -218,26 +219,15 @@ def draft_of(viewer: Viewer, table: UUID, chosen: str = "") -> Draft:
     for indicator, name in rows:
         indicators.setdefault(indicator, name)
     kind, _, identity = chosen.partition(":")
-    return Draft(found, sources, list(indicators.items()), proposed(viewer, found, kind, identity))
+    chosen_one = next((one for one in sources if one[0] == kind and str(one[1]) == identity), None)
+    proposed = proposed_problems(viewer, kind, chosen_one[1]) if chosen_one else []
+    return Draft(found, sources, list(indicators.items()), proposed)
 
 
 def tables_to_order(viewer: Viewer) -> list[PerformanceTable]:
     """The tables about which the viewer may order a rectification, newest year first."""
     seen = visible_tables(viewer).select_related("unit__department", "project").order_by("-year", "unit__code", "kind", "project__code")
     return [table for table in seen if may(viewer, "evaluation.order_rectification", scope_of_table(table))]
-
-
-def proposed(viewer: Viewer, table: PerformanceTable, kind: str, identity: str) -> list[dict[str, Any]]:
-    """The problems that the results themselves show, where something works them out; else none, and they are written by hand."""
-    try:
-        from zhiheng_web.evaluation.queries.problems import problem_lines
-    except ImportError:
-        return []
-    wanted = {kind: UUID(identity)} if kind in SOURCES and identity else {}
-    return [
-        {"problem": str(one.problem), "demand": str(getattr(one, "demand", "") or ""), "indicator": getattr(one, "indicator", None)}
-        for one in problem_lines(viewer, table, **wanted)
-    ]
 
 
 def step_file(viewer: Viewer, item: UUID, step: UUID) -> EvidenceFile:

@@ -48,7 +48,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     else:
         problem = INCOMPLETE if answered.errors else None
     context = {"survey": survey, "fields": _fields(request, questions, answered), "problem": problem, "longest": LONGEST}
-    return render(request, "evaluation/surveys/answer.html", context, status=400 if problem else 200)
+    return _unlogged(render(request, "evaluation/surveys/answer.html", context, status=400 if problem else 200))
 
 
 @login_not_required
@@ -59,7 +59,13 @@ def answered(request: HttpRequest) -> HttpResponse:
 
 
 def _said(request: HttpRequest, text: Text, status: int) -> HttpResponse:
-    return render(request, "evaluation/surveys/not_now.html", {"text": text}, status=status)
+    return _unlogged(render(request, "evaluation/surveys/not_now.html", {"text": text}, status=status))
+
+
+def _unlogged(response: HttpResponse) -> HttpResponse:
+    """Django writes the address of every 4xx into the log; here it is somebody's link, and when he used it is nobody's business."""
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
 
 
 def _fields(request: HttpRequest, questions: list[SurveyQuestion], answered: Answered) -> list[dict[str, Any]]:

@@ -130,8 +130,11 @@ def _form(request: HttpRequest, refused: Invalid | None) -> dict[str, Any]:
     draft = draft_of(request.viewer, sent.table(values), text(values, "source"))
     authorise(request.viewer, "evaluation.order_rectification", scope_of_table(draft.table))
     names = ("problem", "demand", "indicator", "due_on")
-    typed = [{name: values.get(f"p{row}-{name}", "") for name in names} for row in range(sent.ROWS) if f"p{row}-problem" in values]
-    rows = typed or [*draft.problems, *[{"problem": ""}] * SPARE][: sent.ROWS]
-    for place, row in enumerate(rows := [dict(row) for row in rows]):
-        row["row"], row["indicator"] = place, str(row.get("indicator") or "")
+    typed: list[dict[str, Any]] = [
+        {name: values.get(f"p{row}-{name}", "") for name in names} for row in range(sent.ROWS) if f"p{row}-problem" in values
+    ]
+    proposed = [{"problem": one.problem, "demand": one.demand, "indicator": str(one.indicator or "")} for one in draft.problems]
+    rows = typed or [*proposed, *({"problem": ""} for _ in range(SPARE))][: sent.ROWS]
+    for place, row in enumerate(rows):
+        row["row"] = place
     return {"draft": draft, "rows": rows, "values": values, "refused": refused, "entry_page": True, "bar_year": draft.table.year}

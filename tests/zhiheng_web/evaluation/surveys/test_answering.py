@@ -99,6 +99,16 @@ def test_unknown_and_closed_links_are_answered_politely(running: tuple[Survey, l
     assert Client().post(f"/s/{tokens[0]}/", FULL).status_code == 410
 
 
+def test_no_answer_of_the_page_puts_a_link_into_the_log(running: tuple[Survey, list[str]], caplog: pytest.LogCaptureFixture) -> None:
+    _, tokens = running
+    client = Client()
+    with caplog.at_level("INFO"):
+        answers = [client.post(f"/s/{tokens[0]}/", sent).status_code for sent in ({}, FULL, FULL)]
+        answers.append(client.get("/s/unknown-link/").status_code)
+    assert answers == [400, 302, 410, 404]
+    assert "/s/" not in caplog.text
+
+
 def test_one_address_cannot_try_links_without_end(running: tuple[Survey, list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
     _, tokens = running
     monkeypatch.setattr(answering_rate, "MOST", {"answer": 3, "wrong": 2})
