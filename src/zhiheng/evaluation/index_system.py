@@ -51,6 +51,7 @@ SHAPES: Mapping[str, Shape] = {
     "recheck.gap": is_number,
 }
 """Every setting there is."""
+FIRST = ("project", "department")
 HEAD_KEYS = frozenset({"zh", "en", "basis", "status", "from", "extends", "scheme"})
 ITEM_KEYS = frozenset({"level", "group", "group_en", "zh", "en", "standard", "standard_en", "full", "frame"})
 WORD_KEYS = frozenset({"code", "zh", "en"})
@@ -139,10 +140,10 @@ class IndexSystem(Configured):
 
 
 def names() -> tuple[str, ...]:
-    """The systems that come with the product, that of projects first."""
+    """The systems that come with the product, those of projects and of departments first."""
     files = (file.name for file in resources.files("zhiheng.evaluation").joinpath("systems").iterdir())
     found = sorted(file.removesuffix(".toml") for file in files if file.endswith(".toml"))
-    return ("project", *(name for name in found if name != "project"))
+    return (*FIRST, *(name for name in found if name not in FIRST))
 
 
 @cache

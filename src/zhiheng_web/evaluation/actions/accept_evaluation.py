@@ -54,4 +54,4 @@ def return_report(viewer: Viewer, report: UUID, opinion: str) -> Done[Evaluation
     row.returned_by, row.returned_at = viewer.account, viewer.now()
     row.save(update_fields=["returned", "returned_by", "returned_at"])
     found.state = Evaluation.State.SCORING
-    return done(found, row, before, {"number": row.number, "opinion": row.returned})
+    return done(found, row, before, {"draft": row.number, "opinion": row.returned})

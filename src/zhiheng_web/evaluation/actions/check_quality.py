@@ -44,4 +44,4 @@ def check_quality(viewer: Viewer, report: UUID, lines: Mapping[str, bool], opini
     row.save(update_fields=["checks", "passed", "check_opinion", "checked_by", "checked_at"])
     found.state = Evaluation.State.CHECKED if passed else Evaluation.State.SCORING
     failed = [line.code for line in asked if not lines[line.code]]
-    return done(found, row, before, {"number": row.number, "passed": passed, "failed": failed, "opinion": said})
+    return done(found, row, before, {"draft": row.number, "passed": passed, "failed": failed, "opinion": said})

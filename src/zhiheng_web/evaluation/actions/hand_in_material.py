@@ -53,4 +53,4 @@ def hand_in(viewer: Viewer, material: UUID, file: CheckedFile) -> Done[Material]
     row.handed_in_by, row.handed_in_at, row.sent_back = viewer.account, viewer.now(), ""
     row.save(update_fields=["file", "handed_in_by", "handed_in_at", "sent_back"])
     late = viewer.today() > row.due_on
-    return done(found, row, before, {"material": row.name, "file": row.file.sha256, "before": was, "late": late})
+    return done(found, row, before, {"material": row.name, "file": row.file.sha256, "replaced_file": was, "after_deadline": late})

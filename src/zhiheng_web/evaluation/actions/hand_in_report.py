@@ -95,5 +95,5 @@ def report(viewer: Viewer, evaluation: UUID, draft: Draft, file: CheckedFile | N
         reply_due_on=due,
     )
     found.state = Evaluation.State.DRAFTED
-    details = {"number": number, "total": shown(made.total), "file": made.file.sha256 if made.file else "", "reply_due_on": due.isoformat()}
+    details = {"draft": number, "total": shown(made.total), "file": made.file.sha256 if made.file else "", "deadline": due.isoformat()}
     return done(found, made, before, details)

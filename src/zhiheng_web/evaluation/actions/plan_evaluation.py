@@ -78,7 +78,7 @@ def plan_evaluation(viewer: Viewer, table: UUID, plan: EvaluationPlan) -> Done[E
         planned_at=viewer.now(),
     )
     IndexItem.objects.bulk_create(items_of(made, system(plan.system)))
-    details = {"kind": plan.kind, "system": plan.system, "due_on": plan.due_on.isoformat(), "document": said["document"]}
+    details = {"kind": plan.kind, "system": plan.system, "deadline": plan.due_on.isoformat(), "document": said["document"]}
     return done(made, made, "", details)
 
 

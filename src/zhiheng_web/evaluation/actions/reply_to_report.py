@@ -30,7 +30,7 @@ def reply_to_report(viewer: Viewer, report: UUID, agrees: bool, reply: str) -> D
     row.save(update_fields=["reply", "agrees", "replied_by", "replied_at"])
     found.state = Evaluation.State.REPLIED
     late = row.reply_due_on is not None and viewer.today() > row.reply_due_on
-    return done(found, row, before, {"number": row.number, "agrees": agrees, "late": late})
+    return done(found, row, before, {"draft": row.number, "agrees": agrees, "after_deadline": late})
 
 
 @watched
@@ -43,7 +43,7 @@ def pass_over_reply(viewer: Viewer, report: UUID) -> Done[EvaluationReport]:
     if row.reply_due_on is not None and viewer.today() <= row.reply_due_on:
         raise Refusal("not_due", NOT_DUE.with_(day=row.reply_due_on.isoformat()))
     found.state = Evaluation.State.REPLIED
-    return done(found, row, before, {"number": row.number})
+    return done(found, row, before, {"draft": row.number})
 
 
 @watched
@@ -61,7 +61,7 @@ def answer_reply(viewer: Viewer, report: UUID, answer: str) -> Done[EvaluationRe
     row.answer = words({"answer": Text("答复", "the answer")}, answer=answer)["answer"]
     row.answered_by, row.answered_at = viewer.account, viewer.now()
     row.save(update_fields=["answer", "answered_by", "answered_at"])
-    return done(found, row, before, {"number": row.number})
+    return done(found, row, before, {"draft": row.number})
 
 
 def newest(row: EvaluationReport) -> EvaluationReport:

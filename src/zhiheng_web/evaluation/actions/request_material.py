@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from zhiheng_web.evaluation.evaluating.lookup import evaluation_for, material_for, refuse_others, text_of, watched
+from zhiheng_web.evaluation.evaluating.lookup import evaluation_for, material_for, refuse_others, watched
 from zhiheng_web.evaluation.evaluating.recording import digest_state, done, invalid, not_past, words
 from zhiheng_web.evaluation.evaluating.sight import sight_of
 from zhiheng_web.evaluation.evaluating.steps import refuse_unless
@@ -59,7 +59,7 @@ def request_material(viewer: Viewer, evaluation: UUID, names: Sequence[str], due
     Material.objects.bulk_create(made)
     if found.state == Evaluation.State.PLANNED:
         found.state = Evaluation.State.COLLECTING
-    return done(found, made, before, {"materials": asked, "due_on": due_on.isoformat()})
+    return done(found, made, before, {"materials": asked, "deadline": due_on.isoformat()})
 
 
 @watched
@@ -88,4 +88,4 @@ def waive_material(viewer: Viewer, material: UUID, reason: str) -> Done[Material
         raise Refusal("handed_in", HANDED_IN.with_(name=row.name))
     row.waived = words({"reason": Text("免交理由", "the reason")}, reason=reason)["reason"]
     row.save(update_fields=["waived"])
-    return done(found, row, before, {"material": row.name, "reason": row.waived, "text": text_of("waive_material").zh})
+    return done(found, row, before, {"material": row.name, "reason": row.waived})
