@@ -9,7 +9,9 @@ from __future__ import annotations
 import html
 import re
 import tempfile
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
+from hashlib import file_digest
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -93,6 +95,21 @@ def refuse_marked_name(shown: str) -> None:
 
 
 def _refuse_content(path: Path, shown: str) -> None:
+    with path.open("rb") as stream:
+        told = (file_digest(stream, "sha256").hexdigest(), path.suffix.lower())
+    if told not in UNMARKED:  # one paper proves or approves many things: it is read once
+        _refuse_words(path, shown)
+        UNMARKED[told] = None
+        while len(UNMARKED) > REMEMBERED:
+            UNMARKED.popitem(last=False)
+
+
+REMEMBERED = 1000
+UNMARKED: OrderedDict[tuple[str, str], None] = OrderedDict()
+"""Contents (digest and kind of file) that this process has read and found without a mark."""
+
+
+def _refuse_words(path: Path, shown: str) -> None:
     where = INSIDE.with_(name=shown)
     refuse_marked_text(_parts(path), where)
     try:

@@ -30,9 +30,9 @@ DAY = date(2020, 1, 16)
 NUMBERS = {
     "department": "临财绩〔2020〕演示1号",
     "unit": "临科字〔2020〕演示2号",
-    "project": "临财绩〔2020〕演示3号之{place}",
+    "project": "临财绩〔2020〕演示3号",
 }
-"""Who approves what: finance the department's table and its projects, the department its unit's."""
+"""Who approves what: finance the department's table and, by one paper, its projects; the department its unit's."""
 STEP = Decimal("0.1")
 
 
@@ -46,7 +46,7 @@ def approve(officer: Account) -> int:
         .select_related("table__unit__department", "table__project")
         .order_by("table__kind", "table__unit__code", "table__project__code")
     )
-    for place, version in enumerate(versions, 1):
+    for version in versions:
         loaded = load(version)
         rows, proposal = loaded.rows, proposal_of(loaded)
         _, expected = expected_points(scheme_of(version))
@@ -57,8 +57,7 @@ def approve(officer: Account) -> int:
             for row, tag, share in zip(rows, tags, points, strict=True)
         }
         set_weights(viewer, version.pk, given, {})
-        number = NUMBERS[version.table.kind].format(place=place)
-        record_approval(viewer, version.pk, number, DAY, _scan(version, number))
+        record_approval(viewer, version.pk, NUMBERS[version.table.kind], DAY, _scan(version))
     return len(versions)
 
 
@@ -68,15 +67,17 @@ def even(total: Decimal, rows: Sequence[IndicatorRow]) -> list[Decimal]:
     return [STEP * (tenths // count + (1 if index < tenths % count else 0)) for index in range(count)]
 
 
-def _scan(version: TableVersion, number: str) -> SimpleUploadedFile:
+def _scan(version: TableVersion) -> SimpleUploadedFile:
     """The invented paper of the approval."""
     table = version.table
+    number = NUMBERS[table.kind]
+    of = f"{table.year}年项目绩效目标" if table.project_id else version.title
     said = letter(
         "关于批复绩效目标的通知",
         (Style.TITLE, f"关于批复{table.year}年绩效目标的通知（{INVENTED}）"),
         (Style.NUMBER, number),
         (Style.TO, f"{table.unit.name}："),
-        (Style.BODY, f"同意你单位报送的《{table.project or version.title}》绩效目标，请认真组织实施。"),
+        (Style.BODY, f"同意你单位报送的《{of}》，请认真组织实施。"),
         (Style.SIGNATURE, f"{DAY.year}年{DAY.month}月{DAY.day}日"),
     )
     content = printed(Content("approval", said.title, number, (said,)), "pdf")
