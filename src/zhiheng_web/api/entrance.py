@@ -60,9 +60,24 @@ class Readable(JSONRenderer):
     json_dumps_params: ClassVar[dict[str, Any]] = {"ensure_ascii": False}
 
 
+class Described(NinjaAPI):
+    """The API with its description, which tells every answer of every operation: seconds of work, done once in a process."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self.descriptions: dict[str, Any] = {}
+
+    def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None) -> Any:
+        """The description of the operations below an address. It is shared: read it, do not change it."""
+        prefix = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
+        if prefix not in self.descriptions:
+            self.descriptions[prefix] = super().get_openapi_schema(path_prefix=prefix)
+        return self.descriptions[prefix]
+
+
 READ, IMPORT, STEPS = Token("read"), Token("import"), Token("steps")
 
-api = NinjaAPI(
+api = Described(
     title="Zhiheng 职衡",
     version="1",
     description=DESCRIPTION,
