@@ -134,7 +134,7 @@ class TestByForms:
         post(evaluated, "reply", report.pk, agrees="no", reply="有一处不实")
         post(agent, "answer_reply", report.pk, answer="已改")
         post(finance, "quality_check", report.pk, **{f"check-{check.code}": "yes" for check in system("department").checks})
-        post(finance, "return_report", report.pk, opinion="再核一次")
+        post(finance, "return_draft", report.pk, opinion="再核一次")
         post(agent, "hand_in_report", one.pk, summary="好", problems="无", advice="继续")
         report = one.reports.order_by("-number")[0]
         post(evaluated, "reply", report.pk, agrees="yes")
