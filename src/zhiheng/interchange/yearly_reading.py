@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Generic, TypeVar
 
@@ -37,11 +37,12 @@ Content = TypeVar("Content")
 
 @dataclass(frozen=True)
 class Taken(Generic[Content]):
-    """What came in, the keys of its indicators there (KPI_ID), by row, and what was wrong."""
+    """What came in, the keys of its indicators there (KPI_ID), by row, what was wrong, and the cells of its head (whose table it is)."""
 
     content: Content
     ids: tuple[str, ...]
     faults: tuple[Fault, ...]
+    head: Cells = field(default_factory=dict)
 
 
 class _Faults:
@@ -77,7 +78,7 @@ def read_monitoring(data: bytes) -> Taken[Monitored]:
     found, faults = lines(data, list(columns("monitoring").items()))
     said = list(faults)
     content, ids = monitored_of(_cells(found), said, found.get("PERF_T_PROINDEXTRACE", ()))
-    return Taken(content, ids, tuple(said))
+    return Taken(content, ids, tuple(said), _head(found, "PERF_T_PROMONITOR"))
 
 
 def read_self_evaluation(data: bytes) -> Taken[SelfEvaluated]:
@@ -85,7 +86,12 @@ def read_self_evaluation(data: bytes) -> Taken[SelfEvaluated]:
     found, faults = lines(data, list(columns("self_evaluation").items()))
     said = list(faults)
     content, ids = self_evaluated_of(_cells(found), said, found.get("PERF_T_SELFPERFINDEX", ()))
-    return Taken(content, ids, tuple(said))
+    return Taken(content, ids, tuple(said), _head(found, "PERF_T_SELFEVALTASK"))
+
+
+def _head(found: Mapping[str, Sequence[Line]], sheet: str) -> Cells:
+    """The only row of the sheet that says whose table it is."""
+    return next((one.cells for one in found.get(sheet, ())), {})
 
 
 def _cells(found: Mapping[str, Sequence[Line]]) -> Mapping[str, Sequence[Cells]]:
@@ -103,7 +109,7 @@ def monitored_of(rows: Mapping[str, Sequence[Cells]], said: list[Fault], placed:
     for position, row in enumerate(rows.get("PERF_T_PROINDEXTRACE", ())):
         faults.line = placed[position] if position < len(placed) else None
         indicators.append(_declared(row, year, position))
-        results.append(Row(actual=_actual(row.get("INDEXVAL", ""), None, faults)))
+        results.append(Row(actual=_actual(row.get("INDEXVAL", ""), None, faults, scored=False)))
         watched.append(_watched(row, lamps, faults))
         ids.append(row.get("KPI_ID", ""))
     faults.line = None
@@ -227,15 +233,18 @@ def _money(row: Cells) -> Money:
     return Money(Cell(row.get("NAME", "")), *amounts, *others)
 
 
-def _actual(text: str, score: Decimal | None, faults: _Faults) -> Observation | None:
-    """What a cell of results reports: blank is nothing observed, 未填报 is missing, 0 is zero, a tier in words is rated."""
+def _actual(text: str, score: Decimal | None, faults: _Faults, *, scored: bool = True) -> Observation | None:
+    """What a cell of results reports: blank is nothing observed, 未填报 is missing, 0 is zero, a tier in words is rated.
+
+    A monitoring table has no points (``scored`` False): a tier there stays the words that it is.
+    """
     words = text.strip()
     if not words:
         return None
     if words == layout()["states"]["missing"]:
         return Missing()
     tier = next((int(tier) for tier, known in layout()["tiers"].items() if words in known and words not in ("1", "2", "3")), 0)
-    if tier:
+    if tier and scored:
         if score is None:
             faults.say("not_taken", "SCORE", name="自评定性结果", found=words)
             return observed(Figure(parse(words)))

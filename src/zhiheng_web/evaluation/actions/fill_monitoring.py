@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from zhiheng_web.trail.chain import digest_of
 from zhiheng_web.wording import Text
 
 TIERS = (1, 2, 3)
+EDITED = ("edits", "edited_by", "edited_at")
 LONGEST = {"forecast": 200, "explanation": 2000, "remark": 2000}
 CHANGED = Text(
     "{name}在您填写期间修改了“{row}”。您填写的内容没有保存，请核对现在的内容后重新填写。",
@@ -48,21 +50,14 @@ def fill_monitoring(viewer: Viewer, row: UUID, filled: RowFilled, *, edits: int)
     found = row_for(viewer, row, lock=True)
     authorise(viewer, "evaluation.fill_monitoring", scopes_of(found.report, [found])[found.pk])
     writable(found.report)
-    _fit(found, filled)
+    fit(found, filled)
     if found.edits != edits:
-        raise _conflict(found)
+        raise conflict(found)
     before, old_tier = said(found), found.tier
-    found.reasons = " ".join(code for code in REASONS if code in filled.reasons)
-    found.possibility, found.tier = filled.possibility, filled.tier
-    found.explanation, found.remark = filled.explanation.strip(), filled.remark.strip()
-    found.forecast = filled.forecast.strip()
-    _typed(found)
+    changed = put(viewer, found, filled)
     after = said(found)
-    changed = before != after
     if changed:
-        found.edits += 1
-        found.edited_by, found.edited_at = viewer.account, viewer.now()
-        found.save(update_fields=[*WRITTEN, "edits", "edited_by", "edited_at"])
+        found.save(update_fields=[*WRITTEN, *EDITED])
     if old_tier != found.tier:
         rejudge(found.report, rows_of(found.report), list(MonitoringFund.objects.filter(report=found.report)))
     details = {
@@ -76,12 +71,35 @@ def fill_monitoring(viewer: Viewer, row: UUID, filled: RowFilled, *, edits: int)
     )  # fmt: skip
 
 
+def put(viewer: Viewer, row: MonitoringRow, filled: RowFilled) -> bool:
+    """Put what the office says, which fits, into its row; whether anything is said differently now. The caller saves the row."""
+    before = said(row)
+    row.reasons = " ".join(code for code in REASONS if code in filled.reasons)
+    row.possibility, row.tier = filled.possibility, filled.tier
+    row.explanation, row.remark = filled.explanation.strip(), filled.remark.strip()
+    row.forecast = filled.forecast.strip()
+    if before == said(row):
+        return False
+    row.edits += 1
+    row.edited_by, row.edited_at = viewer.account, viewer.now()
+    return True
+
+
+def fit(row: MonitoringRow, filled: RowFilled) -> None:
+    """Refuse what the inputs of a row cannot hold, or what cannot be held against its target."""
+    _fit(row, filled)
+    trial = copy(row)
+    trial.forecast = filled.forecast.strip()
+    _typed(trial)
+
+
 def said(row: MonitoringRow) -> list[str]:
     """What a row says, to compare and to digest."""
     return [str(row.pk), *(f"{name}={getattr(row, name)}" for name in WRITTEN)]
 
 
-def _conflict(row: MonitoringRow) -> Conflict:
+def conflict(row: MonitoringRow) -> Conflict:
+    """That another wrote in the row meanwhile, with what it says now."""
     name = row.edited_by.name if row.edited_by else ""
     reasons = str(Text("、", ", ")).join(str(Text(*REASONS[code])) for code in row.reasons.split())
     current = {

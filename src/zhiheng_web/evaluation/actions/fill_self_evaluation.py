@@ -38,6 +38,12 @@ class Cell:
 def fill_self_evaluation(viewer: Viewer, self_evaluation: UUID, cells: Sequence[Cell]) -> Done[SelfEvaluation]:
     """Write the cells, all or none: a cell that another has changed meanwhile is a Conflict, never overwritten."""
     one = opened(viewer, self_evaluation)
+    changed = put(viewer, one, cells)
+    return done_with(one, one, after=changed, details={"cells": len(changed)}, nothing=not changed)
+
+
+def put(viewer: Viewer, one: SelfEvaluation, cells: Sequence[Cell]) -> list[tuple[str, str]]:
+    """Write the cells of a self-evaluation that is held and open; those that say something else now."""
     wanted = {cell.row for cell in cells if cell.row is not None}
     rows = {row.pk: row for row in rows_of([one.pk]).filter(pk__in=wanted).select_for_update(of=("self",), no_key=True)}
     if wanted - set(rows):
@@ -58,7 +64,7 @@ def fill_self_evaluation(viewer: Viewer, self_evaluation: UUID, cells: Sequence[
     if any(name.startswith(".") for name, _ in changed):
         one.save(update_fields=list(HEAD))
         edited(viewer, one)
-    return done_with(one, one, after=changed, details={"cells": len(changed)}, nothing=not changed)
+    return changed
 
 
 def written(owner: SelfEvaluation | SelfEvaluationRow, cell: Cell) -> bool:

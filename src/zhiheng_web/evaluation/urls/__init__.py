@@ -5,5 +5,5 @@ from importlib import import_module
 from django.urls import URLPattern
 
 app_name = "evaluation"
-AREAS = ("monitoring", "self_evaluation", "evaluations", "sheet", "surveys", "rectification", "papers")
+AREAS = ("monitoring", "self_evaluation", "evaluations", "sheet", "surveys", "rectification", "papers", "exchange")
 urlpatterns: list[URLPattern] = [pattern for area in AREAS for pattern in import_module(f"{__name__}.{area}").urlpatterns]
