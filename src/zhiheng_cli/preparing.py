@@ -32,9 +32,15 @@ def migrate() -> None:
 
 
 def fill() -> None:
-    """Load the demonstration with its approved tables, and the invented year of the bureau into its ledgers, each once as a whole."""
+    """Load the demonstration: its approved tables, the bureau's invented year in the ledgers, and what became of it up to the public page.
+
+    Each once as a whole.
+    """
+    from django.db import transaction
+
     from zhiheng_kjj.demonstration.year import load_year
     from zhiheng_web.demonstration.load import BUREAU, load, load_approvals
+    from zhiheng_web.demonstration.published import load_published
     from zhiheng_web.ledgers.bulk import search_put_off
     from zhiheng_web.organisation.models import Department
 
@@ -43,7 +49,9 @@ def fill() -> None:
         load_approvals()
         bureau = Department.objects.filter(code=BUREAU).first()
         if bureau is not None:
-            load_year(bureau.pk)
+            with transaction.atomic():  # a year that people have gone on with since is left to them
+                if load_year(bureau.pk):
+                    load_published(bureau.pk)
 
 
 def collect() -> None:

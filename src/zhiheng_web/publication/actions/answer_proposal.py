@@ -6,7 +6,7 @@ from uuid import UUID
 
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.publication.actions._standing import done, held, needed
-from zhiheng_web.publication.building.building import build
+from zhiheng_web.publication.building.building import Built, build
 from zhiheng_web.publication.building.proposing import proposals
 from zhiheng_web.publication.models import Package, ProposalAnswer
 from zhiheng_web.secrecy import refuse_marked_text
@@ -23,10 +23,14 @@ def answer_proposal(viewer: Viewer, package: UUID, code: str, place: str, key: s
     row = held(viewer, package, "publication.answer_proposal", Package.State.DRAFT)
     said = needed("reason", reason, REASON)
     refuse_marked_text([said], Text("理由", "reason"))
-    built = build(row)
-    if not any((one.code, one.place, one.key) == (code, place, key) for one in proposals(built.content, built.full)):
+    if not any(asked(build(row, whole=whole), code, place, key) for whole in (False, True)):
         raise Refusal("proposal_gone", GONE)
     made, _ = ProposalAnswer.objects.update_or_create(
         package=row, place=place, code=code, text_digest=key, defaults={"reason": said, "made_by": viewer.account, "made_at": viewer.now()}
     )
     return done(row, made, place=place, code=code, reason=said)
+
+
+def asked(built: Built, code: str, place: str, key: str) -> bool:
+    """Whether a content asks this. Most proposals stand without the entries, which are by far the most to read."""
+    return any((one.code, one.place, one.key) == (code, place, key) for one in proposals(built.content, built.full))
