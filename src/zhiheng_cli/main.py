@@ -32,7 +32,7 @@ from zhiheng_cli.serve import serve
 from zhiheng_cli.texts import Failure, Language, system, text
 from zhiheng_cli.usage import sentence
 
-VERSION = "0.3.0"
+VERSION = "0.4.0"
 INTERRUPTED = 130
 """The exit code that shells expect after Ctrl-C."""
 
