@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from tests.demonstrated import copied
 
 ROOT = Path(__file__).parents[2]
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
@@ -52,18 +53,25 @@ README_COMMANDS = sorted({command for path in READMES for command in commands(pa
 def environment(folder: Path) -> dict[str, str]:
     """As on a new machine: nothing of the tests but the code, an empty folder for data."""
     kept = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    return {**kept, "PYTHONPATH": str(ROOT / "src"), "ZHIHENG_DATA": str(folder / "data")}
+    return {**kept, "PYTHONPATH": str(ROOT / "src"), "ZHIHENG_DATA": str(folder)}
+
+
+ON_THE_DEMONSTRATION = ("actuals", "publish")
+"""Commands that fill the demonstration when it is not there: the folder given them was filled by one of them from nothing."""
 
 
 @pytest.mark.parametrize("command", README_COMMANDS)
-def test_a_command_of_the_readme_runs(command: str, tmp_path: Path) -> None:
+def test_a_command_of_the_readme_runs(command: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     (tmp_path / "src").symlink_to(ROOT / "src")
     words = shlex.split(command)[2:]
+    data = tmp_path.with_name(tmp_path.name + "-data")
+    if words[0] in ON_THE_DEMONSTRATION:
+        copied(request.getfixturevalue("demonstrated"), data)
     done = subprocess.run(
         [sys.executable, "-m", "zhiheng_cli", *words],
         cwd=tmp_path,
-        env=environment(tmp_path),
+        env=environment(data),
         capture_output=True,
         check=False,
         timeout=120,
