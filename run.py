@@ -18,6 +18,7 @@ import platform
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -182,6 +183,7 @@ def execute(python: Path, arguments: list[str], *paths: Path) -> int:
 def test(python: Path, arguments: list[str]) -> int:
     """All checks, each with its time; with paths or pytest options only those tests. Runs every stage even after a failure."""
     settings = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    settings.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes begin: each would compile all of Django anew
     if "--deep" in arguments:
         settings["ZHIHENG_DEEP"] = "1"
     chosen = [argument for argument in arguments if argument not in ("--deep", "--no-browser")]
@@ -197,11 +199,16 @@ def test(python: Path, arguments: list[str]) -> int:
             stages["postgresql"] = ([*PARALLEL, WEB, "-m", "not api"], STAGES["postgresql"][1])
             stages["web"] = ([*STAGES["web"][0], *WEB_COVERAGE], {})
     results = []
-    for name, (stage, more) in stages.items():
-        say(f"--- {name}")
-        begun = time.monotonic()
-        code = subprocess.run([str(python), *stage], cwd=ROOT, env={**settings, **more}, check=False).returncode
-        results.append((name, code, time.monotonic() - begun))
+    with tempfile.TemporaryDirectory(prefix="zhiheng-test-", ignore_cleanup_errors=True) as shared:
+        settings["ZHIHENG_TEST_SHARED"] = shared
+        beforehand = None if chosen else subprocess.Popen([str(python), "-m", "tests.beforehand", shared], cwd=ROOT, env=settings)
+        for name, (stage, more) in stages.items():
+            say(f"--- {name}")
+            begun = time.monotonic()
+            code = subprocess.run([str(python), *stage], cwd=ROOT, env={**settings, **more}, check=False).returncode
+            results.append((name, code, time.monotonic() - begun))
+        if beforehand is not None:
+            beforehand.wait()
     for name, code, seconds in results:
         print(f"{name:<12}{'ok' if code == 0 else 'FAILED':<8}{seconds:6.1f} s", flush=True)
     return 1 if any(code for _, code, _ in results) else 0

@@ -41,10 +41,22 @@ def copied(made: Path, folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def demonstrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of the filled demonstration. All workers of a session share one; the first that wants it makes it."""
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of all workers of a session; of all stages of ``run.py test``, which names it."""
+    if given := os.environ.get("ZHIHENG_TEST_SHARED"):
+        return Path(given)
     base = tmp_path_factory.getbasetemp()
-    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+
+@pytest.fixture(scope="session")
+def demonstrated(shared: Path) -> Path:
+    """The data folder of the filled demonstration. All share one; the first that wants it makes it."""
+    return demonstrated_in(shared)
+
+
+def demonstrated_in(shared: Path) -> Path:
+    """The filled demonstration in a shared folder, made when it is not there."""
     folder, mark = shared / "demonstrated", shared / "demonstrated.made"
     with (shared / "demonstrated.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

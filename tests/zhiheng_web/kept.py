@@ -3,6 +3,8 @@
 The organisation and the imported table stand in most tests' databases. The first test of a process gets them from the service's
 own actions, and what these left in the database is kept; the later ones get the same rows, with the same ids and times, and their
 own copies of the objects. On any other ground, as after an action that the trail records, the actions run again.
+
+The second test has the rows written by Django; the statements it sends are remembered and sent again for every later one.
 """
 
 from __future__ import annotations
@@ -24,21 +26,21 @@ from zhiheng_web.trail.models import ChainHead
 
 Made = TypeVar("Made")
 Rows = dict[type[models.Model], dict[Any, models.Model]]
-APPS = ("trail", "organisation", "planning", "tasks", "ledgers")
+APPS = ("trail", "organisation", "planning", "tasks", "ledgers", "evaluation", "publication")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Kept:
-    """What was given back and written: new rows, changed rows, and the bytes of files. ``ground`` is what it was written on."""
+    """What was given back and written, pickled: new rows, changed rows; the bytes of files. ``ground`` is what it was written on."""
 
-    made: Any
     ground: tuple[Any, ...]
-    new: dict[type[models.Model], list[models.Model]]
-    changed: list[models.Model]
+    made: bytes
+    rows: bytes
     files: dict[str, bytes]
+    statements: list[tuple[str, Any]] | None = None
 
 
-KEPT: dict[str, bytes] = {}
+KEPT: dict[str, Kept] = {}
 
 
 def once(name: str, make: Callable[[], Made]) -> Made:
@@ -47,13 +49,14 @@ def once(name: str, make: Callable[[], Made]) -> Made:
     if name not in KEPT:
         before = rows()
         made = make()
-        KEPT[name] = pickle.dumps(difference(made, now, before, rows()))
+        KEPT[name] = difference(made, now, before, rows())
         return made
-    kept: Kept = pickle.loads(KEPT[name])
+    kept = KEPT[name]
     if kept.ground != now:
         return make()
     write(kept)
-    return kept.made
+    found: Made = pickle.loads(kept.made)
+    return found
 
 
 def ground() -> tuple[Any, ...]:
@@ -77,7 +80,7 @@ def difference(made: Any, now: tuple[Any, ...], before: Rows, after: Rows) -> Ke
         new[model] = [row for pk, row in found.items() if pk not in before[model]]
         changed += [row for pk, row in found.items() if pk in before[model] and values(row) != values(before[model][pk])]
     files = {row.stored.name: row.stored.open("rb").read() for row in new[SourceFile] if row.stored}
-    return Kept(made, now, new, changed, files)
+    return Kept(now, pickle.dumps(made), pickle.dumps((new, changed)), files)
 
 
 def values(row: models.Model) -> list[Any]:
@@ -85,13 +88,33 @@ def values(row: models.Model) -> list[Any]:
 
 
 def write(kept: Kept) -> None:
-    """Write the rows as they were, times included: raw, as loading a fixture does."""
+    """Write the rows as they were, times included."""
     with transaction.atomic():
-        for model, new in kept.new.items():
-            if new:
-                model._base_manager._insert(new, fields=model._meta.local_concrete_fields, using=connection.alias, raw=True)
-        for row in kept.changed:
-            row.save_base(raw=True, force_update=True)
+        if kept.statements is None:
+            kept.statements = written(*pickle.loads(kept.rows))
+        else:
+            with connection.cursor() as cursor:
+                for statement, given in kept.statements:
+                    cursor.execute(statement, given)
     for name, content in kept.files.items():
         if not default_storage.exists(name):
             assert default_storage.save(name, ContentFile(content)) == name
+
+
+def written(new: dict[type[models.Model], list[models.Model]], changed: list[models.Model]) -> list[tuple[str, Any]]:
+    """Write rows raw, as loading a fixture does. Gives the statements that did it, with their values."""
+    sent: list[tuple[str, Any]] = []
+
+    def remember(execute: Callable[..., Any], statement: str, values: Any, many: bool, context: Any) -> Any:
+        if statement.startswith(("INSERT", "UPDATE")):
+            assert not many
+            sent.append((statement, values))
+        return execute(statement, values, many, context)
+
+    with connection.execute_wrapper(remember):
+        for model, made in new.items():
+            if made:
+                model._base_manager._insert(made, fields=model._meta.local_concrete_fields, using=connection.alias, raw=True)
+        for row in changed:
+            row.save_base(raw=True, force_update=True)
+    return sent

@@ -33,7 +33,7 @@ def imported(organisation: Demonstrated) -> TableVersion:
 SEEN: list[dict[str, dict[Any, list[Any]]]] = []
 
 
-@pytest.mark.parametrize("time", [1, 2])
+@pytest.mark.parametrize("time", [1, 2, 3])
 def test_the_rows_come_back_as_they_were(db: None, time: int) -> None:
     assert not Account.objects.exists()
     organisation = once("kept organisation", write_organisation)
