@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 
 from zhiheng_web.api.shapes import Both, Named, both, exact
+from zhiheng_web.ledgers.evidence_store.kinds import KINDS
 from zhiheng_web.wording import Text
 
 
@@ -43,3 +44,12 @@ def binary(*media: str) -> dict[str, Any]:
     """The description of an operation that answers a file."""
     content = {one: {"schema": {"type": "string", "format": "binary"}} for one in media}
     return {"responses": {200: {"description": "The file", "content": content}}}
+
+
+def evidence_files() -> dict[str, Any]:
+    """The same of a file that was uploaded as evidence."""
+    return binary(*(kind.media_type for kind in KINDS.values()))
+
+
+FILE_HEADERS = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox", "Cache-Control": "private, no-store"}
+"""An uploaded file is a download, kept by nobody in between and never guessed at."""

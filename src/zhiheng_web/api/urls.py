@@ -7,17 +7,24 @@ from zhiheng_web.api import (
     arrangements,
     entries,
     entry_imports,
+    evaluation_steps,
     evidence,
     importing,
     ledgers,
     money_steps,
+    monitoring,
     overview,
     papers,
     preparing,
+    publication_parts,
     reading,
+    rechecks,
+    rectification,
     reviewing,
     rows,
+    self_evaluation_rows,
     subjects,
+    surveys,
     work,
 )
 from zhiheng_web.api.entrance import api
@@ -25,7 +32,8 @@ from zhiheng_web.api.views import no_such_address, reference
 
 PLANNING = (overview, reading, importing, rows, reviewing, preparing, papers, money_steps, arrangements, work)
 LEDGERS = (ledgers, entries, evidence, entry_imports, actuals, subjects)
-AREAS = (*PLANNING, *LEDGERS)
+YEAR = (monitoring, self_evaluation_rows, evaluation_steps, rechecks, surveys, rectification, publication_parts)
+AREAS = (*PLANNING, *LEDGERS, *YEAR)
 for _area in AREAS:
     api.add_router("", _area.router)
 
