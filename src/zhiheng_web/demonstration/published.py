@@ -11,15 +11,22 @@ from uuid import UUID
 from django.db import transaction
 
 from zhiheng_web.demonstration.bound import bind
+from zhiheng_web.demonstration.evaluated import evaluate, sample
+from zhiheng_web.demonstration.followed_up import close_corrections, order, use_results
 from zhiheng_web.demonstration.monitored import monitor
 from zhiheng_web.demonstration.packaged import publish_budget, publish_correction, publish_final, published
 from zhiheng_web.demonstration.paid import pay
 from zhiheng_web.demonstration.people import People
 from zhiheng_web.demonstration.self_evaluated import correct, self_evaluate
+from zhiheng_web.demonstration.sheet import keep
 from zhiheng_web.demonstration.surveyed import survey
 
 YEAR = 2020
-STEPS = (publish_budget, monitor, survey, pay, self_evaluate, publish_final, correct, publish_correction)
+STEPS = (
+    publish_budget, monitor, survey, close_corrections, pay, self_evaluate, keep, sample, evaluate, order, use_results, publish_final,
+    correct, publish_correction,
+)  # fmt: skip
+"""What happens, in the order in which one rests on another."""
 
 
 def load_published(department: UUID) -> bool:

@@ -81,10 +81,10 @@ def test_a_sum_of_the_database_gives_what_the_measure_gives(demonstrated: Path, 
 
 
 def test_values_move_through_the_year(rows: sqlite3.Connection) -> None:
-    """What counts events rises from quarter to quarter in the frozen values."""
+    """What counts events rises from quarter to quarter in the values frozen at its end; monitoring freezes its own days later."""
     taken = rows.execute(
         """select i.name, s."on", s.counted from ledgers_snapshot s join planning_indicator i on i.id = s.indicator_id
-        where s.taken_at < '2021-01-01' order by s."on" """
+        where date(s.taken_at) = s."on" order by s."on" """
     ).fetchall()
     assert len(taken) == 4 * 36
     for name in (
@@ -122,7 +122,11 @@ def test_what_happened_to_entries(rows: sqlite3.Connection) -> None:
 
 
 def test_everything_was_known_in_its_year(rows: sqlite3.Connection) -> None:
-    first, last = rows.execute("select min(known_from), max(known_from) from ledgers_entryversion").fetchone()
+    """Figures that are declared in self-evaluations come later, in a register of their own."""
+    first, last = rows.execute(
+        """select min(v.known_from), max(v.known_from) from ledgers_entryversion v join ledgers_register r on r.id = v.register_id
+        where r.code not like 'own%'"""
+    ).fetchone()
     assert first > "2020-01-01"
     assert last < "2021-02-01"
 

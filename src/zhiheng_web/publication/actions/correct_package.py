@@ -7,7 +7,7 @@ from uuid import UUID
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.publication.actions._standing import done, held, needed
 from zhiheng_web.publication.actions.begin_package import UNDER_WAY, fill
-from zhiheng_web.publication.models import Package, PackageTable, Paragraph, Redaction
+from zhiheng_web.publication.models import Package, PackageTable, Paragraph, ProposalAnswer, Redaction
 from zhiheng_web.secrecy import refuse_marked_text
 from zhiheng_web.trail.action import Done, Refusal, action
 from zhiheng_web.wording import Text
@@ -18,7 +18,7 @@ NOT_LATEST = Text("该版已被更正，请更正最新一版。", "This edition
 
 @action("publication.correct_package")
 def correct_package(viewer: Viewer, package: UUID, reason: str) -> Done[Package]:
-    """Begin the next edition from the rows as they are now, with the redactions, left-out tables and wording of the published one."""
+    """Begin the next edition from the rows as they are now, with redactions, answers, left-out tables and wording of the published one."""
     first = held(viewer, package, "publication.correct_package", Package.State.PUBLISHED)
     said = needed("reason", reason, REASON)
     refuse_marked_text([said], Text("更正原因", "reason"))
@@ -46,6 +46,13 @@ def _copied(first: Package, row: Package) -> None:
             package=row, place=one.place, ground=one.ground, remark=one.remark, made_by_id=one.made_by_id, made_at=one.made_at
         )
         for one in first.redactions.all()
+    )  # fmt: skip
+    ProposalAnswer.objects.bulk_create(
+        ProposalAnswer(
+            package=row, place=one.place, code=one.code, text_digest=one.text_digest, reason=one.reason, made_by_id=one.made_by_id,
+            made_at=one.made_at,
+        )
+        for one in first.answers.all()
     )  # fmt: skip
     Paragraph.objects.bulk_create(
         Paragraph(

@@ -8,9 +8,10 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import F, Sum
 from django.utils import timezone
 
+from zhiheng.monitoring.lamp import Lamp
 from zhiheng_web.evaluation.models import (
     Engagement,
     Evaluation,
@@ -47,7 +48,7 @@ def monitored_of(sources: Sequence[Source]) -> dict[UUID, tuple[Monitored, ...]]
         count = lamps.get(report.pk, Counter())
         one = Monitored(
             report.round.name, report.round.first, report.round.last, report.budget_lamp, report.goal_lamp, count["red"], count["yellow"],
-            count["green"], count["blue"], count[""],
+            count["green"], count["blue"], count[Lamp.NONE.value],
         )  # fmt: skip
         found[report.table_id] = (*found.get(report.table_id, ()), one)
     return found
@@ -61,7 +62,8 @@ def evaluations_of(sources: Sequence[Source]) -> tuple[EvaluationResult, ...]:
     for report in EvaluationReport.objects.filter(evaluation__in=rows).order_by("number"):
         reports[report.evaluation_id] = report
     full = dict(IndexItem.objects.filter(evaluation__in=rows).order_by().values_list("evaluation").annotate(Sum("full")))
-    agencies = dict(Engagement.objects.filter(evaluation__in=rows, ended_at__isnull=True).values_list("evaluation", "agency__name"))
+    engaged = Engagement.objects.filter(evaluation__in=rows, ended_at__gte=F("evaluation__accepted_at"))
+    agencies = dict(engaged.values_list("evaluation", "agency__name"))  # an acceptance ends the engagement; one that ended before left
     found = []
     for row in rows:
         report = reports.get(row.pk)
