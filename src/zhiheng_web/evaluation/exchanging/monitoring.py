@@ -13,7 +13,7 @@ from zhiheng.monitoring.lamp import Lamp
 from zhiheng.plan.plan import Cell, Figure, Plan
 from zhiheng.scoring.observation import NothingDue, Observation, Rated, observed
 from zhiheng.values.parse import parse
-from zhiheng_web.evaluation.exchanging.standing import FIELDS, MONITORING, Held, Lost, Standing, in_words, setting_of, tags_of
+from zhiheng_web.evaluation.exchanging.standing import FIELDS, MONITORING, Held, Lost, Standing, in_words, setting_of, tags_of, with_levels
 from zhiheng_web.evaluation.ground import FUND_NAMES
 from zhiheng_web.evaluation.models import MonitoringReport, MonitoringRow
 from zhiheng_web.evaluation.monitoring.money import WAN, total
@@ -55,7 +55,9 @@ def standing(viewer: Viewer, pk: UUID) -> Standing:
     documents = documents_of([one.row for one in page.rows], table.year)
     bare = of_plan(plan)
     actuals = [actual_of(one.row, documents, table.year) for one in page.rows]
-    results = Results(bare.plan, tuple(replace(row, actual=actual, comment="") for row, actual in zip(bare.rows, actuals, strict=True)))
+    tags = tags_of(report.version, declared)
+    rounds = tuple(replace(row, actual=actual, comment="") for row, actual in zip(bare.rows, actuals, strict=True))
+    results = with_levels(Results(bare.plan, rounds), tags)
     funds = funds_of(page)
     monitored = Monitored(
         results, tuple(watched_of(one.row) for one in page.rows), funds, report.round.number, lit(report.budget_lamp),
@@ -63,7 +65,7 @@ def standing(viewer: Viewer, pk: UUID) -> Standing:
     )  # fmt: skip
     return Standing(
         MONITORING, report.pk, table, f"{table} {report.round.name}", report.round.last, in_rounds(monitored, report.round.last), rows,
-        funds, {}, setting_of(table), tags_of(report.version, declared), page.open, closed_text(report),
+        funds, {}, setting_of(table), tags, page.open, closed_text(report),
         STATES[MonitoringReport.State(report.state)],
         number=report.round.number, monitored=monitored, unheld=tuple(unheld(page)), tables_only=tuple(tables_only(page)),
     )  # fmt: skip

@@ -12,7 +12,7 @@ from zhiheng.plan.plan import Plan
 from zhiheng.scoring.scorecard import Refusal as NoScore
 from zhiheng.scoring.trace import printed
 from zhiheng_web.evaluation.exchanging.monitoring import in_wan, named
-from zhiheng_web.evaluation.exchanging.standing import FIELDS, HEAD, SELF_EVALUATION, Held, Lost, Standing, setting_of, tags_of
+from zhiheng_web.evaluation.exchanging.standing import FIELDS, HEAD, SELF_EVALUATION, Held, Lost, Standing, setting_of, tags_of, with_levels
 from zhiheng_web.evaluation.ground import FUND_NAMES
 from zhiheng_web.evaluation.loading import CLOSED
 from zhiheng_web.evaluation.models import SelfEvaluation
@@ -36,11 +36,12 @@ def standing(viewer: Viewer, pk: UUID) -> Standing:
     lines = [by_row[row.pk] for row in page.held.rows]  # the order of the table, not that of the duties
     rows = tuple(Held(line.row, line.shown, {name: getattr(line.row, name) for name in WORDS}, line.fills) for line in lines)
     state = SelfEvaluation.State(one.state)
+    tags = tags_of(one.version, [line.row.indicator_row for line in lines])
     return Standing(
-        SELF_EVALUATION, one.pk, one.table, f"{one.table} {Text('绩效自评', 'self-evaluation').zh}", one.on, results_of(page, lines), rows,
-        funds_of(page), {name: getattr(one, name) for name in HEAD}, setting_of(one.table),
-        tags_of(one.version, [line.row.indicator_row for line in lines]), page.open, CLOSED.get(state, STATES[state]), STATES[state],
-        fills_head=page.open and page.may["fill_self_evaluation"], unheld=tuple(unheld(page, lines)), tables_only=tuple(words_lost(one)),
+        SELF_EVALUATION, one.pk, one.table, f"{one.table} 绩效自评", one.on, with_levels(results_of(page, lines), tags), rows,
+        funds_of(page), {name: getattr(one, name) for name in HEAD}, setting_of(one.table), tags, page.open,
+        CLOSED.get(state, STATES[state]), STATES[state], fills_head=page.open and page.may["fill_self_evaluation"],
+        unheld=tuple(unheld(page, lines)), tables_only=tuple(words_lost(one)),
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -135,6 +135,15 @@ def tags_of(version: object, rows: Sequence[IndicatorRow]) -> tuple[Tags, ...]:
         return first, sublevel_text(scheme, row.level_1, row.level_2).zh if row.level_2 else ""
 
     return tuple(Tags(str(row.pk), *levels(row)) for row in rows)
+
+
+def with_levels(results: Results, tags: Sequence[Tags]) -> Results:
+    """The results with the levels that the department gave its rows: every format takes them from there, not the tables alone."""
+    rows = (
+        replace(row, category=tuple(filter(None, (tag.level_1, tag.level_2)))) if tag.level_1 else row
+        for row, tag in zip(results.plan.indicators, tags, strict=True)
+    )
+    return replace(results, plan=replace(results.plan, indicators=tuple(rows)))
 
 
 def in_words(field: str, value: str) -> str:
