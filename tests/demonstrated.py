@@ -56,11 +56,11 @@ def demonstrated(shared: Path) -> Path:
 
 
 def demonstrated_in(shared: Path) -> Path:
-    """The filled demonstration in a shared folder, made when it is not there."""
+    """The filled demonstration in a shared folder, made when it is not there. Beside it stands what the command that made it said."""
     folder, mark = shared / "demonstrated", shared / "demonstrated.made"
     with (shared / "demonstrated.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not mark.exists():
-            command(folder, "actuals", "--format", "json", PYTHONHASHSEED="1")
-            mark.touch()
+            said = command(folder, "actuals", "--format", "json", PYTHONHASHSEED="1")
+            mark.write_text(said, "utf-8")
     return folder

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.demonstrated import copied
 
 KEYS = {"indicator", "value", "state", "measure", "counted", "not_counted", "snapshot"}
 
@@ -21,13 +22,15 @@ def asked(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("demo") / "demo"
+def folder(demonstrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration that this command made when there was none."""
+    return copied(demonstrated, tmp_path_factory.mktemp("demo") / "demo")
 
 
-def test_all_36_indicators_as_data(folder: Path) -> None:
+def test_all_36_indicators_as_data(demonstrated: Path, folder: Path) -> None:
     done = asked(folder, "--format", "json")
     assert done.returncode == 0, done.stderr
+    assert done.stdout == demonstrated.with_suffix(".made").read_text("utf-8"), "what it said when it had to make the demonstration"
     lines = json.loads(done.stdout)
     assert len(lines) == 36
     assert all(line.keys() >= KEYS for line in lines)
