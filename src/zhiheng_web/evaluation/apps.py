@@ -26,6 +26,7 @@ class EvaluationConfig(AppConfig):
             (35, Text("部门整体基础数据", "Yearly sheet"), "department_sheets", allowed("evaluation.see_sheet")),
             (40, Text("满意度调查", "Satisfaction surveys"), "surveys", allowed("evaluation.see_surveys")),
             (50, Text("整改与结果应用", "Rectification and use of results"), "rectification", allowed("evaluation.see_rectification")),
+            (60, Text("年度文书", "Papers of the year"), "papers", allowed("evaluation.see_year_papers")),
         )
         agencies = Text("第三方机构", "Evaluation agencies")
         register_menu(MenuEntry("administration", 90, agencies, "evaluation:agencies", allowed("evaluation.keep_agency")))

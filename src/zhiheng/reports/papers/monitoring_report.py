@@ -11,7 +11,7 @@ from zhiheng.reports.form import A4_LANDSCAPE, Form, FormCell
 from zhiheng.reports.forms.head import heading, text, value
 from zhiheng.reports.letter import Style, letter
 from zhiheng.reports.papers.content import Content
-from zhiheng.reports.papers.prose import amount, day, folded, masthead, number_line, sections, signed
+from zhiheng.reports.papers.prose import amount, amount_of_money, day, folded, masthead, number_line, sections, signed
 
 COLUMNS = ("序号", "绩效指标", "灯", "年度指标值", "执行情况", "应达进度", "偏差原因", "纠偏措施", "责任人", "完成期限")
 WIDTHS = (4, 16, 5, 9, 9, 9, 18, 20, 8, 10)
@@ -89,7 +89,8 @@ def monitoring_report(number: str, said: Round) -> Content:
 
 def money_words(money: Execution) -> str:
     """The money in one sentence, and why it is behind where that is said."""
-    spent = f"全年预算{amount(money.budget)}万元，已执行{amount(money.executed)}万元"
+    spent = f"全年预算{amount_of_money(money.budget)}，"
+    spent += "执行数未取得" if money.executed is None else f"已执行{amount_of_money(money.executed)}"
     rate = f"，执行率{money.rate}" if money.rate else ""
     lamp = f"，预算执行为{money.lamp}" if money.lamp else ""
     forecast = f"；预计全年执行{amount(money.forecast)}万元" if money.forecast is not None else ""

@@ -45,6 +45,11 @@ def amount(figure: Decimal | None) -> str:
     return "0" if words in {"-0", ""} else words
 
 
+def amount_of_money(figure: Decimal | None) -> str:
+    """An amount of 万元 with its unit; 未取得 alone where there is none."""
+    return amount(figure) if figure is None else f"{amount(figure)}万元"
+
+
 def day(on: date | None, open_day: str = "") -> str:
     """2020年8月31日; ``open_day`` where no day is set."""
     return open_day if on is None else f"{on.year}年{on.month}月{on.day}日"

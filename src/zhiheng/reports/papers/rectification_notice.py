@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -47,7 +48,7 @@ def rectification_notice(number: str, said: Notice) -> Content:
     page = letter(
         title,
         *masthead(said.issuer, number),
-        (Style.TITLE, f"{said.issuer}关于\n{said.basis}\n发现问题的整改通知书" if len(title) > ONE_LINE else title),
+        (Style.TITLE, _folded(said) if len(title) > ONE_LINE else title),
         (Style.TO, f"{said.to}："),
         (
             Style.BODY,
@@ -64,3 +65,10 @@ def rectification_notice(number: str, said: Notice) -> Content:
     ]
     listing = Form("整改问题清单", number_line(number), tuple(rows), WIDTHS, 0, 1, A4_PORTRAIT)
     return Content("rectification", title, number, (page, listing))
+
+
+def _folded(said: Notice) -> str:
+    """The title in three lines; the year of the finding stands in the first, so that the second does not run over by a character."""
+    year = re.match(r"\d{4}年度?", said.basis)
+    lead = year.group() if year is not None else ""
+    return f"{said.issuer}关于{lead}\n{said.basis.removeprefix(lead)}\n发现问题的整改通知书"

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from zhiheng.reports.letter import Style, letter
 from zhiheng.reports.papers.content import Content
-from zhiheng.reports.papers.prose import amount, folded, masthead, sections, signed
+from zhiheng.reports.papers.prose import amount, amount_of_money, folded, masthead, sections, signed
 
 KIND = "绩效自评报告"
 
@@ -67,7 +67,7 @@ def self_evaluation_report(number: str, said: Report) -> Content:
     counted = "、".join(f"{name}{count}项" for name, count in said.states if count)
     indicators = f"绩效指标共{sum(count for _, count in said.states)}项" + (f"，其中{counted}。" if counted else "。")
     rate = f"，预算执行率{said.rate}" if said.rate else ""
-    spent = f"全年预算数{amount(said.budget)}万元，全年执行数{amount(said.executed)}万元{rate}。"
+    spent = f"全年预算数{amount_of_money(said.budget)}，全年执行数{amount_of_money(said.executed)}{rate}。"
     page = letter(
         title,
         *masthead(said.issuer, number),

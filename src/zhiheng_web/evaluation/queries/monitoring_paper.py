@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
+from django.utils import timezone
+
 from zhiheng.monitoring.deviation import POSSIBILITIES, REASONS
 from zhiheng.monitoring.lamp import Lamp
 from zhiheng.plan.plan import Plan
@@ -30,6 +32,7 @@ from zhiheng_web.wording import Text
 NOT_SUBMITTED = Text("监控表尚未报送，不能出具文书。", "The monitoring report is not submitted yet: no paper can be issued.")
 LAMP_WORDS = {Lamp.RED: "红灯", Lamp.YELLOW: "黄灯", Lamp.GREEN: "绿灯", Lamp.BLUE: "蓝灯", Lamp.NONE: "不亮灯"}
 """Lamps as the papers write them."""
+NO_RATE = "—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def _money(name: str, initial: Decimal | None, budget: Decimal | None, executed:
 def rate_words(budget: Decimal | None, executed: Decimal | None) -> str:
     """执行率 as printed; a dash where there is none. More than 100 % stays as it is."""
     rate = Rate(budget or Decimal(0), executed).percent
-    return "—" if rate is None else f"{plain(rate)}%"
+    return NO_RATE if rate is None else f"{plain(rate)}%"
 
 
 def _wan(amount: Decimal | None) -> Decimal | None:
@@ -100,12 +103,13 @@ def round_of(report: MonitoringReport, rows: Sequence[MonitoringRow], funds: Seq
     corrections = corrections_of([row.pk for row in rows])
     counts = {lamp: sum(row.lamp == lamp.value for row in rows) for lamp in Lamp}
     flagged = [flag(row, corrections.get(row.pk, [])) for row in rows if row.lamp in (Lamp.RED.value, Lamp.YELLOW.value)]
+    rate = rate_words(whole.budget, whole.executed)
     execution = Execution(
-        _wan(whole.budget), _wan(whole.executed), rate_words(whole.budget, whole.executed), LAMP_WORDS[Lamp(report.budget_lamp or "none")],
+        _wan(whole.budget), _wan(whole.executed), "" if rate == NO_RATE else rate, LAMP_WORDS[Lamp(report.budget_lamp or "none")],
         _wan(whole.forecast), report.budget_reason,
     )  # fmt: skip
     period = f"{found.year}年{found.first.month}-{found.last.month}月"
-    submitted = report.submitted_at.date() if report.submitted_at else None
+    submitted = timezone.localdate(report.submitted_at) if report.submitted_at else None
     lamps = [(LAMP_WORDS[lamp], counts[lamp]) for lamp in Lamp]
     return Round(
         found.department.name, "市财政局", period, submitted, report.overview, execution, lamps, flagged, report.problems, report.opinion

@@ -1,0 +1,147 @@
+"""Each kind is issued for real, from what people did; its tables read back as what was monitored and scored."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import DatabaseError, transaction
+from tests.zhiheng_web.evaluation.papers.conftest import Issue, Year
+
+from zhiheng.plan.plan import Plan
+from zhiheng.reports.papers.content import digest, from_json
+from zhiheng.tables import read
+from zhiheng.values.value import Quantity
+from zhiheng_web.evaluation.issuing.kinds import KINDS
+from zhiheng_web.evaluation.models import MonitoringReport, SelfEvaluationRow, YearPaper
+from zhiheng_web.evaluation.queries.year_papers import issued_file, sheets
+
+pytestmark = pytest.mark.django_db
+
+
+def prepared(year: Year, code: str) -> tuple[UUID, str]:
+    """What the paper is about, and who issues it."""
+    match code:
+        case "monitoring" | "monitoring_report":
+            return year.monitored().pk, "jixiao"
+        case "self_evaluation" | "self_evaluation_report":
+            return year.evaluated().pk, "jixiao"
+        case "evaluation":
+            return year.evaluation().pk, "czjixiao"
+        case "rectification":
+            return year.order().pk, "czjixiao"
+        case "rectification_ledger":
+            year.order()
+            return year.department, "jixiao"
+    year.use(year.evaluated())
+    return year.department, "czjixiao"
+
+
+SAID = {
+    "monitoring": ("部门整体支出绩效目标执行监控表", "1-7月执行情况", "投诉次数", "受疫情影响，检查推迟到9月。", "临沂市科学技术局"),
+    "monitoring_report": ("临沂市科学技术局2020年1-7月绩效运行监控报告", "临沂市财政局", "黄灯", "投诉次数"),
+    "self_evaluation": ("部门整体支出绩效自评表", "35*", "两家已受理", "190", "95%"),
+    "self_evaluation_report": (
+        "部门整体支出绩效自评报告", "人工改分1项", "全年预算数200万元，全年执行数190万元，预算执行率95%", "预算执行率分值10分，得9.5分",
+    ),
+    "evaluation": ("绩效评价报告", "山东示例评价有限公司", "综合得分90分", "被评价单位意见：第一条与事实不符", "绩效评价指标评分表"),
+    "rectification": ("整改通知书", "发现你单位存在2个问题", "佐证不全", "2021年6月30日", "临沂市财政局文件"),
+    "rectification_ledger": ("2020年度绩效问题整改台账", "共2个问题，已销号0个（截至2021年5月10日）", "企业数未达目标"),
+    "use_of_results": ("2020年度绩效评价结果应用表", "临财预〔2021〕3号", "150", "-50", "2021年预算（万元）"),
+}  # fmt: skip
+
+
+def words(paper: YearPaper) -> str:
+    said = []
+    for page in sheets(from_json(paper.content)):
+        said += [page.title, page.subtitle, *(text for _, text in page.lines)]
+        said += [cell.text for rows in (page.above, page.head, page.body) for row in rows for cell in row]
+    return "\n".join(said)
+
+
+@pytest.mark.parametrize("code", KINDS)
+def test_each_kind_is_issued_numbered_and_printed(code: str, year: Year, issue: Issue) -> None:
+    key, by = prepared(year, code)
+    paper = issue(code, key, by)
+    assert (paper.code, paper.sequence, paper.year, paper.number) == (code, 1, 2020, f"{KINDS[code].prefix}331〔2021〕1号")
+    assert paper.digest == digest(from_json(paper.content))
+    for each in SAID[code]:
+        assert each in words(paper), (each, words(paper))
+    assert paper.number in words(paper) or code in ("monitoring", "self_evaluation")
+    for kind, sign in (("docx", b"PK"), ("pdf", b"%PDF-")):
+        name, data = issued_file(year.person("jixiao"), paper.pk, kind)
+        assert data.startswith(sign)
+        assert name.endswith(f".{kind}")
+        assert issued_file(year.person("jixiao"), paper.pk, kind)[1] == data
+
+
+def plan_in(year: Year, paper: YearPaper, kind: str, folder: Path) -> Plan:
+    path = folder / f"paper.{kind}"
+    path.write_bytes(issued_file(year.person("jixiao"), paper.pk, kind)[1])
+    return read(path).tables[0].plan
+
+
+@pytest.mark.parametrize("kind", ["docx", "pdf"])
+def test_the_monitoring_table_reads_back_as_what_was_reported(kind: str, year: Year, issue: Issue, tmp_path: Path) -> None:
+    report = year.monitored()
+    plan = plan_in(year, issue("monitoring", report.pk), kind, tmp_path)
+    assert (plan.months, plan.year) == ((1, 7), 2020)
+    rows = MonitoringReport.objects.get(pk=report.pk).rows.select_related("indicator_row").order_by("position")
+    assert [(one.name.text, one.target.text, one.actual.text) for one in plan.indicators if one.target and one.actual] == [
+        (row.indicator_row.name, row.indicator_row.target_text, row.shown_zh) for row in rows
+    ]
+    assert [one.actual.text for one in plan.indicators if one.actual][:2] == ["8", "5"]
+    (fund, *_) = plan.budget.funds
+    assert fund.initial and quantity(fund.initial) == 200
+    assert [[name for name, cell in one.causes if cell.text] for one in plan.indicators] == [["人员保障"]] * 4
+
+
+def quantity(figure: Any) -> Decimal:
+    assert isinstance(figure.reading.value, Quantity), figure
+    return figure.reading.value.amount
+
+
+@pytest.mark.parametrize("kind", ["docx", "pdf"])
+def test_the_self_evaluation_table_reads_back_as_what_was_scored(kind: str, year: Year, issue: Issue, tmp_path: Path) -> None:
+    one = year.evaluated()
+    plan = plan_in(year, issue("self_evaluation", one.pk), kind, tmp_path)
+    rows = list(SelfEvaluationRow.objects.filter(self_evaluation=one).select_related("indicator_row").order_by("position"))
+    assert [(each.name.text, each.target.text) for each in plan.indicators if each.target] == [
+        (row.indicator_row.name, row.indicator_row.target_text) for row in rows
+    ]
+    assert [each.actual.text for each in plan.indicators if each.actual] == ["8", "5", "66.67%", "90%"]
+    assert [quantity(each.weight) for each in plan.indicators] == [40, 10, 30, 10]
+    one.refresh_from_db()
+    card = {row["index"]: Decimal(row["points"]) for row in one.frozen["card"]["rows"]}
+    assert [quantity(each.points) for each in plan.indicators] == [card[index] for index in range(4)]
+    assert card[0] == 35  # changed by hand from 32
+    assert plan.total_points and quantity(plan.total_points) == one.total
+    assert plan.grade and plan.grade.text == one.grade
+    (fund, *_) = plan.budget.funds
+    assert [quantity(cell) for cell in (fund.initial, fund.budget, fund.executed)] == [200, 200, 190]
+
+
+def test_what_was_issued_stays_word_for_word_when_the_rows_change(year: Year, issue: Issue) -> None:
+    order = year.order()
+    paper = issue("rectification_ledger", year.department)
+    before = issued_file(year.person("jixiao"), paper.pk, "pdf")
+    order.items.update(problem="换了说法")
+    assert issued_file(year.person("jixiao"), paper.pk, "pdf") == before
+    second = issue("rectification_ledger", year.department)
+    assert (second.sequence, second.number) == (2, "绩改台331〔2021〕2号")
+    assert "换了说法" in words(second)
+    assert "换了说法" not in words(YearPaper.objects.get(pk=paper.pk))
+    assert issued_file(year.person("jixiao"), paper.pk, "pdf") == before
+
+
+@pytest.mark.parametrize("change", [{"title": "改"}, {"content": {}}, {"number": "改"}, {"digest": "0" * 64}])
+def test_the_database_itself_keeps_what_was_issued(change: dict[str, Any], year: Year, issue: Issue) -> None:
+    year.order()
+    paper = issue("rectification_ledger", year.department)
+    with pytest.raises(DatabaseError, match="issued paper"), transaction.atomic():
+        YearPaper.objects.filter(pk=paper.pk).update(**change)
+    with pytest.raises(DatabaseError, match="issued paper"), transaction.atomic():
+        YearPaper.objects.filter(pk=paper.pk).delete()
