@@ -21,6 +21,7 @@ from zhiheng_web.evaluation.exchanging.fitting import misfit
 from zhiheng_web.evaluation.exchanging.formats import TABLES, Arrival, divided, read, written
 from zhiheng_web.evaluation.exchanging.pairing import Pairs, pairs, plain
 from zhiheng_web.evaluation.exchanging.standing import FIELDS, HEAD, MONITORING, Held, Standing, in_words
+from zhiheng_web.evaluation.ground import FUND_NAMES
 from zhiheng_web.wording import Text
 
 YUAN = Decimal(10_000)
@@ -110,7 +111,7 @@ class Line:
 class Money:
     """One amount (万元) there and here."""
 
-    name: str
+    name: Text
     what: Text
     here: str
     there: str
@@ -287,6 +288,11 @@ def _head(standing: Standing, arrival: Arrival) -> tuple[Offer, ...]:
     return tuple(found)
 
 
+SOURCES = {
+    FUND_NAMES[""]: "Total of the year", FUND_NAMES["fiscal"]: "of it: this year's appropriation",
+    FUND_NAMES["carried"]: "Carried over from last year", FUND_NAMES["other"]: "Other money",
+}  # fmt: skip
+"""The rows of the money in English."""
 AMOUNTS = (
     ("initial", Text("年初预算数", "Budget at first")), ("budget", Text("全年预算数", "Budget of the year")),
     ("executed", Text("执行数", "Executed")),
@@ -301,7 +307,8 @@ def _money(ours: Sequence[Fund], there: Sequence[Fund]) -> list[Money]:
     found = []
     for name in names:
         mine, other = known.get(name), others.get(name)
-        shown = (mine or other).name  # type: ignore[union-attr]  # one of the two has the name
+        named = (mine or other).name  # type: ignore[union-attr]  # one of the two has the name
+        shown = Text(named, SOURCES.get(named, named))
         for field, what in AMOUNTS:
             here, said = (getattr(one, field) if one is not None else None for one in (mine, other))
             if here is None and said is None:
@@ -310,7 +317,7 @@ def _money(ours: Sequence[Fund], there: Sequence[Fund]) -> list[Money]:
     return found
 
 
-def _amount(name: str, what: Text, here: Decimal | None, said: Decimal | None) -> Money:
+def _amount(name: Text, what: Text, here: Decimal | None, said: Decimal | None) -> Money:
     texts = ["" if one is None else printed(one) for one in (here, said)]
     if here == said:
         return Money(name, what, *texts, Verdict.SAME, None)

@@ -63,8 +63,9 @@ def standing(viewer: Viewer, pk: UUID) -> Standing:
         results, tuple(watched_of(one.row) for one in page.rows), funds, report.round.number, lit(report.budget_lamp),
         lit(report.goal_lamp), lit(report.lamp), LIT.get(report.lamp),
     )  # fmt: skip
+    title = Text(*[f"{table} {report.round.name}"] * 2)
     return Standing(
-        MONITORING, report.pk, table, f"{table} {report.round.name}", report.round.last, in_rounds(monitored, report.round.last), rows,
+        MONITORING, report.pk, table, title, report.round.last, in_rounds(monitored, report.round.last), rows,
         funds, {}, setting_of(table), tags, page.open, closed_text(report),
         STATES[MonitoringReport.State(report.state)],
         number=report.round.number, monitored=monitored, unheld=tuple(unheld(page)), tables_only=tuple(tables_only(page)),

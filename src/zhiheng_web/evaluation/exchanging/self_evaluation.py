@@ -25,6 +25,7 @@ from zhiheng_web.wording import Text
 WORDS = ("reason", "improvement")
 OVERRIDE = Text("人工改分", "Overridden score")
 POINTS_REASON, BASIS = Text("分值调整理由", "Why the points were changed"), Text("评定依据", "Basis of the judgement")
+TITLE = Text("{table} 绩效自评", "{table} self-evaluation")
 NO_SCORE = Text("尚未计分", "Not scored yet")
 
 
@@ -38,7 +39,7 @@ def standing(viewer: Viewer, pk: UUID) -> Standing:
     state = SelfEvaluation.State(one.state)
     tags = tags_of(one.version, [line.row.indicator_row for line in lines])
     return Standing(
-        SELF_EVALUATION, one.pk, one.table, f"{one.table} 绩效自评", one.on, with_levels(results_of(page, lines), tags), rows,
+        SELF_EVALUATION, one.pk, one.table, TITLE.with_(table=str(one.table)), one.on, with_levels(results_of(page, lines), tags), rows,
         funds_of(page), {name: getattr(one, name) for name in HEAD}, setting_of(one.table), tags, page.open,
         CLOSED.get(state, STATES[state]), STATES[state], fills_head=page.open and page.may["fill_self_evaluation"],
         unheld=tuple(unheld(page, lines)), tables_only=tuple(words_lost(one)),

@@ -89,7 +89,7 @@ class Standing:
     what: str
     pk: UUID
     table: PerformanceTable
-    title: str
+    title: Text
     on: date
     results: Results
     rows: tuple[Held, ...]

@@ -71,7 +71,7 @@ def exchange_file(viewer: Viewer, what: str, pk: UUID, kind: str) -> tuple[bytes
     ending = ENDINGS[kind]
     standing = standing_of(viewer, what, pk)
     draft = f"（{standing.state.zh}）" if standing.open else ""
-    return written(standing, kind, language()), MEDIA_TYPES[kind], f"{named(standing.title + draft)}.{ending}"
+    return written(standing, kind, language()), MEDIA_TYPES[kind], f"{named(standing.title.zh + draft)}.{ending}"
 
 
 def exchange_preview(viewer: Viewer, what: str, pk: UUID, upload: UploadedFile | None) -> Preview:

@@ -39,7 +39,7 @@ def _page(request: HttpRequest, what: str, pk: UUID, refused: Invalid | None = N
     found = exchange_page(request.viewer, what, pk)
     context = {
         "page": found, "one": found.standing, "refused": refused, "home": home(what), "about": WHATS[what], "shown": SHOWN, "names": KINDS,
-        "bar_year": found.standing.table.year, "monitors": what == MONITORING,
+        "bar_year": found.standing.table.year, "monitors": what == MONITORING, "entry_page": found.takes,
     }  # fmt: skip
     return render(request, "evaluation/exchange/page.html", context, status=400 if refused else 200)
 
