@@ -36,7 +36,7 @@ def like(indicator: UUID) -> Basis:
     """The basis by which an indicator is counted, as values: so that another is counted the same way."""
     row = CountingBasis.objects.get(indicator=indicator, default=True, withdrawn=False)
     rows = Binding.objects.filter(basis=row, withdrawn=False).select_related("register", "groups").prefetch_related("values")
-    return Basis("own", row.text_zh, row.text_en, join=row.join, parts=tuple(part_of(one) for one in rows.order_by("position")))  # type: ignore[arg-type]
+    return Basis("own", row.text_zh, row.text_en, join=row.join, parts=tuple(part_of(one) for one in rows.order_by("position")))
 
 
 def part_of(row: Binding) -> Part:

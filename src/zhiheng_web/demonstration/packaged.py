@@ -46,11 +46,9 @@ def publish_correction(people: People) -> None:
     """A further edition beside the first one, from the corrected self-evaluation."""
     data = words("packaged")
     item = data["correction"]
-    first = Package.objects.get(department=people.department, year=data["year"], kind=Package.Kind.FINAL, edition=1)
+    rows = Package.objects.filter(department=people.department, year=data["year"], kind=Package.Kind.FINAL, edition=1)
     officer = people.at("jixiao", item["begun_on"])
-    package = correct_package(officer, first.pk, item["reason"])
-    for asked in unanswered(package, build(package, whole=False)):
-        answer_proposal(officer, package.pk, asked.code, asked.place, asked.key, data["final"]["answers"][asked.code])
+    package = correct_package(officer, rows.values_list("pk", flat=True).get(), item["reason"])
     release(people, package, item)
 
 
@@ -79,4 +77,5 @@ def place_of(built: Built, item: Data) -> str:
 
 def published(department: UUID, year: int) -> bool:
     """Whether anything of a year was packaged already."""
-    return Package.objects.filter(department=department, year=year).exists()
+    found: bool = Package.objects.filter(department=department, year=year).exists()
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -63,8 +63,8 @@ def tables(department: UUID, year: int) -> dict[str, PerformanceTable]:
 def name_of(table: PerformanceTable) -> str:
     """What a table is called in the data of the demonstration."""
     if table.kind == PROJECT and table.project is not None:
-        return table.project.name
-    return "部门整体" if table.kind == PerformanceTable.Kind.DEPARTMENT else table.unit.name
+        return str(table.project.name)
+    return "部门整体" if table.kind == PerformanceTable.Kind.DEPARTMENT else str(table.unit.name)
 
 
 def indicators(table: PerformanceTable) -> dict[str, UUID]:
@@ -79,8 +79,3 @@ def paper(name: str, lines: Iterable[str], on: date) -> SimpleUploadedFile:
     day = f"{on.year}年{on.month}月{on.day}日"
     page = letter(name, (Style.TITLE, f"{name}（{INVENTED}）"), *said, (Style.SIGNATURE, day))
     return SimpleUploadedFile(f"{name}（演示）.pdf", printed(Content("proof", page.title, "", (page,)), "pdf"), "application/pdf")
-
-
-def days(item: Data, names: Sequence[str]) -> list[date]:
-    """Days of an item in the order of ``names``."""
-    return [item[name] for name in names]

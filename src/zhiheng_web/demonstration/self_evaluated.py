@@ -21,6 +21,7 @@ from zhiheng_web.evaluation.actions.take_values import take_values
 from zhiheng_web.evaluation.loading import rows_of
 from zhiheng_web.evaluation.models import SelfEvaluation, SelfEvaluationRow
 from zhiheng_web.evaluation.policies.self_evaluation import scopes_of
+from zhiheng_web.organisation.viewer import Viewer
 
 CENT = Decimal("0.01")
 Rows = dict[str, SelfEvaluationRow]
@@ -61,15 +62,26 @@ def fill(people: People, one: SelfEvaluation, item: Data, on: date) -> None:
 
 
 def write(people: People, one: SelfEvaluation, item: Data, on: date) -> None:
-    """The words of the head by the officer, those of the rows by the offices that hold their duties."""
+    """The words of the head by the officer, those of the rows by the offices that hold their duties, each in one go."""
     head = [Cell(None, name, "", item[name]) for name in HEAD]
     fill_self_evaluation(people.at("jixiao", on, 9), one.pk, head)
+    say(people, one, item.get("rows", {}), on)
+
+
+def say(people: People, one: SelfEvaluation, said: Data, on: date) -> None:
+    """Reasons and improvements of rows."""
     known = rows(one)
     scopes = scopes_of(one, known.values())
-    for name, said in item.get("rows", {}).items():
+    cells: dict[UUID, list[Cell]] = {}
+    clerks: dict[UUID, Viewer] = {}
+    for name, fields in said.items():
         row = known[name]
         clerk = people.clerk("evaluation.fill_self_evaluation", scopes[row.pk], on)
-        fill_self_evaluation(clerk, one.pk, [Cell(row.pk, field, getattr(row, field), text) for field, text in said.items()])
+        key = clerk.account.pk if clerk.account is not None else row.pk
+        clerks[key] = clerk
+        cells.setdefault(key, []).extend(Cell(row.pk, field, getattr(row, field), text) for field, text in fields.items())
+    for key, clerk in clerks.items():
+        fill_self_evaluation(clerk, one.pk, cells[key])
 
 
 def declare(people: People, one: SelfEvaluation, name: str, item: Data, on: date) -> None:
@@ -88,7 +100,7 @@ def override(people: People, one: SelfEvaluation, item: Data, on: date) -> None:
     confirm_override(people.at("fenguan", on, 17), one.pk, row.pk, points, made.edits)
 
 
-def correct(people: People) -> UUID:
+def correct(people: People) -> None:
     """A further edition beside the first one, where a declared figure was wrong."""
     data = words("self_evaluated")
     item = data["correction"]
@@ -97,14 +109,9 @@ def correct(people: People) -> UUID:
     new = correct_self_evaluation(people.at("jixiao", item["on"]), first.pk, item["reason"])
     new = SelfEvaluation.objects.select_related("table__unit__department", "table__project").get(pk=new.pk)
     declare(people, new, item["row"], item, item["on"])
-    write_row = {"rows": {item["row"]: {"reason": item["why"], "improvement": item["improvement"]}}}
-    row = rows(new)[item["row"]]
-    clerk = people.clerk("evaluation.fill_self_evaluation", scopes_of(new, [row])[row.pk], item["on"])
-    cells = [Cell(row.pk, field, getattr(row, field), text) for field, text in write_row["rows"][item["row"]].items()]
-    fill_self_evaluation(clerk, new.pk, cells)
+    say(people, new, {item["row"]: {"reason": item["why"], "improvement": item["improvement"]}}, item["on"])
     submit_self_evaluation(people.at("jixiao", item["submitted_on"]), new.pk)
     decide_self_evaluation(people.at("czyewu", item["accepted_on"]), new.pk, True, item["opinion"])
-    return new.pk
 
 
 def rows(one: SelfEvaluation) -> Rows:

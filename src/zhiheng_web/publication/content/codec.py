@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -30,7 +30,8 @@ def from_json(data: Mapping[str, Any]) -> Content:
     """The content that :func:`to_json` wrote, or :class:`Malformed`."""
     if data.get("format") != FORMAT:
         raise Malformed(f"format: {data.get('format')!r}, not {FORMAT!r}")
-    return _read(Content, data, "")
+    content: Content = _reader(Content)(data)
+    return content
 
 
 def canonical(data: Mapping[str, Any] | Content) -> bytes:
@@ -69,49 +70,109 @@ def number(value: Decimal) -> str:
     return format(value.normalize(), "f") if value else "0"
 
 
-@lru_cache(maxsize=64)
-def _hints(shape: type) -> dict[str, Any]:
-    return get_type_hints(shape)
+Reader = Callable[[Any], Any]
+"""Takes a JSON value and gives what it stands for, or raises a Malformed that begins where it found the fault."""
 
 
-def _read(shape: Any, data: Any, path: str) -> Any:
+def _within(fault: Malformed, where: str) -> Malformed:
+    """The same fault with the place around it. The way is only told when something is wrong: a package has half a million values."""
+    return Malformed(f"{where}{fault}")
+
+
+@cache
+def _reader(shape: Any) -> Reader:
+    """What reads a type, worked out once."""
     if shape is Any:
-        return data
+        return _as_is
     origin = get_origin(shape)
     if origin in (Union, UnionType):
-        return None if data is None else _read(next(one for one in get_args(shape) if one is not NoneType), data, path)
+        some = _reader(next(one for one in get_args(shape) if one is not NoneType))
+        return lambda data: None if data is None else some(data)
     if origin is tuple:
-        return tuple(_read(get_args(shape)[0], inner, f"{path}[{place}]") for place, inner in enumerate(_of(list, data, path)))
+        return _listed(_reader(get_args(shape)[0]))
     if origin is not None and issubclass(origin, Mapping):
-        inner = get_args(shape)[1]
-        return {key: _read(inner, value, f"{path}.{key}") for key, value in _of(dict, data, path).items()}
+        return _named(_reader(get_args(shape)[1]))
     if is_dataclass(shape):
-        return _fields(shape, _of(dict, data, path), path)
+        return _fields(shape)
     if shape in TYPED:
-        return _typed(TYPED[shape], _of(str, data, path), path)
-    return _of(shape, data, path)
+        return _typed(TYPED[shape])
+    return _plain(shape)
 
 
-def _fields(shape: Any, data: Mapping[str, Any], path: str) -> Any:
-    hints = _hints(shape)
-    if missing := hints.keys() - data.keys():
-        raise Malformed(f"{path}: {', '.join(sorted(missing))} missing")
-    if unknown := data.keys() - hints.keys():
-        raise Malformed(f"{path}: {', '.join(sorted(unknown))} unknown")
-    return shape(**{name: _read(hint, data[name], f"{path}.{name}") for name, hint in hints.items()})
-
-
-def _of(kind: type, data: Any, path: str) -> Any:
-    if not isinstance(data, kind) or (kind is int and isinstance(data, bool)):
-        raise Malformed(f"{path}: {kind.__name__} expected")
+def _as_is(data: Any) -> Any:
     return data
 
 
-def _typed(read: Callable[[str], Any], data: str, path: str) -> Any:
-    try:
-        return read(data)
-    except (ValueError, InvalidOperation):
-        raise Malformed(f"{path}: {data[:40]!r} cannot be read") from None
+def _listed(inner: Reader) -> Reader:
+    def read(data: Any) -> Any:
+        found = []
+        try:
+            for one in _of(list, data):
+                found.append(inner(one))
+        except Malformed as fault:
+            raise _within(fault, f"[{len(found)}]" if isinstance(data, list) else "") from None
+        return tuple(found)
+
+    return read
+
+
+def _named(inner: Reader) -> Reader:
+    def read(data: Any) -> Any:
+        found = {}
+        for key, value in _of(dict, data).items():
+            try:
+                found[key] = inner(value)
+            except Malformed as fault:
+                raise _within(fault, f".{key}") from None
+        return found
+
+    return read
+
+
+def _fields(shape: Any) -> Reader:
+    readers = {name: _reader(hint) for name, hint in get_type_hints(shape).items()}
+
+    def read(data: Any) -> Any:
+        if _of(dict, data).keys() != readers.keys():
+            wrong = [f"{name} missing" for name in sorted(readers.keys() - data.keys())]
+            raise Malformed(f": {', '.join(wrong or [f'{name} unknown' for name in sorted(data.keys() - readers.keys())])}")
+        found, name = {}, ""
+        try:
+            for name, reader in readers.items():
+                found[name] = reader(data[name])
+        except Malformed as fault:
+            raise _within(fault, f".{name}") from None
+        return shape(**found)
+
+    return read
+
+
+def _plain(kind: type) -> Reader:
+    if kind is not str:
+        return lambda data: _of(kind, data)
+
+    def read(data: Any) -> Any:
+        return data if type(data) is str else _of(str, data)
+
+    return read
+
+
+def _of(kind: type, data: Any) -> Any:
+    if not isinstance(data, kind) or (kind is int and isinstance(data, bool)):
+        raise Malformed(f": {kind.__name__} expected")
+    return data
+
+
+def _typed(made: Callable[[str], Any]) -> Reader:
+    def read(data: Any) -> Any:
+        try:
+            return made(_of(str, data))
+        except Malformed:
+            raise
+        except (ValueError, InvalidOperation):
+            raise Malformed(f": {data[:40]!r} cannot be read") from None
+
+    return read
 
 
 def _instant(text: str) -> datetime:
