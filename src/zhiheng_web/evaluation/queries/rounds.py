@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -22,6 +22,7 @@ from zhiheng_web.organisation.calendar import add_days
 from zhiheng_web.organisation.models import Department
 from zhiheng_web.organisation.viewer import Scope, Viewer
 from zhiheng_web.planning.models import TableVersion
+from zhiheng_web.planning.policies import visible_tables
 from zhiheng_web.wording import Text
 
 COVERS: Mapping[str, Text] = {
@@ -99,12 +100,21 @@ def policy_name(name: str) -> Text:
     return Text(policy.zh, policy.en)
 
 
+def _shown_first(viewer: Viewer, held: Set[int], now: int) -> int:
+    """The year that a reader wants to see: this one if there is something to monitor, else the last that was monitored."""
+    if now in held or visible_tables(viewer).filter(year=now).exists():
+        return now
+    return max((one for one in held if one < now), default=now)
+
+
 def rounds_page(viewer: Viewer, year: int | None = None) -> RoundsPage:
     """The list. Six queries, however many rounds."""
     authorise_menu(viewer, "evaluation.see_monitoring")
     seen = visible_rounds(viewer)
-    years = sorted({*seen.order_by().values_list("year", flat=True).distinct(), viewer.today().year}, reverse=True)
-    chosen = year or next((one for one in years if one <= viewer.today().year), viewer.today().year)
+    now = viewer.today().year
+    held = set(seen.order_by().values_list("year", flat=True).distinct())
+    years = sorted({*held, now}, reverse=True)
+    chosen = year or _shown_first(viewer, held, now)
     rounds = list(seen.filter(year=chosen).select_related("department").order_by("department__code", "number"))
     lines = lines_of(viewer, rounds)
     return RoundsPage(chosen, years, lines, len({one.department_id for one in rounds}) > 1, may(viewer, "evaluation.plan_round", None))

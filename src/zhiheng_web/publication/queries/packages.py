@@ -55,12 +55,13 @@ ACTIONS = (
 class Standing:
     """How a package stands to its last day. ``left`` days until it (negative: past), None once it is public; ``late`` days it was late.
 
-    ``correction``: a further edition under way, which has no day of its own.
+    ``correction``: a further edition, which has no day of its own: the first edition kept it or did not.
     """
 
     left: int | None
     late: int
     correction: bool = False
+    published: bool = False
 
     @property
     def tone(self) -> str:
@@ -75,7 +76,7 @@ class Standing:
     def text(self) -> Text:
         """In words."""
         if self.correction:
-            return Text("更正办理中", "correction under way")
+            return Text("更正已公开", "correction published") if self.published else Text("更正办理中", "correction under way")
         if self.left is None:
             late = Text(f"逾期 {self.late} 天公开", f"published {self.late} days late")
             return late if self.late else Text("按期公开", "published in time")
@@ -85,10 +86,10 @@ class Standing:
 
 
 def standing(row: Package, today: date) -> Standing:
-    """How a package stands to its last day. A correction has no day of its own: the first edition kept it or did not."""
+    """How a package stands to its last day."""
     if row.published_at is not None:
         day = timezone.localtime(row.published_at).date()
-        return Standing(None, max(0, (day - row.due_on).days) if row.edition == 1 else 0)
+        return Standing(None, max(0, (day - row.due_on).days), published=True) if row.edition == 1 else Standing(None, 0, True, True)
     return Standing((row.due_on - today).days, 0) if row.edition == 1 else Standing(None, 0, correction=True)
 
 

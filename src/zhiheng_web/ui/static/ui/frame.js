@@ -82,3 +82,12 @@ for (const head of document.querySelectorAll("[data-chooses]")) {
   all.addEventListener("change", () => { for (const box of boxes) box.checked = all.checked; });
   head.replaceChildren(all);
 }
+
+// A menu longer than the screen shows where the reader is: its own scrolling, not the page's.
+function showHere() {
+  const side = document.getElementById("side");
+  const here = side?.querySelector("[aria-current]");
+  if (here && side.scrollHeight > side.clientHeight) side.scrollTop = here.offsetTop - side.clientHeight / 2;
+}
+showHere();
+document.addEventListener("htmx:afterSettle", (event) => { if (event.target === document.body) showHere(); });
