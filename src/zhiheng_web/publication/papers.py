@@ -8,54 +8,42 @@ from decimal import Decimal
 
 from zhiheng.audit.money import printed as plain
 from zhiheng.reports.form import A4_LANDSCAPE, Form, FormCell, Role
-from zhiheng.reports.letter import Letter, Style, letter
+from zhiheng.reports.letter import Letter
+from zhiheng.reports.papers.congress_letter import Sent, congress_letter
 from zhiheng.reports.papers.content import Content as Paper
-from zhiheng.reports.papers.opinions import day_words
+from zhiheng.reports.papers.final_account_statement import final_account_statement
 from zhiheng_web.publication.content import Content
 from zhiheng_web.publication.content.tables import PublicTable, Row
 
 ENCLOSED = {"budget": "绩效目标表", "final": "绩效自评表"}
 SUBJECT = {"budget": "预算绩效目标", "final": "决算绩效情况"}
 WITHHELD = "■"
-NUMERALS = "一二三四五六七八九十"
+CONGRESS = "市人民代表大会常务委员会"
 
 
-def congress_letter(content: Content, number: str, on: date | None) -> Paper:
+def letter(content: Content, number: str, on: date | None) -> Paper:
     """报送函: what is sent with it, and that it is what was published."""
     head = content.head
-    title = f"{head.department}关于报送{head.year}年度部门{SUBJECT[head.kind]}的函"
-    tables = len(content.tables)
-    page = letter(
-        title,
-        (Style.NUMBER, number or "〔　　〕　号（未编号）"),
-        (Style.TITLE, title),
-        (Style.TO, "市人民代表大会常务委员会："),
-        (Style.BODY, f"按照预算绩效管理和人大预算审查监督要求，现将我单位{head.year}年度部门{SUBJECT[head.kind]}随函报送，请审查。"),
-        (
-            Style.BODY,
-            f"报送内容与向社会公开的内容一致，包括{ENCLOSED[head.kind]}{tables}张{'和预算绩效情况说明' if content.narrative else ''}。",
-        ),
-        *(((Style.BODY, f"本次为第{head.edition}版，更正原因：{head.corrects.reason}。"),) if head.corrects else ()),
-        *(((Style.BODY, f"其中有{len(content.redactions)}处内容依法不予公开，报送材料中作相应标注。"),) if content.redactions else ()),
-        (Style.BODY, "特此函达。"),
-        (Style.ATTACHMENT, f"附件：1．{head.year}年度{ENCLOSED[head.kind]}" + ("　2．预算绩效情况说明" if content.narrative else "")),
-        (Style.ROOM, ""),
-        (Style.ROOM, ""),
-        (Style.SIGNATURE, head.department),
-        (Style.SIGNATURE, day_words(on)),
-    )
-    return Paper("congress_letter", title, number, (page,))
+    enclosures = [f"{head.year}年度{ENCLOSED[head.kind]}"] + (["预算绩效情况说明"] if content.narrative else [])
+    said = [f"报送内容与向社会公开的内容一致，{ENCLOSED[head.kind]}共{len(content.tables)}张。"]
+    if head.corrects:
+        said.append(f"本次为第{head.edition}版，更正原因：{head.corrects.reason}。")
+    if content.redactions:
+        said.append(f"其中有{len(content.redactions)}处内容依法不予公开，报送材料中作相应标注。")
+    subject = f"{head.year}年度部门{SUBJECT[head.kind]}"
+    return congress_letter(number, Sent(head.department, CONGRESS, subject, on, enclosures, "\n".join(said)))
 
 
 def statement(content: Content) -> Paper:
-    """预算绩效情况说明 as published."""
-    head = content.head
-    title = f"{head.department}{head.year}年度预算绩效情况说明"
-    lines = [(Style.TITLE, title)]
-    for place, one in enumerate(content.narrative):
-        ordinal = NUMERALS[place] if place < len(NUMERALS) else str(place + 1)
-        lines += [(Style.HEADING, f"{ordinal}、{one.heading}" if one.heading else ""), (Style.BODY, one.text)]
-    return Paper("final_account_statement", title, "", (letter(title, *lines),))
+    """预算绩效情况说明 as published. A paragraph without a heading belongs to the section before it."""
+    found: list[tuple[str, list[str]]] = []
+    for one in content.narrative:
+        if found and one.heading in ("", found[-1][0]):
+            found[-1][1].append(one.text)
+        else:
+            found.append((one.heading, [one.text]))
+    text = [(heading or "有关情况", "\n".join(paragraphs)) for heading, paragraphs in found]
+    return final_account_statement("", content.head.department, content.head.year, text)
 
 
 def tables(content: Content) -> Paper:

@@ -13,6 +13,7 @@ from zhiheng.reports.papers.evaluation_report import Item
 from zhiheng_web.evaluation.evaluating.lookup import evaluation_for, watched
 from zhiheng_web.evaluation.evaluating.sight import sight_of
 from zhiheng_web.evaluation.models import Evaluation, EvaluationReport
+from zhiheng_web.evaluation.rectifying import subject_of
 from zhiheng_web.organisation.authority import absent
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.trail.action import Refusal
@@ -42,7 +43,7 @@ def paper_of(found: Evaluation) -> Paper:
         for item in found.items.order_by("position")
     ]
     table = found.table
-    evaluated = table.project.name if table.project is not None else table.unit.name
+    evaluated = subject_of(table)
     return Paper(
         subject=found.name, evaluated=evaluated, organiser=found.organiser.name, agency=agency,
         day=timezone.localtime(found.accepted_at).date(), text=_text(found, newest), items=items,

@@ -28,6 +28,8 @@ from zhiheng_web.trail.action import Refusal
 from zhiheng_web.ui.exporting import named
 from zhiheng_web.wording import Text
 
+NARROW = 6
+"""So many columns stand on a small screen."""
 DRAFT = "草稿，未编号，不作正式文书"
 STATES: Mapping[str, tuple[Text, str]] = {
     "missing": (Text("尚不能出具", "Not yet"), ""),
@@ -124,7 +126,10 @@ def _line(viewer: Viewer, subject: Subject, issued: Mapping[tuple[str, object], 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page of a paper as a screen shows it: a table with its heading rows, or the paragraphs of a letter as (style, text)."""
+    """A page of a paper as a screen shows it: a table with its heading rows, or the paragraphs of a letter as (style, text).
+
+    ``wide``: its columns need more room than a small screen has.
+    """
 
     title: str
     subtitle: str = ""
@@ -132,6 +137,7 @@ class Sheet:
     body: Sequence[Sequence[FormCell]] = ()
     above: Sequence[Sequence[FormCell]] = ()
     lines: Sequence[tuple[str, str]] = ()
+    wide: bool = False
 
 
 def sheets(content: Content) -> list[Sheet]:
@@ -145,7 +151,7 @@ def _letter(page: Letter) -> Sheet:
 
 def _form(page: Form) -> Sheet:
     start, stop = page.heading_start, page.heading_stop
-    return Sheet(page.title, page.subtitle, page.rows[start:stop], page.rows[stop:], page.rows[:start])
+    return Sheet(page.title, page.subtitle, page.rows[start:stop], page.rows[stop:], page.rows[:start], wide=len(page.widths) > NARROW)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.queries.papers import official_settings
 from zhiheng_web.publication.content import canonical, from_json
 from zhiheng_web.publication.models import Package
-from zhiheng_web.publication.papers import ENCLOSURES, congress_letter
+from zhiheng_web.publication.papers import ENCLOSURES, letter
 from zhiheng_web.publication.policies import package_for
 from zhiheng_web.ui.exporting import named
 from zhiheng_web.wording import Text
@@ -43,7 +43,7 @@ def _file(row: Package, name: str) -> tuple[str, bytes]:
         return f"{named(str(row))}.json", canonical(row.content)
     if kind not in RENDERERS or what not in ("letter", *ENCLOSURES) or (what == "statement" and not content.narrative):
         raise absent(FILE)
-    paper = congress_letter(content, row.letter_number, row.letter_on) if what == "letter" else ENCLOSURES[what](content)
+    paper = letter(content, row.letter_number, row.letter_on) if what == "letter" else ENCLOSURES[what](content)
     return f"{named(paper.title)}.{kind}", printed(paper, kind, official_settings())
 
 

@@ -14,8 +14,12 @@ import pytest
 from tests.zhiheng_web.evaluation.evaluations.work import Work
 from tests.zhiheng_web.evaluation.monitoring.conftest import AUGUST, JULY, filled
 from tests.zhiheng_web.evaluation.self_evaluation.conftest import LINES, filled_scene
-from tests.zhiheng_web.evaluation.self_evaluation.scene import Scene, row_of, scene
+from tests.zhiheng_web.evaluation.self_evaluation.scene import Scene, entries, row_of, scene
 
+from zhiheng.plan.plan import Cell as Cell_
+from zhiheng.plan.plan import Figure, Goal, Indicator, Plan, Table
+from zhiheng.plan.procedure import State
+from zhiheng.values.parse import parse
 from zhiheng_web.demonstration.organisation import Demonstrated
 from zhiheng_web.evaluation.actions.confirm_override import confirm_override
 from zhiheng_web.evaluation.actions.decide_self_evaluation import decide_self_evaluation
@@ -39,6 +43,8 @@ from zhiheng_web.evaluation.models import (
     YearPaper,
 )
 from zhiheng_web.organisation.viewer import Viewer, viewer_of
+from zhiheng_web.planning.models import BudgetLine, PerformanceTable, Project, TreasuryPayment
+from zhiheng_web.planning.versions import write_version
 
 MAY = datetime(2021, 5, 10, 2, tzinfo=UTC)
 JANUARY = datetime(2021, 1, 15, 8, tzinfo=UTC)
@@ -86,6 +92,24 @@ class Year:
             submit_self_evaluation(officer, one.pk)
             decide_self_evaluation(self.person("czjixiao", JANUARY), one.pk, True, "同意")
         return one
+
+    def project(self) -> PerformanceTable:
+        """A project with goals of its own in force: 12 held where 10 are asked for, 30 of 40 万元 paid by July."""
+        unit, officer = self.scene.table.unit, self.person("jixiao", JANUARY)
+        project = Project.objects.create(unit=unit, code="P001", name="科普活动经费", first_year=2020)
+        table = PerformanceTable.objects.create(unit=unit, kind="project", year=2020, project=project)
+        line = Indicator(Cell_("科普活动场次"), category=("产出指标", "数量指标"), target=Figure(parse("≥10场")))
+        goals = (Goal(Cell_("提高公民科学素质。")),)
+        plan = Plan("项目支出绩效目标申报表", "goal-declaration", 2020, project=Cell_(project.name), goals=goals, indicators=(line,))
+        fields: dict[str, Any] = {"in_force_from": date(2020, 2, 1), "scheme": "national", "tree": "classic"}
+        version = write_version(table, Table(plan), account=officer.account, state=State.APPROVED, **fields)
+        version.indicator_rows.update(points=Decimal(90), level_1="output")
+        made = Scene(table, version, self.scene.ledger)
+        made.bind("科普活动场次", "flow", categories=("event",), unit="场")
+        entries(made, 12, "event")
+        budget = BudgetLine.objects.create(unit=unit, project=project, year=2020, source="fiscal", initial=Decimal(400_000))
+        TreasuryPayment.objects.create(line=budget, month=7, amount=Decimal(300_000), imported_by=officer.account)
+        return table
 
     def evaluation(self, stage: str = "accepted") -> Evaluation:
         return Work(self.organisation, self.scene.table.pk).to(stage).row

@@ -9,12 +9,17 @@ from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, transaction
-from tests.zhiheng_web.evaluation.papers.conftest import Issue, Year
+from tests.zhiheng_web.evaluation.monitoring.conftest import AUGUST
+from tests.zhiheng_web.evaluation.papers.conftest import JANUARY, Issue, Year
 
 from zhiheng.plan.plan import Plan
 from zhiheng.reports.papers.content import digest, from_json
 from zhiheng.tables import read
 from zhiheng.values.value import Quantity
+from zhiheng_web.evaluation.actions.begin_self_evaluation import begin_self_evaluation
+from zhiheng_web.evaluation.actions.fill_self_evaluation import Cell, fill_self_evaluation
+from zhiheng_web.evaluation.actions.submit_monitoring import submit_monitoring
+from zhiheng_web.evaluation.actions.submit_self_evaluation import submit_self_evaluation
 from zhiheng_web.evaluation.issuing.kinds import KINDS
 from zhiheng_web.evaluation.models import MonitoringReport, SelfEvaluationRow, YearPaper
 from zhiheng_web.evaluation.queries.year_papers import issued_file, sheets
@@ -42,12 +47,15 @@ def prepared(year: Year, code: str) -> tuple[UUID, str]:
 
 SAID = {
     "monitoring": ("部门整体支出绩效目标执行监控表", "1-7月执行情况", "投诉次数", "受疫情影响，检查推迟到9月。", "临沂市科学技术局"),
-    "monitoring_report": ("临沂市科学技术局2020年1-7月绩效运行监控报告", "临沂市财政局", "黄灯", "投诉次数"),
+    "monitoring_report": ("临沂市科学技术局2020年1-7月部门整体支出绩效运行监控报告", "临沂市财政局", "黄灯", "投诉次数"),
     "self_evaluation": ("部门整体支出绩效自评表", "35*", "两家已受理", "190", "95%"),
     "self_evaluation_report": (
         "部门整体支出绩效自评报告", "人工改分1项", "全年预算数200万元，全年执行数190万元，预算执行率95%", "预算执行率分值10分，得9.5分",
     ),
-    "evaluation": ("绩效评价报告", "山东示例评价有限公司", "综合得分90分", "被评价单位意见：第一条与事实不符", "绩效评价指标评分表"),
+    "evaluation": (
+        "2020年度部门整体绩效评价报告", "评价对象：临沂市科学技术局\n", "山东示例评价有限公司", "综合得分90分",
+        "被评价单位意见：第一条与事实不符", "绩效评价指标评分表",
+    ),
     "rectification": ("整改通知书", "发现你单位存在2个问题", "佐证不全", "2021年6月30日", "临沂市财政局文件"),
     "rectification_ledger": ("2020年度绩效问题整改台账", "共2个问题，已销号0个（截至2021年5月10日）", "企业数未达目标"),
     "use_of_results": ("2020年度绩效评价结果应用表", "临财预〔2021〕3号", "150", "-50", "2021年预算（万元）"),
@@ -145,3 +153,49 @@ def test_the_database_itself_keeps_what_was_issued(change: dict[str, Any], year:
         YearPaper.objects.filter(pk=paper.pk).update(**change)
     with pytest.raises(DatabaseError, match="issued paper"), transaction.atomic():
         YearPaper.objects.filter(pk=paper.pk).delete()
+
+
+@pytest.mark.parametrize("kind", ["docx", "pdf"])
+def test_a_project_has_papers_of_its_own_on_the_form_of_projects(kind: str, year: Year, issue: Issue, tmp_path: Path) -> None:
+    table = year.project()
+    year.monitored(submit=False)
+    officer = year.person("jixiao", AUGUST)
+    report = MonitoringReport.objects.get(table=table)
+    submit_monitoring(officer, report.pk)
+    paper = issue("monitoring", report.pk)
+    assert paper.title == "项目支出绩效目标执行监控表"
+    plan = plan_in(year, paper, kind, tmp_path)
+    assert [cell.text for cell in (plan.department, plan.project, plan.unit) if cell] == [
+        "临沂市科学技术局", "科普活动经费", "临沂市科学技术局（本级）",
+    ]  # fmt: skip
+    (row,) = plan.indicators
+    assert [figure.text for figure in (row.target, row.actual) if figure] == ["≥10场", "12场"]
+    assert row.category == ("产出指标", "数量指标")
+    (fund, *_) = plan.budget.funds
+    assert [quantity(cell) for cell in (fund.initial, fund.executed)] == [40, 30]
+    letter = words(issue("monitoring_report", report.pk))
+    assert "2020年1-7月“科普活动经费”项目支出" in letter
+    assert "已执行30万元，执行率75%" in letter
+
+
+@pytest.mark.parametrize("kind", ["docx", "pdf"])
+def test_the_self_evaluation_of_a_project_reads_back_too(kind: str, year: Year, issue: Issue, tmp_path: Path) -> None:
+    table, officer = year.project(), year.person("jixiao", JANUARY)
+    one = begin_self_evaluation(officer, table.pk)
+    said = ("goal_actual", "overview", "problems", "improvements")
+    cells = [Cell(None, name, "", "已写明") for name in said]
+    row = SelfEvaluationRow.objects.get(self_evaluation=one)
+    fill_self_evaluation(officer, one.pk, [*cells, Cell(row.pk, "reason", "", "需求旺盛"), Cell(row.pk, "improvement", "", "调高目标")])
+    submit_self_evaluation(officer, one.pk)
+    paper = issue("self_evaluation", one.pk)
+    assert paper.title == "项目支出绩效自评表"
+    plan = plan_in(year, paper, kind, tmp_path)
+    (back,) = plan.indicators
+    assert [figure.text for figure in (back.target, back.actual, back.weight, back.points) if figure] == ["≥10场", "12场", "90", "90"]
+    assert [(goal.expected.text, goal.actual.text) for goal in plan.goals if goal.actual] == [("提高公民科学素质。", "已写明")]
+    (fund, *_) = plan.budget.funds
+    assert [quantity(cell) for cell in (fund.budget, fund.executed, fund.score)] == [40, 30, Decimal("7.5")]
+    assert plan.total_points and quantity(plan.total_points) == Decimal("97.5")  # 90, and 75 % of 10
+    letter = words(issue("self_evaluation_report", one.pk))
+    assert "“科普活动经费”项目支出绩效自评报告" in letter.replace("\n", "")
+    assert "自评总分100分，得分97.5分" in letter
