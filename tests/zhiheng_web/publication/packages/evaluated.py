@@ -18,25 +18,25 @@ from zhiheng_web.organisation.models import Account
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import IndicatorRow, TableVersion
 
-YEAR_END = date(2020, 12, 31)
 KNOWN = datetime(2021, 1, 31, 16, tzinfo=UTC)
 
 
 def accepted(version: TableVersion, account: Account, at: datetime = KNOWN, edition: int = 1, **words: str) -> SelfEvaluation:
     """The accepted self-evaluation of an approved version: values frozen at the year's end, words judged as met, scored, kept."""
     rows = list(IndicatorRow.objects.filter(version=version).order_by("position"))
+    year_end = date(version.table.year, 12, 31)
     before = SelfEvaluation.objects.filter(table=version.table, edition=edition - 1).first()
     evaluation = SelfEvaluation.objects.create(
-        table=version.table, version=version, edition=edition, replaces=before, scheme=version.scheme or "national", on=YEAR_END,
+        table=version.table, version=version, edition=edition, replaces=before, scheme=version.scheme or "national", on=year_end,
         known_at=at,
         begun_by=account, begun_at=at, **words,
     )  # fmt: skip
     viewer = Viewer(account, at=at)
     indicators = [row.indicator_id for row in rows]
-    kept = standing(indicators, YEAR_END)
+    kept = standing(indicators, year_end)
     missing = [one for one in indicators if one not in kept]
     try:
-        taken = {one.indicator_id: one for one in taken_now(viewer, missing, YEAR_END, at, "", {})} if missing else {}
+        taken = {one.indicator_id: one for one in taken_now(viewer, missing, year_end, at, "", {})} if missing else {}
     except Exception:  # noqa: BLE001 - a table none of whose indicators has a ledger is judged by people
         taken = {}
     snapshots = {**kept, **taken}
@@ -49,7 +49,7 @@ def accepted(version: TableVersion, account: Account, at: datetime = KNOWN, edit
     )  # fmt: skip
     SelfEvaluationFund.objects.bulk_create(
         SelfEvaluationFund(self_evaluation=evaluation, source=one.source, initial=one.initial, budget=one.budget, executed=one.executed)
-        for one in funds_now(version.table, YEAR_END)
+        for one in funds_now(version.table, year_end)
     )
     judge(evaluation)
     return accept(evaluation, account, at)
