@@ -25,6 +25,8 @@ from zhiheng_web.evaluation.ground import FUND_NAMES
 from zhiheng_web.wording import Text
 
 YUAN = Decimal(10_000)
+MOST_BOXES = 900
+"""Boxes that are ticked beforehand. The service reads at most 1000 inputs of one form."""
 
 
 class Verdict(StrEnum):
@@ -170,6 +172,11 @@ class Comparison:
     def offers(self) -> int:
         """How many words could be taken over."""
         return sum(not offer.why for line in self.lines for offer in line.offers) + sum(not offer.why for offer in self.head)
+
+    @property
+    def many(self) -> bool:
+        """Whether there are more words than a form may send boxes: then all are taken by one button, or some ticked by hand."""
+        return self.offers > MOST_BOXES
 
     @property
     def nothing(self) -> bool:

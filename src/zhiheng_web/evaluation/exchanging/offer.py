@@ -38,12 +38,16 @@ def _cells(found: Comparison) -> Iterator[tuple[str, str, str, str]]:
         yield from ((row, one.field, one.base, one.text) for one in offers if one.why is None)
 
 
-def chosen(viewer: Viewer, what: str, pk: UUID, seal: str, ticked: Iterable[str]) -> Taking:
-    """The words that were ticked (``row.field``) of a sealed preview. Raises Invalid for a seal that does not hold."""
+def chosen(viewer: Viewer, what: str, pk: UUID, seal: str, ticked: Iterable[str] | None) -> Taking:
+    """The words of a sealed preview that were ticked (``row.field``), None for all. Raises Invalid for a seal that does not hold."""
     try:
         file, sha256, kind, cells = signing.loads(seal, salt=_salt(viewer, what, pk), max_age=LONGEST)
     except signing.BadSignature:
         raise Invalid("preview_stale", STALE) from None
-    wanted = set(ticked)
-    taken = [Cell(UUID(row) if row else None, field, base, text) for row, field, base, text in cells if f"{row}.{field}" in wanted]
+    wanted = None if ticked is None else set(ticked)
+    taken = [
+        Cell(UUID(row) if row else None, field, base, text)
+        for row, field, base, text in cells
+        if wanted is None or f"{row}.{field}" in wanted
+    ]
     return Taking(what, pk, taken, file, sha256, kind)

@@ -71,7 +71,8 @@ def compare(request: HttpRequest, what: str, pk: UUID) -> HttpResponse:
 @require_POST
 def take(request: HttpRequest, what: str, pk: UUID) -> HttpResponse:
     """Take the ticked words over."""
-    taking = chosen(request.viewer, what, pk, request.POST.get("seal", ""), request.POST.getlist("take"))
+    ticked = None if request.POST.get("all") else request.POST.getlist("take")
+    taking = chosen(request.viewer, what, pk, request.POST.get("seal", ""), ticked)
     take_exchange(request.viewer, taking)
     messages.success(request, str(TAKEN.with_(n=len(taking.cells), file=taking.file)), "good")
     return redirect(home(what), pk)

@@ -169,6 +169,23 @@ def test_words_of_a_self_evaluation_are_taken_where_the_format_has_a_place(kind:
     assert one.goal_actual == ("另写的" if kind == "iati" else "完成")
 
 
+def test_more_words_than_a_form_may_send_are_taken_by_one_button(
+    watched: Watched, exchange: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zhiheng_web.evaluation.exchanging.comparing.MOST_BOXES", 3)
+    pages = exchange("monitoring", watched.report.pk)
+    content = json.loads(pages.file("json"))
+    for number, row in enumerate(content["tables"]["PERF_T_PROINDEXTRACE"]):
+        row["OTHERREASONS"] = f"说明{number}"
+    preview = pages.send(json.dumps(content).encode())
+    html = text(preview)
+    assert "全部采纳（5 处" in html
+    assert " checked" not in html
+    seal = html.split('name="seal" value="')[1].split('"')[0]
+    assert pages.client.post(f"{pages.address}take/", {"seal": seal, "all": "1"}).status_code == 302
+    assert sorted(watched.report.rows.values_list("explanation", flat=True)) == [f"说明{number}" for number in range(5)]
+
+
 def test_what_somebody_wrote_meanwhile_is_a_conflict_and_nothing_is_taken(watched: Watched, exchange: Pages) -> None:
     firms, complaints = watched.row("新增企业数"), watched.row("投诉次数")
     pages = exchange("monitoring", watched.report.pk)
