@@ -1,11 +1,13 @@
 """Backup and restore: one verified archive of the database and the files, alike on both databases.
 
 The archive is a ZIP: a table is one file of JSON lines (the columns of a row in the order of the manifest), ``files/`` holds what
-people uploaded, ``manifest.json`` counts and digests it all and names the end of the trail. Rows are read at one moment (SQLite: a
-copy by its backup interface; PostgreSQL: one repeatable-read transaction), and every value comes back as it was. Sign-in sessions
-are left out: people sign in anew. An archive of one database may be restored into the other. Evidence in the folder of files goes with
-them; evidence in an object store stays there and is backed up with the store's own means (versioning, replication), while the archive
-says how many files it needs. Sealed values come back sealed: the keys (ZHIHENG_SEAL_KEYS, secret_key) are kept apart from the archive.
+people uploaded, ``manifest.json`` counts and digests it all and names the end of the trail. The comment at its end is the digest of
+every byte before it: an archive of a new installation is mostly what the container itself keeps, which no other digest covers.
+Rows are read at one moment (SQLite: a copy by its backup interface; PostgreSQL: one repeatable-read transaction), and every value
+comes back as it was. Sign-in sessions are left out: people sign in anew. An archive of one database may be restored into the other.
+Evidence in the folder of files goes with them; evidence in an object store stays there and is backed up with the store's own means
+(versioning, replication), while the archive says how many files it needs. Sealed values come back sealed: the keys
+(ZHIHENG_SEAL_KEYS, secret_key) are kept apart from the archive.
 """
 
 from __future__ import annotations
@@ -45,6 +47,8 @@ FORMAT = "zhiheng-backup-1"
 COPY = "backup_copy"
 MANIFEST, SEAL = "manifest.json", "manifest.sha256"
 CHUNK = 2**20
+WHOLE = 64
+"""The digest of the whole at the end of an archive, in bytes; archives whose manifest does not say ``whole`` are older and have none."""
 
 EXISTS = Text("{path} 已存在，不覆盖。", "{path} exists already; it is not overwritten.")
 NOT_EMPTY = Text(
@@ -96,6 +100,11 @@ def backup(path: Path | str) -> Made:
             content = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True).encode()
             archive.writestr(MANIFEST, content)
             archive.writestr(SEAL, hashlib.sha256(content).hexdigest())
+            archive.comment = b"0" * WHOLE
+        with partial.open("r+b") as handle:
+            digest = _whole(partial)
+            handle.seek(-WHOLE, 2)
+            handle.write(digest.encode())
         made = verify(partial)
         partial.rename(path)
     finally:
@@ -118,6 +127,8 @@ def verify(path: Path | str) -> Made:
                 if hashlib.file_digest(member, "sha256").hexdigest() != digest:
                     raise damaged(name)
         _verify_archived_trail(archive, manifest)
+        if manifest.get("whole") and archive.comment != _whole(path).encode():
+            raise damaged(path.name)
     with path.open("rb") as handle:
         own = hashlib.file_digest(handle, "sha256").hexdigest()
     rows = sum(entry["rows"] for entry in manifest["tables"].values())
@@ -177,6 +188,7 @@ def _write(archive: zipfile.ZipFile) -> dict[str, Any]:
         raise Refusal("missing_file", MISSING_FILE.with_(name=missing[0]))
     return {
         "format": FORMAT,
+        "whole": True,
         "made_at": timezone.now().isoformat(),
         "database": connection.vendor,
         "migrations": _migrations(),
@@ -222,6 +234,16 @@ def _write_files(archive: zipfile.ZipFile) -> dict[str, Any]:
                 member.write(chunk)
         files[name] = {"size": size, "sha256": digest.hexdigest()}
     return files
+
+
+def _whole(path: Path) -> str:
+    """The digest of an archive but for the place where it stands itself."""
+    digest, left = hashlib.sha256(), path.stat().st_size - WHOLE
+    with path.open("rb") as handle:
+        while left > 0 and (chunk := handle.read(min(CHUNK, left))):
+            digest.update(chunk)
+            left -= len(chunk)
+    return digest.hexdigest()
 
 
 def _migrations() -> list[str]:
