@@ -20,7 +20,7 @@ class Published:
     """A published package. ``data`` is the frozen content as JSON, ``digest`` what review and signature are bound to.
 
     ``edition`` 1 is the first; ``latest`` tells that no later edition corrects it. The days stand beside the content, not in it:
-    ``reviewed_on`` 保密审查, ``signed_on`` 签发, ``published_on`` 公开. ``late`` is the number of days past ``due_on``, 0 in time.
+    ``reviewed_on`` 保密审查, ``signed_on`` 签发, ``published_on`` 公开. ``late`` is the number of days past ``due_on``, 0 in time; only the first edition has a day to keep.
     """
 
     package: UUID
@@ -43,8 +43,8 @@ class Published:
 
     @property
     def late(self) -> int:
-        """Days past the last day to publish; 0: in time."""
-        return max(0, (self.published_on - self.due_on).days)
+        """Days past the last day to publish; 0: in time, or a correction of what was published before."""
+        return max(0, (self.published_on - self.due_on).days) if self.edition == 1 else 0
 
 
 def published(department: UUID | None = None, year: int | None = None, packages: Collection[UUID] | None = None) -> list[Published]:
