@@ -24,8 +24,9 @@ settings.load_profile("deep" if os.environ.get("ZHIHENG_DEEP") else "ci")
 
 @pytest.fixture(scope="session")
 def migrated(shared: Path) -> Iterator[None]:  # noqa: F811
-    from tests.migrated import migrated_once
+    from tests.migrated import SHARED, migrated_once
 
+    os.environ.setdefault(SHARED, str(shared))  # the processes that tests start copy the same database
     with migrated_once(shared):
         yield
 

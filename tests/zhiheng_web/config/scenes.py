@@ -112,13 +112,13 @@ def state() -> dict[str, object]:
 def main() -> None:
     """Run one scene; print its result as JSON."""
     django.setup()
-    from django.core.management import call_command
+    from tests.migrated import migrate
 
     from zhiheng_web.backup import backup, restore
     from zhiheng_web.trail.action import Refusal
 
     scene, archive = sys.argv[1], Path(sys.argv[2])
-    call_command("migrate", verbosity=0)
+    migrate()
     result: dict[str, object] = {}
     try:
         if scene == "backup":

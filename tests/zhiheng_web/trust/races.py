@@ -191,7 +191,7 @@ def everything() -> dict[str, Any]:
 
 if __name__ == "__main__":
     django.setup()
-    from django.core.management import call_command
+    from tests.migrated import migrate
 
-    call_command("migrate", verbosity=0)
+    migrate()
     print(json.dumps(everything(), ensure_ascii=False))  # noqa: T201 - this is what the command is for

@@ -46,9 +46,9 @@ def everything() -> dict[str, object]:
 def main() -> None:
     """Set up a database of its own and print what came of it."""
     django.setup()
-    from django.core.management import call_command
+    from tests.migrated import migrate
 
-    call_command("migrate", verbosity=0)
+    migrate()
     sys.stdout.write(json.dumps(everything()) + "\n")
 
 
