@@ -190,7 +190,8 @@ class PackageSite:
             chart = drawn(row) if actual is not None and actual.months else mark_safe("")
         parts = [
             {
-                "part": part, "address": f"{place}/{part.code}", "counted": [line for line in part.lines if not line.reason][:ON_THE_PAGE],
+                "part": part, "address": f"{place}/part/{part.code}",
+                "counted": [line for line in part.lines if not line.reason][:ON_THE_PAGE],
                 "csv": f"data/{table.slug}-{row.slug}-{part.code}.csv",
                 "left": [(reason_word(code_), count) for code_, count in part.not_counted.items()],
                 "closed": CLOSED.get(part.closed), "measure": MEASURES.get(part.measure, Text(part.measure, part.measure)),

@@ -78,7 +78,7 @@ class Maker:
         linked: list[Linked] = []
         if actual is not None and actual.parts:
             order = [actual.decisive, *(n for n in range(len(actual.parts)) if n != actual.decisive)]
-            linked = [Linked(f"{place}/{actual.parts[n].code}", actual.parts[n]) for n in order if n < len(actual.parts)]
+            linked = [Linked(f"{place}/part/{actual.parts[n].code}", actual.parts[n]) for n in order if n < len(actual.parts)]
             for part in actual.parts:
                 yield self._part(table, place, f"{name}：{part.name.zh}", part)
             if self.content.withheld(f"{place}/actual") is None:
@@ -105,8 +105,9 @@ class Maker:
             self.lines[file] = written(names, rows)
         on = table.self_evaluated.on.isoformat() if table.self_evaluated else ""
         said = {
-            "kind": "figure", "id": f"{place}/{part.code}", "name": name, "number": None if part.number is None else number(part.number),
-            "unit": part.unit, "measure": part.measure, "rule": dict(part.rule), "counted": part.counted, "recorded": part.recorded,
+            "kind": "figure", "id": f"{place}/part/{part.code}", "name": name,
+            "number": None if part.number is None else number(part.number), "unit": part.unit,
+            "measure": part.measure, "rule": dict(part.rule), "counted": part.counted, "recorded": part.recorded,
             "not_counted": dict(part.not_counted), "numerator": _told(part.numerator), "denominator": _told(part.denominator), "on": on,
             "closed": closed, "lines": file,
         }  # fmt: skip
@@ -127,7 +128,7 @@ class Maker:
         for part in actual.parts:
             tests = tests_for(row, part)
             agrees = tests is not None and part.number is not None and _agrees(tests, Linked("", part), part.state)
-            parts.append([f"{place}/{part.code}", part.state, tests if agrees else None])
+            parts.append([f"{place}/part/{part.code}", part.state, tests if agrees else None])
         found = [state for _, state, _ in parts if state != "shown"] or [parts[0][1]]
         worst = parts[0][1] if actual.join in ("one", "first") else min(found, key=lambda one: ORDER.index(one) if one in ORDER else 0)
         open_ = "" if worst == actual.state else "依决定认定 / as decided: " + actual.state

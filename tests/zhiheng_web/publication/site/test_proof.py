@@ -165,7 +165,7 @@ def test_every_figure_on_every_page_is_the_stored_and_the_recomputed_one(folder:
             place = f"{key}/{table.slug}/{row.slug}"
             stored[f"{place}/points"] = row.result.points if row.result else None
             for part in row.actual.parts if row.actual else ():
-                stored[f"{place}/{part.code}"] = part.number
+                stored[f"{place}/part/{part.code}"] = part.number
     seen = set()
     for page in folder.rglob("*.html"):
         for address, value, _ in FIGURE.findall(page.read_text("utf-8")):
