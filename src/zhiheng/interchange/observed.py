@@ -177,14 +177,20 @@ def _unmarked(text: str, counted: tuple[Decimal, str] | None) -> Observation:
 
 
 def _composed(state: str, texts: tuple[str, ...], text: str) -> Observation:
-    if state == "counted" and (found := _COUNTED.fullmatch(texts[0])):
-        return Counted(Decimal(found[1]), Decimal(found[2]))
+    if state == "counted" and (rate := counted(texts[0])) is not None:
+        return rate
     if state == "rated" and (found := _RATED.fullmatch(texts[0])):
         return Rated(int(found[1]), Decimal(found[2]))
     if state == "provisional" and len(texts) in (2, 3, 4):
         value, against = parse(texts[1]).value, parse(texts[2]).value if len(texts) > 2 else None
         return Provisional(texts[0], value, against, texts[3] if len(texts) > 3 else "")
     raise Unreadable(text)
+
+
+def counted(text: str) -> Counted | None:
+    """A rate with its parts as it is written (2/3), None for what is none. A ratio (2:3) is a figure of its own kind."""
+    found = _COUNTED.fullmatch(text)
+    return Counted(Decimal(found[1]), Decimal(found[2])) if found else None
 
 
 def unmarked(entries: Sequence[Written]) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Generic, TypeVar
 
 from zhiheng.interchange.faults import Fault, fault
-from zhiheng.interchange.observed import decimal
+from zhiheng.interchange.observed import counted, decimal
 from zhiheng.interchange.parcels import Line, lines
 from zhiheng.interchange.results import Results, Row
 from zhiheng.interchange.yearly import Fund, Monitored, Watched, columns, layout
@@ -234,7 +234,7 @@ def _money(row: Cells) -> Money:
 
 
 def _actual(text: str, score: Decimal | None, faults: _Faults, *, scored: bool = True) -> Observation | None:
-    """What a cell of results reports: blank is nothing observed, 未填报 is missing, 0 is zero, a tier in words is rated.
+    """What a cell of results reports: blank is nothing observed, 未填报 is missing, 0 is zero, 2/3 is a rate, a tier in words is rated.
 
     A monitoring table has no points (``scored`` False): a tier there stays the words that it is.
     """
@@ -243,6 +243,8 @@ def _actual(text: str, score: Decimal | None, faults: _Faults, *, scored: bool =
         return None
     if words == layout()["states"]["missing"]:
         return Missing()
+    if (rate := counted(words)) is not None:
+        return rate
     tier = next((int(tier) for tier, known in layout()["tiers"].items() if words in known and words not in ("1", "2", "3")), 0)
     if tier and scored:
         if score is None:

@@ -22,7 +22,7 @@ from zhiheng.interchange.yearly import Fund, Monitored, Watched, columns, monito
 from zhiheng.interchange.yearly_reading import read_monitoring, read_self_evaluation
 from zhiheng.plan.plan import Budget, Cell, Figure, Goal, Indicator, Plan
 from zhiheng.plan.plan import Fund as Money
-from zhiheng.scoring.observation import Missing, NotDue, NothingDue, NotOrganised, Observation, Rated, Reported, Zero
+from zhiheng.scoring.observation import Counted, Missing, NotDue, NothingDue, NotOrganised, Observation, Rated, Reported, Zero
 from zhiheng.values.parse import parse
 from zhiheng.values.reading import Context
 
@@ -306,3 +306,25 @@ class TestWhatItRefuses:
         for row in data["tables"]["PERF_T_PROINDEXTRACE"]:
             del row["TARGETVALUE"]
         assert {"no_sheet", "no_column"} <= {fault.code for fault in read_monitoring(json.dumps(data).encode()).faults}
+
+
+@pytest.mark.parametrize("rate", [Counted(Decimal(2), Decimal(3)), Counted(Decimal(0), Decimal(3)), Counted(Decimal("2.5"), Decimal(5))])
+def test_a_rate_keeps_its_parts(rate: Counted) -> None:
+    parcel = self_evaluation(evaluated(rate), Setting())
+    back = read_self_evaluation(written(parcel, evaluated(rate).plan, "xlsx")).content.results
+    assert back.rows[0].actual == rate
+    assert not [one for one in parcel.left_out if one.what == "实际完成值"]
+
+
+def test_a_tier_in_a_round_has_no_points_and_is_taken_as_the_words_that_it_is() -> None:
+    told = Reported(parse("达成预期指标").value)
+    results = evaluated(told)
+    taken = read_monitoring(written(monitoring(Monitored(results, (Watched(),) * len(results.rows)), Setting()), results.plan, "json"))
+    assert taken.content.results.rows[0].actual == told
+    assert "not_taken" not in {fault.code for fault in taken.faults}
+
+
+def test_the_head_says_whose_table_came_in() -> None:
+    results = evaluated(Zero())
+    taken = read_self_evaluation(written(self_evaluation(results, Setting(goal_id="T-1", department="331")), results.plan, "zip"))
+    assert (taken.head["TASKGUID"], taken.head["DEPT_CODE"]) == ("T-1", "331")

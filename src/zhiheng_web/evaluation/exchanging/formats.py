@@ -12,6 +12,7 @@ from zhiheng.audit.money import IN_YUAN, amount, usual_unit
 from zhiheng.interchange import iati, iati_reading, parcels, stratml, stratml_reading, yearly, yearly_reading
 from zhiheng.interchange.documents import local, parse
 from zhiheng.interchange.faults import Fault, Refused
+from zhiheng.interchange.integrated import LeftOut
 from zhiheng.interchange.results import Exported, Results, Row
 from zhiheng.interchange.yearly import Fund, Watched
 from zhiheng.plan.plan import Budget, Figure
@@ -35,6 +36,8 @@ MEDIA_TYPES = {
 ROOTS = {"PerformancePlanOrReport": "stratml", "iati-activities": "iati"}
 SECTIONS = {"overview": "一、自评工作开展情况", "problems": "二、存在问题及原因分析", "improvements": "三、下一步改进措施"}
 """The headings by which 自评说明 holds three texts in one."""
+ACTUAL = "实际完成值"
+IN_PART = Text("实际完成值（只带出一部分）", "Actual (held in part)")
 IMPROVEMENT = "改进措施："
 UNKNOWN = Text(
     "“{name}”不是可以读入的文件。请上传一体化文件（xlsx、CSV 的 zip、json），或 StratML、IATI 的 XML。",
@@ -112,7 +115,7 @@ def outgoing(standing: Standing) -> tuple[Outgoing, ...]:
     def of(row: int | None) -> str:
         return "" if row is None else names[row]
 
-    left = [Lost(of(one.row), Text(one.what, one.what_en), one.text) for one in parcel.left_out]
+    left = [_left(of(one.row), one, standing.results) for one in parcel.left_out]
     issues = tuple((of(one.row), one.column, Text(one.text("zh"), one.text("en"))) for one in parcel.issues)
     found = [Outgoing(Text("预算管理一体化", "Integrated budget system"), TABLES, (*standing.unheld, *left), issues)]
     for kind in ("stratml", "iati"):
@@ -122,6 +125,14 @@ def outgoing(standing: Standing) -> tuple[Outgoing, ...]:
         wrong = tuple(("", one.path, Text(one.text("zh"), one.text("en"))) for one in check(document.data))
         found.append(Outgoing(KINDS[kind], (kind,), (*standing.unheld, *standing.tables_only, *lost), wrong))
     return tuple(found)
+
+
+def _left(name: str, left: LeftOut, results: Results) -> Lost:
+    """A loss of the tables; of a figure that goes out in part it is said what does."""
+    actual = results.rows[left.row].actual if left.row is not None and left.what == ACTUAL else None
+    if actual is None:
+        return Lost(name, Text(left.what, left.what_en), left.text)
+    return Lost(name, IN_PART, f"{left.text} → {yearly.cell(actual)}")
 
 
 def statement(head: Mapping[str, str]) -> str:
