@@ -18,7 +18,7 @@ from zhiheng_web.ledgers.evidence_store.taking import CheckedFile, take
 from zhiheng_web.ledgers.masking import NOTHING, title_of
 from zhiheng_web.ledgers.models import FOREVER, EntryVersion, Evidence, EvidenceFile, Register
 from zhiheng_web.ledgers.policies import scope_of, visible_entries, visible_registers, visible_versions
-from zhiheng_web.ledgers.writing import BATCH, definition_of, digest_versions, draft_of, gap_of, loaded, proofs_of, write
+from zhiheng_web.ledgers.writing import BATCH, definition_of, digest_versions, draft_of, gap_of, loaded_many, proofs_of, write
 from zhiheng_web.organisation.authority import absent, authorise
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.secrecy import refuse_marked_text
@@ -93,28 +93,34 @@ def register_of(viewer: Viewer, entries: Collection[UUID]) -> Register:
     rows = list(visible_entries(viewer).filter(pk__in=list(entries)).values_list("register", flat=True))
     if not entries or len(rows) != len(set(entries)) or len(set(rows)) != 1:
         raise absent(Text("该记录", "this entry"))
-    return may_prove(viewer, rows[0], _open(viewer, rows[0], entries))
-
-
-def may_prove(viewer: Viewer, register_id: UUID, versions: Sequence[EntryVersion], what: str = "ledgers.add_evidence") -> Register:
-    """The register, if the viewer may add to (or withdraw from) what proves these versions."""
-    register = visible_registers(viewer).select_related("office").filter(pk=register_id).first()
-    if register is None:
-        raise absent(Text("该台账", "this register"))
-    scope = scope_of(register, viewer.today())
-    for reporter in {version.reporter_id for version in versions}:
-        authorise(viewer, what, replace(scope, reporter=reporter))
+    register = register_seen(viewer, rows[0])
+    may_prove(viewer, register, _open(viewer, register, entries))
     return register
 
 
-def _open(viewer: Viewer, register_id: UUID, entries: Collection[UUID]) -> list[EntryVersion]:
+def register_seen(viewer: Viewer, register_id: UUID) -> Register:
+    """The register, with its office; absent for whoever may not open it."""
+    register = visible_registers(viewer).select_related("office").filter(pk=register_id).first()
+    if register is None:
+        raise absent(Text("该台账", "this register"))
+    return register
+
+
+def may_prove(viewer: Viewer, register: Register, versions: Sequence[EntryVersion], what: str = "ledgers.add_evidence") -> None:
+    """Forbidden unless the viewer may add to (or withdraw from) what proves these versions."""
+    scope = scope_of(register, viewer.today())
+    for reporter in {version.reporter_id for version in versions}:
+        authorise(viewer, what, replace(scope, reporter=reporter))
+
+
+def _open(viewer: Viewer, register: Register, entries: Collection[UUID]) -> list[EntryVersion]:
     """What is known now of these entries, as far as the viewer sees it."""
     wanted = list(entries)
     found: list[EntryVersion] = []
     for start in range(0, len(wanted), BATCH):
-        some = EntryVersion.objects.filter(register=register_id, entry__in=wanted[start : start + BATCH], known_until=FOREVER)
+        some = EntryVersion.objects.filter(register=register, entry__in=wanted[start : start + BATCH], known_until=FOREVER)
         seen = visible_versions(viewer).filter(pk__in=some.values("pk"))
-        found += loaded(seen).defer("register__definition").order_by("entry")  # the definition is read once, not for each entry
+        found += loaded_many(register, seen.order_by("entry"))
     return found
 
 
@@ -122,8 +128,9 @@ def _open(viewer: Viewer, register_id: UUID, entries: Collection[UUID]) -> list[
 def add_proofs(viewer: Viewer, register_id: UUID, proofs: Sequence[Proof]) -> Done[list[Evidence]]:
     """Record what proves entries of one register. What is recorded already is not recorded twice."""
     entries = list(dict.fromkeys(proof.entry for proof in proofs))
-    versions = locked(viewer, register_id, entries)
-    register = may_prove(viewer, register_id, versions)
+    register = register_seen(viewer, register_id)
+    versions = locked(viewer, register, entries)
+    may_prove(viewer, register, versions)
     definition = definition_of(register)
     _refuse(viewer, definition, proofs, ())
     if (revoked := next((version for version in versions if version.standing == Standing.REVOKED), None)) is not None:
@@ -151,12 +158,12 @@ def add_proofs(viewer: Viewer, register_id: UUID, proofs: Sequence[Proof]) -> Do
     )
 
 
-def locked(viewer: Viewer, register_id: UUID, entries: Sequence[UUID]) -> list[EntryVersion]:
+def locked(viewer: Viewer, register: Register, entries: Sequence[UUID]) -> list[EntryVersion]:
     """The open versions of these entries, locked in one order; absent if the viewer may not see one of them."""
     for start in range(0, len(entries), BATCH):
-        rows = EntryVersion.objects.filter(register=register_id, entry__in=entries[start : start + BATCH], known_until=FOREVER)
+        rows = EntryVersion.objects.filter(register=register, entry__in=entries[start : start + BATCH], known_until=FOREVER)
         list(rows.select_for_update(no_key=True).order_by("entry").values_list("pk", flat=True))
-    versions = _open(viewer, register_id, entries)
+    versions = _open(viewer, register, entries)
     if not entries or len(versions) != len(entries):
         raise absent(Text("该记录", "this entry"))
     return versions

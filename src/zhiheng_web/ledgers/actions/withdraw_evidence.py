@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from zhiheng.plan.procedure import Role
-from zhiheng_web.ledgers.actions.add_evidence import complete_again, line_of, locked, may_prove
+from zhiheng_web.ledgers.actions.add_evidence import complete_again, line_of, locked, may_prove, register_seen
 from zhiheng_web.ledgers.masking import NOTHING, title_of
 from zhiheng_web.ledgers.models import FOREVER, EntryVersion, Evidence
 from zhiheng_web.ledgers.queries.evidence import evidence_for
@@ -29,8 +29,9 @@ CONFIRMED = Text(
 def withdraw_evidence(viewer: Viewer, evidence_id: UUID, reason: str) -> Done[Evidence]:
     """End what a piece of evidence proves. The entry no longer counts where it was its only mandatory one."""
     found = evidence_for(viewer, evidence_id)
-    versions = locked(viewer, found.entry.register_id, [found.entry_id])
-    register = may_prove(viewer, found.entry.register_id, versions, "ledgers.withdraw_evidence")
+    register = register_seen(viewer, found.entry.register_id)
+    versions = locked(viewer, register, [found.entry_id])
+    may_prove(viewer, register, versions, "ledgers.withdraw_evidence")
     definition = definition_of(register)
     found = Evidence.objects.select_for_update(no_key=True, of=("self",)).select_related("entry", "file").get(pk=found.pk)
     if found.known_until != FOREVER:
