@@ -26,6 +26,7 @@ from urllib.request import ProxyHandler, build_opener
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.migrated import SHARED
 from tests.postgres import database, free_port, server_url
 
 ROOT = Path(__file__).parents[2]
@@ -67,14 +68,15 @@ def python(words: list[str], settings: dict[str, str]) -> str:
 
 LOAD = """
 import django; django.setup()
+from tests.migrated import migrate; migrate()
 from zhiheng_cli.preparing import prepare; prepare()
 from zhiheng_web.demonstration.load import load; load()
 """
 
 
 def settings_of(folder: Path, url: str) -> dict[str, str]:
-    """The environment of a service: nothing of the caller's ZHIHENG settings."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("ZHIHENG_", "COV_", "DJANGO_"))}
+    """The environment of a service: nothing of the caller's ZHIHENG settings but where its tests share a migrated database."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("ZHIHENG_", "COV_", "DJANGO_")) or key == SHARED}
     return kept | {
         "PYTHONPATH": str(ROOT / "src"),
         "DJANGO_SETTINGS_MODULE": "zhiheng_web.config.settings",
@@ -104,6 +106,7 @@ def loaded_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 ORGANISE = """
 import django; django.setup()
+from tests.migrated import migrate; migrate()
 from zhiheng_cli.preparing import prepare; prepare()
 from django.db import transaction
 from zhiheng_web.demonstration.organisation import write_organisation

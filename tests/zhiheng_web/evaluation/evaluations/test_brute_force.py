@@ -128,15 +128,16 @@ def test_role_by_state(work: Make, stage: str, kind: str) -> None:
     agency_of("庚机构", "stranger")
     agency_of("山东示例评价有限公司", *AGENTS)
     tried = steps(made)
+    people = {name: made.person(name) for name in PEOPLE}
+    before = list(Evaluation.objects.values())
     for name, attempt in tried.items():
         who, stages = WAY[name]
         expected = takers(kind, who, stage) if stage in stages else set()
         done = set()
-        for person in PEOPLE:
-            before = list(Evaluation.objects.values())
+        for person, viewer in people.items():
             try:
                 with transaction.atomic():
-                    attempt(made.person(person))
+                    attempt(viewer)
                     done.add(person)
                     transaction.set_rollback(True)
             except Refusal:
