@@ -115,7 +115,8 @@ def outgoing(standing: Standing) -> tuple[Outgoing, ...]:
     def of(row: int | None) -> str:
         return "" if row is None else names[row]
 
-    left = [_left(of(one.row), one, standing.results) for one in parcel.left_out]
+    results = standing.monitored.results if standing.monitored is not None else standing.results
+    left = [_left(of(one.row), one, results) for one in parcel.left_out]
     issues = tuple((of(one.row), one.column, Text(one.text("zh"), one.text("en"))) for one in parcel.issues)
     found = [Outgoing(Text("预算管理一体化", "Integrated budget system"), TABLES, (*standing.unheld, *left), issues)]
     for kind in ("stratml", "iati"):

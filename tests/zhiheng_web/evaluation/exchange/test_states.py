@@ -90,6 +90,17 @@ def test_what_is_read_is_what_was_sent_unless_it_was_said_to_be_lost(kind: str, 
         assert (arrived == one) == (not lost), (name, kind, arrived)
 
 
+def test_a_figure_that_goes_out_in_part_is_said_to(watched: Watched) -> None:
+    from zhiheng_web.evaluation.exchanging.formats import outgoing
+
+    standing = monitoring.standing(watched.officer, watched.report.pk)
+    assert standing.monitored is not None
+    results = standing.monitored.results
+    rows = (replace(results.rows[0], actual=STATES["provisional"]), *results.rows[1:])
+    told = replace(standing, monitored=replace(standing.monitored, results=replace(results, rows=rows)))
+    assert [(one.what.zh, one.text) for one in outgoing(told)[0].lost] == [("实际完成值（只带出一部分）", "2019年快报｜2.57% → 2.57%")]
+
+
 def test_a_round_that_ends_the_year_is_the_years_value(watched: Watched) -> None:
     from datetime import date
 
