@@ -52,7 +52,7 @@ class GivenMarkShape(Schema):
     remark: str
 
 
-class ItemShape(Schema):
+class IndexItemShape(Schema):
     """An item of the index system. Marks, points and findings are there only for those who may see them now."""
 
     id: UUID
@@ -147,7 +147,7 @@ class EvaluationShape(Schema):
     accepted_at: datetime | None
     opinion: str
     engagements: list[EngagementShape]
-    items: list[ItemShape]
+    items: list[IndexItemShape]
     materials: list[MaterialShape]
     panel: list[SeatShape]
     reports: list[EvaluationReportShape]

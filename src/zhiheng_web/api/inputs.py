@@ -102,6 +102,13 @@ class DecisionInput(Schema):
     model_config = {"json_schema_extra": {"examples": [{"turn": 0, "outcome": "agree", "opinion": "同意"}]}}
 
 
+class ApprovalInput(SeenInput):
+    """The number of an approval that was given outside, and its day."""
+
+    number: Line
+    approved_on: date | None = None
+
+
 class AdjustInput(Schema):
     """Why and on which document targets are adjusted, and who confirms."""
 

@@ -109,3 +109,20 @@ def scan(request: HttpRequest, version: UUID, paper: UUID) -> FileResponse:
         return FileResponse(found.stored.open("rb"), content_type=found.media_type)
     except FileNotFoundError:
         raise absent(PAPER) from None
+
+
+@router.get(
+    "/versions/{uuid:version}/approval-scan",
+    response=answers(None),
+    auth=READ,
+    operation_id="approval_scan",
+    summary="The scan of an approval 批复扫描件",
+    openapi_extra=binary("application/pdf", "image/jpeg", "image/png"),
+)
+def approval_scan(request: HttpRequest, version: UUID) -> FileResponse:
+    """The scan of an approval that was given outside."""
+    found = queries.approval_scan(request.viewer, version)
+    try:
+        return FileResponse(found.stored.open("rb"), content_type=found.media_type)
+    except FileNotFoundError:
+        raise absent(PAPER) from None

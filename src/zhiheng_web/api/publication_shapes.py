@@ -180,7 +180,7 @@ class StatementShape(Schema):
     references: list[str]
 
 
-class ReferenceShape(Schema):
+class NarrativeNumberShape(Schema):
     """A number that the narrative may refer to, as {name}."""
 
     name: str
@@ -194,8 +194,8 @@ class NarrativeShape(Schema):
 
     paragraphs: list[ParagraphShape]
     statements: list[StatementShape]
-    numbers: list[ReferenceShape]
-    figures: list[ReferenceShape]
+    numbers: list[NarrativeNumberShape]
+    figures: list[NarrativeNumberShape]
 
 
 class RedactionShape(Schema):

@@ -273,7 +273,7 @@ class SheetRatioShape(Schema):
     trace: list[Words]
 
 
-class SheetShape(Schema):
+class YearlySheetShape(Schema):
     """The yearly sheet of a department with its ratios."""
 
     department: Known

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import File, Form, Router
+from ninja.files import UploadedFile
 
 from zhiheng.plan.procedure import Grade, Outcome
 from zhiheng_web.api import inputs, shapes
@@ -23,6 +24,7 @@ from zhiheng_web.planning.actions.divide_indicator import PartText, divide_indic
 from zhiheng_web.planning.actions.edit_cells import CellEdit, edit_cells
 from zhiheng_web.planning.actions.generate_table import generate_table
 from zhiheng_web.planning.actions.pre_assess import Assessed, pre_assess
+from zhiheng_web.planning.actions.record_approval import record_approval
 from zhiheng_web.planning.actions.reply_finding import reply_finding
 from zhiheng_web.planning.actions.set_weights import set_weights
 from zhiheng_web.planning.actions.submit_table import submit_table
@@ -139,6 +141,18 @@ def decision(request: HttpRequest, version: UUID, payload: inputs.DecisionInput)
         payload.in_force_from,
     )
     decide(request.viewer, version, verdict, turn=payload.turn)
+    return _now(request, version)
+
+
+@router.post(
+    "/versions/{uuid:version}/approval",
+    response=results(shapes.ChangedShape),
+    operation_id="record_approval",
+    summary="Record an approval given outside 登记线下批复",
+)
+def approval(request: HttpRequest, version: UUID, said: Form[inputs.ApprovalInput], scan: File[UploadedFile]) -> dict[str, Any]:
+    """Keep an open version as approved under its number and day, proved by the scan of the approval."""
+    record_approval(request.viewer, version, said.number, said.approved_on, scan, edits=said.edits)
     return _now(request, version)
 
 

@@ -94,7 +94,11 @@ def end(request: HttpRequest, survey: UUID) -> dict[str, Any]:
 
 
 @router.get(
-    SHEET, response=answers(shapes.SheetShape), auth=READ, operation_id="department_sheet", summary="The yearly sheet 部门整体基础数据"
+    SHEET,
+    response=answers(shapes.YearlySheetShape),
+    auth=READ,
+    operation_id="department_sheet",
+    summary="The yearly sheet 部门整体基础数据",
 )
 def sheet(request: HttpRequest, department: UUID, year: Year, practice: Code = "") -> Any:
     """The inputs of the department-wide frame with their source, and the ratios; points by a place's ``practice`` if one is named."""

@@ -26,13 +26,14 @@ from zhiheng_web.api import (
     subjects,
     surveys,
     work,
+    year_papers,
 )
 from zhiheng_web.api.entrance import api
 from zhiheng_web.api.views import no_such_address, reference
 
 PLANNING = (overview, reading, importing, rows, reviewing, preparing, papers, money_steps, arrangements, work)
 LEDGERS = (ledgers, entries, evidence, entry_imports, actuals, subjects)
-YEAR = (monitoring, self_evaluation_rows, evaluation_steps, rechecks, surveys, rectification, publication_parts)
+YEAR = (monitoring, self_evaluation_rows, evaluation_steps, rechecks, surveys, rectification, publication_parts, year_papers)
 AREAS = (*PLANNING, *LEDGERS, *YEAR)
 for _area in AREAS:
     api.add_router("", _area.router)

@@ -71,3 +71,12 @@ def everything(organisation: Demonstrated) -> Caller:
     for role in (Role.PERFORMANCE_OFFICER, Role.FILLER, Role.HEAD, Role.FINANCE_BUSINESS, Role.FINANCE_PERFORMANCE, Role.AUDITOR):
         RoleAssignment.objects.create(account=account, role=role, since=date(2015, 1, 1))
     return Caller(token_of(viewer_of(account, date(2020, 1, 10))))
+
+
+@pytest.fixture
+def year(organisation: Demonstrated, caller: Callable[..., Caller], viewer: Callable[[str], Viewer], settings: Any, tmp_path: Any) -> Any:
+    """A year of the bureau's small table, to be lived by programs; see tests/zhiheng_web/api/year.py."""
+    from tests.zhiheng_web.api.year import Year, small_scene
+
+    settings.MEDIA_ROOT = tmp_path
+    return Year(caller, small_scene(organisation, viewer("jixiao")))

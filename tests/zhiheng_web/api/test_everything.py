@@ -16,6 +16,8 @@ import zhiheng_web.api
 from zhiheng_web.planning.models import IndicatorRow, TableVersion
 from zhiheng_web.trail.action import ACTIONS
 
+AREAS = ("planning", "tasks", "organisation", "ledgers", "evaluation", "publication")
+"""The areas of which every action has an operation or a reason."""
 PERSONS = "accounts, roles, passwords, sessions and second factors are kept by persons who sign in: a token must not widen its own rights"
 STRUCTURE = "departments, units and offices are set up by the system administrator at the screen"
 NOT_BY_API = {
@@ -52,6 +54,7 @@ NOT_BY_API = {
     "ledgers.generate_daily": "the service does it of itself once a day, asked by nobody",
     "planning.import_table": "confirm_preview runs it, so that nothing is imported unseen",
     "planning.import_history": "confirm_preview runs it, so that nothing is imported unseen",
+    "evaluation.answer_survey": "whoever answers holds an invitation and no account: a token would tell who it was",
 }
 """Actions that no operation runs, each with its reason."""
 WRAPPED = {
@@ -59,6 +62,14 @@ WRAPPED = {
     "planning.receive_payments": "receive_payments",
     "ledgers.import_entries": "import_entries",
     "ledgers.add_evidence": "add_evidence",
+    "evaluation.add_file": "add_file",
+    "evaluation.declare_actual": "declare_actual",
+    "evaluation.engage_agency": "engage_agency",
+    "evaluation.hand_in_material": "hand_in_material",
+    "evaluation.hand_in_report": "hand_in_report",
+    "evaluation.keep_sheet": "keep_sheet",
+    "evaluation.report_progress": "report_progress",
+    "evaluation.report_rectified": "report_rectified",
 }
 """Actions that are run by a function of the same module, which first checks what was uploaded."""
 
@@ -114,6 +125,7 @@ PAGES = {
     "planning:papers": "papers",
     "planning:paper": "paper_file",
     "planning:paper_scan": "signed_scan",
+    "planning:approval_scan": "approval_scan",
     "organisation:calendar": "calendar",
     "organisation:calendar_year": "calendar",
     "organisation:departments_admin": "units",
@@ -153,11 +165,69 @@ PAGES = {
     "ledgers:one_organisation": "organisation",
     "ledgers:people": "people",
     "ledgers:one_person": "person",
+    "evaluation:rounds": "rounds",
+    "evaluation:round": "round",
+    "evaluation:report": "monitoring_report",
+    "evaluation:open_correction": "corrections",
+    "evaluation:milestones": "milestones",
+    "evaluation:milestone": "milestone",
+    "evaluation:self_evaluations": "self_evaluations",
+    "evaluation:self_evaluation": "self_evaluation",
+    "evaluation:self_evaluation_row": "self_evaluation_row",
+    "evaluation:self_evaluation_points": "self_evaluation_points",
+    "evaluation:self_evaluation_file": "self_evaluation_file",
+    "evaluation:evaluations": "evaluations",
+    "evaluation:evaluation": "evaluation",
+    "evaluation:marks": "evaluation",
+    "evaluation:contract": "contract",
+    "evaluation:material_file": "material_file",
+    "evaluation:report_file": "report_file",
+    "evaluation:agencies": "agencies",
+    "evaluation:samples": "samples",
+    "evaluation:sample": "sample",
+    "evaluation:verify_sample": "sample_script",
+    "evaluation:recheck": "recheck",
+    "evaluation:department_sheet": "department_sheet",
+    "evaluation:department_sheets": "units",
+    "evaluation:surveys": "surveys",
+    "evaluation:survey": "survey",
+    "evaluation:survey_result": "survey",
+    "evaluation:rectification": "rectification",
+    "evaluation:rectification_item": "rectification_item",
+    "evaluation:rectification_file": "rectification_file",
+    "evaluation:order": "order",
+    "evaluation:new_order": "order_draft",
+    "evaluation:uses": "uses",
+    "evaluation:use": "use",
+    "evaluation:decide_use": "use_draft",
+    "evaluation:papers": "year_papers",
+    "evaluation:year_papers": "year_papers",
+    "evaluation:paper_desk": "paper_desk",
+    "evaluation:draft_paper": "year_paper_draft",
+    "evaluation:paper": "year_paper",
+    "evaluation:paper_scan": "year_paper_scan",
+    "evaluation:paper_file": "year_paper_file",
+    "evaluation:exchange_monitoring": "monitoring_exchange",
+    "evaluation:exchange_monitoring_file": "monitoring_exchange_file",
+    "evaluation:exchange_self_evaluation": "self_evaluation_exchange",
+    "evaluation:exchange_self_evaluation_file": "self_evaluation_exchange_file",
+    "publication:packages": "packages",
+    "publication:new_package": "beginnable_packages",
+    "publication:package": "package",
+    "publication:package_content": "package_content",
+    "publication:package_narrative": "package_narrative",
+    "publication:package_redactions": "package_redactions",
+    "publication:package_editions": "package_editions",
+    "publication:congress": "package",
+    "publication:congress_file": "congress_file",
+    "publication:public": "published",
+    "publication:public_path": "published_content",
     "trail:trail": "trail",
     "trail:record": "record",
 }
 """The operation that tells what a page shows."""
 NO_PAGE = {
+    "planning:record_approval": A_FORM,
     "planning:reply_form": A_FORM,
     "planning:answer_form": A_FORM,
     "planning:library_new": A_FORM,
@@ -171,6 +241,13 @@ NO_PAGE = {
     "ledgers:revoke_entry": A_FORM,
     "ledgers:restore_entry": A_FORM,
     "ledgers:new_register": A_FORM,
+    "evaluation:new_round": A_FORM,
+    "evaluation:change_round": A_FORM,
+    "evaluation:new_evaluation": A_FORM,
+    "evaluation:new_survey": A_FORM,
+    "evaluation:edit_survey": A_FORM,
+    "evaluation:answer": "whoever answers holds an invitation and no account: a token would tell who it was",
+    "evaluation:answered": "thanks after an answer, the same for everybody",
     "ledgers:paste": "pasted cells become rows of `record_entries`, which tells every fault",
     "ledgers:evidence_picture": "a picture of a page of the file that `evidence_file` gives",
     "trail:export": "the same records as CSV; `trail` pages through them",
@@ -207,7 +284,7 @@ def test_every_action_is_an_operation_or_has_a_reason() -> None:
     importlib.import_module("zhiheng_web.organisation.actions.create_first_administrator")  # the command's own
     at_hand = used()
     reached = {name for name, entry in ACTIONS.items() if (entry.module, WRAPPED.get(name, entry.function)) in at_hand}
-    named = {name for name in ACTIONS if name.split(".")[0] in ("planning", "tasks", "organisation", "ledgers")}
+    named = {name for name in ACTIONS if name.split(".")[0] in AREAS}
     assert named - reached - NOT_BY_API.keys() == set(), "give these an operation, or a reason in NOT_BY_API"
     assert NOT_BY_API.keys() & reached == set(), "these have an operation: take them out of NOT_BY_API"
     assert NOT_BY_API.keys() <= ACTIONS.keys()
@@ -240,7 +317,7 @@ def routes(patterns: Any, namespace: str = "") -> list[tuple[str, Any]]:
 
 
 def test_every_page_is_an_operation_or_has_a_reason() -> None:
-    spaces = ("tasks", "planning", "trail", "ledgers")
+    spaces = {*AREAS, "trail"} - {"organisation"}
     pages = {name: view for name, view in routes(get_resolver().url_patterns) if name.split(":")[0] in spaces}
     posted = {name for name, view in pages.items() if only_posts(view)}
     assert len(posted) > 25
@@ -306,6 +383,23 @@ EACH = [
     "/actuals/{table}/{indicator}",
     "/actuals/{table}/{indicator}/bases",
     "/indicators/{indicator}/circumstances",
+    "/years/2020/papers",
+    "/rounds",
+    "/tables/{table}/milestones",
+    "/tables/{table}/milestones/{indicator}",
+    "/self-evaluations",
+    "/evaluations",
+    "/agencies",
+    "/samples",
+    "/surveys",
+    "/departments/{department}/sheet/2020",
+    "/rectification",
+    "/tables/{table}/order-draft",
+    "/uses",
+    "/tables/{table}/use-draft",
+    "/packages",
+    "/packages/beginnable",
+    "/published",
 ]
 
 

@@ -13,7 +13,15 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from zhiheng_web.demonstration.organisation import Demonstrated
 from zhiheng_web.planning.models import TableVersion
 
-OPEN = {"organisation:login", "organisation:code", "organisation:oidc_start", "organisation:oidc_callback", "organisation:set_language"}
+PUBLIC = {
+    "evaluation:answer": "whoever was asked for his satisfaction has a link and no account",
+    "evaluation:answered": "thanks after an answer, the same for everybody",
+    "publication:public": "what was reviewed, signed and published is for everybody (公开)",
+    "publication:public_path": "the pages and files below it",
+}
+"""Pages for people without an account, each with its reason; what they show is tested below."""
+SIGN_IN = {"organisation:login", "organisation:code", "organisation:oidc_start", "organisation:oidc_callback", "organisation:set_language"}
+OPEN = SIGN_IN | PUBLIC.keys()
 """What a stranger may open. The API and the health check answer for themselves."""
 OWN = ("api/", "health/", "static/", "docs/")
 
@@ -72,6 +80,19 @@ def test_a_stranger_opens_nothing_but_the_sign_in(organisation: Demonstrated, fo
     if not entry.pattern.regex.groups and name not in OPEN:
         answer = Client().get(reverse(name))
         assert answer.status_code == 302 and answer["Location"].startswith("/login/"), name
+
+
+@pytest.mark.parametrize("address", ["/public/", "/public/data/index.json", "/public/nothing/", "/s/thanks/", "/s/0123456789abcdef/"])
+def test_a_page_without_an_account_shows_nothing_of_the_inside(linyi: TableVersion, address: str) -> None:
+    """A table that nobody published, its people and the menu of the service stand on none of them; nor does a session begin."""
+    stranger = Client()
+    answer = stranger.get(address)
+    assert answer.status_code in {200, 404}
+    said = answer.content.decode()
+    row = linyi.indicator_rows.order_by("position")[0]
+    inside = (str(linyi.pk), str(linyi.table_id), row.name, linyi.created_by.name, "/tables/", "/accounts/", "/trail/", "/publication/")
+    assert [word for word in inside if word in said] == []
+    assert stranger.cookies.get("sessionid") is None
 
 
 PLAIN = [found for found in ALL if not found[2].pattern.regex.groups and "?" not in found[1]]

@@ -257,8 +257,10 @@ def test_buttons_work_end_to_end(organisation: Demonstrated, signed_in: Callable
 
 
 def test_an_agency_sees_an_explanation_and_no_table(linyi: TableVersion, signed_in: Callable[[str], Client]) -> None:
-    page = signed_in("jigou").get("/").content.decode()
-    assert "第三方评价机构只能看到委托给它的评价项目" in page and linyi.table.unit.name not in page
+    home = signed_in("jigou").get("/", follow=True)
+    assert home.redirect_chain == [("/evaluations/", 302)]
+    page = home.content.decode()
+    assert "第三方机构只能看到委托给它的评价项目，目前没有委托给您的项目。" in page and linyi.table.unit.name not in page
 
 
 def test_an_account_without_a_role_is_told_whom_to_ask(organisation: Demonstrated) -> None:

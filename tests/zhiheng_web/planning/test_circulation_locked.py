@@ -7,11 +7,14 @@ import inspect
 import pkgutil
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from tests.zhiheng_web.ledgers.evidence.files import pdf
 from tests.zhiheng_web.planning.travelling import EXCELLENT, Who, mended, say, walk
 
 from zhiheng.plan.procedure import Outcome, State
@@ -74,8 +77,14 @@ def inputs(version: TableVersion) -> dict[str, dict[str, Any]]:
         "planning.withdraw_table": {"reason": "x"},
         "planning.write_opinion": {"row": row.pk, "field": "target", "text": "x"},
         "ledgers.choose_basis": {"row": row.pk, "basis": other.pk, "seen": ""},
+        "planning.record_approval": {"number": "临财绩〔2020〕1号", "approved_on": date(2020, 1, 9), "upload": scan()},
         "planning.decide": {"verdict": Verdict(Outcome.RETURN, opinion="x", ticks=EXCELLENT), "turn": standing(version).turn},
     }
+
+
+def scan() -> SimpleUploadedFile:
+    """What is sent as the scan of an approval."""
+    return SimpleUploadedFile("批复.pdf", pdf())
 
 
 @pytest.fixture

@@ -37,8 +37,10 @@ OPEN_TO_ALL = {
     "organisation:oidc_callback",
     "evaluation:answer",
     "evaluation:answered",
+    "publication:public",
+    "publication:public_path",
 }
-"""Addresses that need no sign-in."""
+"""Addresses that need no sign-in; tests/zhiheng_web/config/test_security.py says why and what they show."""
 OPEN_PREFIXES = ("/api/",)
 """The API asks for a token itself: tests/zhiheng_web/api."""
 ENDS_THE_SESSION = {"organisation:logout"}
