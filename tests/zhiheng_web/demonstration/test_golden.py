@@ -1,4 +1,4 @@
-"""Golden scorecards of the demonstration's year: each table under each scheme that fits it, row by row, and worked out again by brute force.
+"""Golden scorecards of the demonstration: each table under each scheme that fits it, row by row, and worked out again by brute force.
 
 ``golden/<scheme>/<table>.csv`` is what the service gives; ``facts.csv`` is what was asked and reached, read from the ledgers' own figures
 by hand. The brute force knows the rules in words only and nothing of the product.

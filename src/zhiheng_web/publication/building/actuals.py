@@ -162,9 +162,10 @@ class Actuals:
         )
 
     def _rule(self, rule: Mapping[str, Any]) -> dict[str, Any]:
-        """The rule with the channels under the same pseudonyms as the entries."""
+        """The rule with the channels under the same pseudonyms as the entries, and so the series of what is declared by hand."""
         channels = {self._names.channel(veil): day for veil, day in dict(rule.get("channels", {})).items()}
-        return {**rule, "channels": channels} if rule else {}
+        series = str(rule.get("series", ""))
+        return {**rule, "channels": channels, "series": self._names.of("series", series) if identity(series) else series} if rule else {}
 
     def _check(self, snapshot: Snapshot, measured: Mapping[str, PartResult]) -> None:
         for kept in snapshot.value["parts"]:
@@ -179,6 +180,14 @@ class Actuals:
             if closed(definition_of(binding.register), binding) == "":
                 found.update(((one.of, one.sha256, one.url), one) for one in self._entries.evidence(snapshot, binding))
         return tuple(found.values())
+
+
+def identity(word: str) -> bool:
+    """Whether a word is an identity of the database: a declared figure's series is its indicator (evaluation.actions.declare_actual)."""
+    try:
+        return str(UUID(word)) == word
+    except ValueError:
+        return False
 
 
 def of_survey(row: SelfEvaluationRow, observed: Mapping[str, Any]) -> Actual:

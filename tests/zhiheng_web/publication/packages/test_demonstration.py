@@ -38,6 +38,11 @@ def test_no_personal_and_no_secret_word_of_any_ledger_is_public(whole: dict[str,
     assert UUID_LIKE.search(said) is None
 
 
+def test_what_was_published_is_built_again_from_its_rows(whole: dict[str, Any]) -> None:
+    """Later editions of a self-evaluation and what happened since change nothing of it."""
+    assert whole["again"] == whole["content"]
+
+
 def test_the_package_of_the_demonstration_reads_back_and_most_of_it_can_be_computed_again(whole: dict[str, Any]) -> None:
     content = from_json(whole["content"])
     parts = [part for table in content.tables for row in table.rows if row.actual for part in row.actual.parts]
