@@ -14,12 +14,17 @@ from tests.zhiheng_web.evaluation.exchange.conftest import KINDS, Exchange
 from tests.zhiheng_web.evaluation.monitoring.conftest import Watched, filled
 from tests.zhiheng_web.evaluation.self_evaluation.scene import AFTER, Line, Scene, at, entries
 
+from zhiheng.plan.procedure import Role
 from zhiheng_web.evaluation.actions.close_round import close_round
 from zhiheng_web.evaluation.actions.fill_monitoring import RowFilled, fill_monitoring
 from zhiheng_web.evaluation.actions.fill_self_evaluation import Cell, fill_self_evaluation
+from zhiheng_web.evaluation.actions.take_exchange import Taking, take_exchange
 from zhiheng_web.evaluation.models import MonitoringReport, MonitoringRound, MonitoringRow, SelfEvaluation
 from zhiheng_web.ledgers.models import Circumstance
+from zhiheng_web.organisation.models import Department
+from zhiheng_web.organisation.viewer import Held, Viewer
 from zhiheng_web.planning.models import IndicatorRow, Project
+from zhiheng_web.trail.action import Absent, Forbidden
 from zhiheng_web.trail.models import TrailRecord
 
 pytestmark = pytest.mark.django_db
@@ -209,6 +214,21 @@ def test_a_seal_of_another_person_object_or_making_is_refused(watched: Watched, 
     assert pages.client.post(f"{pages.address}take/", {"seal": "x" * 40, "take": ticked}).status_code == 400
     assert "没有勾选" in text(pages.take(preview), 400)
     assert not MonitoringRow.objects.exclude(explanation="").exists()
+
+
+def test_the_action_itself_answers_another_department_and_a_reader(watched: Watched, person: Any) -> None:
+    row = watched.row("新增企业数")
+    taking = Taking("monitoring", watched.report.pk, [Cell(row.pk, "explanation", "", "越权")], "a.json", "0" * 64, "tables")
+    other = Department.objects.create(code="997", name="另一部门")
+    stranger = Viewer(person("jixiao").account, (Held(Role.PERFORMANCE_OFFICER, other.pk),), at=watched.officer.at)
+    with pytest.raises(Absent):
+        take_exchange(stranger, taking)
+    with pytest.raises(Forbidden):
+        take_exchange(person("juzhang"), taking)
+    with pytest.raises(Forbidden):
+        take_exchange(person("jingban2"), taking)  # the row is another office's
+    row.refresh_from_db()
+    assert row.explanation == ""
 
 
 def test_an_office_takes_over_words_of_its_own_rows_only(watched: Watched, exchange: Pages) -> None:
