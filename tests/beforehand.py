@@ -11,9 +11,7 @@ from pathlib import Path
 
 
 def main(shared: Path) -> None:
-    """The migrated database, then the filled demonstration; the tests that run meanwhile come first."""
-    if hasattr(os, "nice"):
-        os.nice(10)
+    """The migrated database, then the filled demonstration."""
     os.environ |= {"DJANGO_SETTINGS_MODULE": "tests.settings", "ZHIHENG_DATA": str(shared / "none"), "ZHIHENG_SECRET_KEY": "only-for-tests"}
     import django
     from django.test.utils import setup_databases

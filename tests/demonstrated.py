@@ -29,7 +29,7 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 def command(folder: Path, *words: str, **more: str) -> str:
     """What a command of ``zhiheng`` prints on a data folder; it must succeed."""
     called = [sys.executable, "-m", "zhiheng_cli", *words]
-    done = subprocess.run(called, cwd=ROOT, env=environment(folder, **more), capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(called, cwd=ROOT, env=environment(folder, **more), capture_output=True, text=True, timeout=900, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     return done.stdout
 
