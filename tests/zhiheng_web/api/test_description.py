@@ -97,7 +97,9 @@ def tried(operation: Any, everything: Caller, real: dict[str, Any]) -> None:
 def lived(organisation: Demonstrated, caller: Any, linyi: TableVersion) -> dict[str, Any]:
     """The ids of a year under way, of another unit of the department: its own table is still a draft."""
     home = Unit.objects.create(department=linyi.table.unit.department, code="331008", name="示例事业单位", kind="subordinate")
-    return Year(caller, small_scene(organisation, viewer_of(organisation.accounts["jixiao"], date(2020, 1, 10)), home)).under_way()
+    return Year(caller, small_scene(organisation, viewer_of(organisation.accounts["jixiao"], date(2020, 1, 10)), home)).under_way(
+        changed=False
+    )
 
 
 def known(linyi: TableVersion, everything: Caller) -> dict[str, Any]:
