@@ -215,14 +215,16 @@ def test(python: Path, arguments: list[str]) -> int:
 
 
 PYTEST = ["-m", "pytest", "-q"]
-PARALLEL = [*PYTEST, "-n", "auto"]
+PARALLEL = [*PYTEST, "-n", "logical"]
 WEB, PACK = "tests/zhiheng_web", "tests/zhiheng_kjj"
-ON_POSTGRESQL = [f"{WEB}/{part}" for part in ("config/test_backup.py", "trail", "trust", "tasks", "test_kept.py")]
+ON_POSTGRESQL = [f"{WEB}/{part}" for part in ("trail", "trust", "tasks", "test_kept.py")]
 ON_POSTGRESQL += [f"{WEB}/planning/test_circulation{part}.py" for part in ("", "_adjusting", "_inbox")]
 ON_POSTGRESQL += [f"{WEB}/planning/test_{part}.py" for part in ("mapping", "editing", "money", "money_payments", "coverage")]
 ON_POSTGRESQL += [f"{WEB}/planning/test_{part}.py" for part in ("overview", "overview_departments", "import_preview")]
 ON_POSTGRESQL += [f"{WEB}/ledgers/{part}" for part in ("measures", "entering", "importing", "evidence/test_proving.py")]
 """What is asked of PostgreSQL too: whatever locks, aggregates, orders or keeps. The browser's journeys run on it; --deep asks all."""
+ON_BOTH = [word for part in ("trust", "ledgers/entering") for word in ("--ignore", f"{WEB}/{part}/test_races.py")]
+"""What opens databases of both kinds itself, whatever the stage: once, in the stage web, where the tests of backup do the same."""
 WEB_COVERAGE = ("--cov", f"--cov-config={WEB}/coverage.ini", "--cov-report=term:skip-covered")
 """Counting the lines of the service that its tests reach takes a third of their time: --deep only."""
 STAGES: dict[str, tuple[list[str], dict[str, str]]] = {
@@ -232,7 +234,7 @@ STAGES: dict[str, tuple[list[str], dict[str, str]]] = {
     "library": ([*PARALLEL, "--ignore", WEB, "--ignore", PACK, "--ignore", "tests/browser", "--cov", "--cov-report=term:skip-covered"], {}),
     "web": ([*PARALLEL, WEB, "-m", "not api"], {}),
     "pack": ([*PARALLEL, PACK], {}),
-    "postgresql": ([*PARALLEL, *ON_POSTGRESQL, "-m", "not api"], {"ZHIHENG_TEST_DATABASE": "postgresql"}),
+    "postgresql": ([*PARALLEL, *ON_POSTGRESQL, *ON_BOTH, "-m", "not api"], {"ZHIHENG_TEST_DATABASE": "postgresql"}),
     "api": ([*PARALLEL, f"{WEB}/api", "-m", "api"], {}),
     "browser": ([*PYTEST, "tests/browser", "-n", "2"], {}),
 }
