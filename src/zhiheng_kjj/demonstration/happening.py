@@ -181,12 +181,14 @@ class Stage:
 
     def entry(self, register: str, key: str) -> UUID:
         """The entry of a business key."""
-        return Entry.objects.get(register=self.registers[register], key=key).pk
+        found: UUID = Entry.objects.get(register=self.registers[register], key=key).pk
+        return found
 
     def owed(self, register: str, about: str, number: str) -> UUID:
         """The obligation in a register that comes from the entry ``number`` of the register ``about``."""
         source = self.entry(about, number)
-        return EntryVersion.objects.get(register=self.registers[register], about=source, known_until=FOREVER).entry_id
+        found: UUID = EntryVersion.objects.get(register=self.registers[register], about=source, known_until=FOREVER).entry_id
+        return found
 
     # -- what happens -------------------------------------------------------------------------------------------------
 
@@ -227,7 +229,7 @@ class Stage:
         state = what.state or definition.first_state
         kinds = sorted(definition.required_evidence(state)) if what.proofs is None else list(what.proofs)
         with transaction.atomic():
-            made = record_entries(viewer, register.pk, list(what.rows), state=state, proofs=kinds)
+            made: list[EntryVersion] = record_entries(viewer, register.pk, list(what.rows), state=state, proofs=kinds)
             self.prove(viewer, what.register, [version.entry_id for version in made], kinds)
         waiting = [version.entry_id for version in made if version.standing == EntryVersion.Standing.SUBMITTED]
         if waiting and what.confirmed:

@@ -20,7 +20,8 @@ class Published:
     """A published package. ``data`` is the frozen content as JSON, ``digest`` what review and signature are bound to.
 
     ``edition`` 1 is the first; ``latest`` tells that no later edition corrects it. The days stand beside the content, not in it:
-    ``reviewed_on`` 保密审查, ``signed_on`` 签发, ``published_on`` 公开. ``late`` is the number of days past ``due_on``, 0 in time; only the first edition has a day to keep.
+    ``reviewed_on`` 保密审查, ``signed_on`` 签发, ``published_on`` 公开. ``late`` is the number of days past ``due_on``,
+    0 in time; only the first edition has a day to keep.
     """
 
     package: UUID
