@@ -2,7 +2,8 @@
 
 The organisation and the imported table stand in most tests' databases. The first test of a process gets them from the service's
 own actions, and what these left in the database is kept; the later ones get the same rows, with the same ids and times, and their
-own copies of the objects. On any other ground, as after an action that the trail records, the actions run again.
+own copies of the objects. On any other ground, as after an action that the trail records, the actions run again; what they leave is
+kept too when such a ground comes a second time.
 
 The second test has the rows written by Django; the statements it sends are remembered and sent again for every later one.
 """
@@ -31,35 +32,37 @@ APPS = ("trail", "organisation", "planning", "tasks", "ledgers", "evaluation", "
 
 @dataclass
 class Kept:
-    """What was given back and written, pickled: new rows, changed rows; the bytes of files. ``ground`` is what it was written on."""
+    """What was given back and written, pickled: new rows, changed rows; the bytes of files."""
 
-    ground: tuple[Any, ...]
     made: bytes
     rows: bytes
     files: dict[str, bytes]
     statements: list[tuple[str, Any]] | None = None
 
 
-KEPT: dict[str, Kept] = {}
+Ground = tuple[Any, ...]
+KEPT: dict[str, dict[Ground, Kept]] = {}
+MET: set[tuple[str, Ground]] = set()
+"""Names with grounds on which something was made that was not kept: most grounds, those with an account of one test, come once."""
 
 
 def once(name: str, make: Callable[[], Made]) -> Made:
     """What ``make()`` gives and writes."""
     now = ground()
-    if name not in KEPT:
-        before = rows()
-        made = make()
-        KEPT[name] = difference(made, now, before, rows())
-        return made
-    kept = KEPT[name]
-    if kept.ground != now:
+    if kept := KEPT.setdefault(name, {}).get(now):
+        write(kept)
+        found: Made = pickle.loads(kept.made)
+        return found
+    if KEPT[name] and (name, now) not in MET:
+        MET.add((name, now))
         return make()
-    write(kept)
-    found: Made = pickle.loads(kept.made)
-    return found
+    before = rows()
+    made = make()
+    KEPT[name][now] = difference(made, before, rows())
+    return made
 
 
-def ground() -> tuple[Any, ...]:
+def ground() -> Ground:
     """Where the chain of records stands, and which departments, accounts and versions there are."""
     head = ChainHead.objects.values_list("number", "sha256").first()
     return head, *(frozenset(model.objects.values_list("pk", flat=True)) for model in (Department, Account, TableVersion, Register))
@@ -71,7 +74,7 @@ def rows() -> Rows:
     return {model: {row.pk: row for row in model._base_manager.order_by("pk")} for model in found}
 
 
-def difference(made: Any, now: tuple[Any, ...], before: Rows, after: Rows) -> Kept:
+def difference(made: Any, before: Rows, after: Rows) -> Kept:
     """What was written between ``before`` and ``after``. Nothing may have been removed."""
     new: dict[type[models.Model], list[models.Model]] = {}
     changed = []
@@ -80,7 +83,7 @@ def difference(made: Any, now: tuple[Any, ...], before: Rows, after: Rows) -> Ke
         new[model] = [row for pk, row in found.items() if pk not in before[model]]
         changed += [row for pk, row in found.items() if pk in before[model] and values(row) != values(before[model][pk])]
     files = {row.stored.name: row.stored.open("rb").read() for row in new[SourceFile] if row.stored}
-    return Kept(now, pickle.dumps(made), pickle.dumps((new, changed)), files)
+    return Kept(pickle.dumps(made), pickle.dumps((new, changed)), files)
 
 
 def values(row: models.Model) -> list[Any]:

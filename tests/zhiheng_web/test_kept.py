@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import pytest
+from django.db import transaction
 from tests.zhiheng_web.conftest import LINYI, TODAY
 from tests.zhiheng_web.kept import KEPT, once, rows, values
 
@@ -66,3 +68,23 @@ def test_the_demonstration_comes_with_its_files(db: None, settings: Any, tmp_pat
     assert once("kept demonstration", load) is True
     source = TableVersion.objects.exclude(source=None).first().source
     assert source.stored.open("rb").read() == LINYI.read_bytes() and list(verify()) == []
+
+
+def test_another_ground_that_comes_again_is_kept_too(db: None) -> None:
+    written: list[str] = []
+
+    def second() -> Account:
+        written.append("second")
+        return Account.objects.create_user("second", "第二位", None)
+
+    def on_ground_with(*guests: int) -> None:
+        with transaction.atomic():
+            for guest in guests:
+                Account.objects.create_user(f"guest{guest}", "客人", None, pk=UUID(int=guest))
+            found = once("kept account", second)
+            assert found == Account.objects.get(username="second")
+            transaction.set_rollback(True)
+
+    for guests, times in [((), 1), ((), 1), ((7,), 2), ((7,), 3), ((7,), 3), ((8,), 4), ((), 4)]:
+        on_ground_with(*guests)
+        assert len(written) == times, guests
