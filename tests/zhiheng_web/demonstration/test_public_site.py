@@ -155,6 +155,19 @@ def scaled(number: int) -> Decimal:
     return Decimal(number).scaleb(-SCALE)
 
 
+def test_a_survey_meets_its_target_or_not_and_what_speaks_of_a_whole_year_has_no_course_by_month(stored: dict[str, Any]) -> None:
+    """94.83 % and 99.24 % reach 90 % and 95 %, 86 % does not reach 90 %. A published or declared figure is not of any month."""
+    rows = [row for table in stored["331-2020-final-1"]["tables"] for row in table["rows"]]
+    asked = {row["name"]: row["actual"]["state"] for row in rows if row["actual"]["source"] == "survey"}
+    assert asked == {"受补助企业满意度": "met", "服务对象满意度": "met", "合作企业满意度": "missed"}
+    courses = {}
+    for row in rows:
+        for part in row["actual"]["parts"][row["actual"]["decisive"] or 0 :][:1]:
+            courses.setdefault(part["measure"], set()).add(bool(row["actual"]["months"]))
+    assert courses["external"] == {False}
+    assert courses["flow"] >= {True}
+
+
 def test_the_correction_stands_beside_the_first_figure(site: Path, stored: dict[str, Any]) -> None:
     second = stored["331-2020-final-2"]
     changed = [table for table in second["tables"] if table["score"]["earlier_total"]]
@@ -162,7 +175,8 @@ def test_the_correction_stands_beside_the_first_figure(site: Path, stored: dict[
     (row,) = [row for row in changed[0]["rows"] if row["earlier"]]
     assert (row["name"], row["earlier"]["points"], row["result"]["points"]) == ("补偿办理时限", "30", "19")
     page = (site / "331-2020-final-2" / changed[0]["slug"] / f"{row['slug']}.html").read_text("utf-8")
-    assert "更正前：30" in page
+    assert "更正前：30个工作日" in page
+    assert "更正前：≤" not in page, "the target is what it was"
     assert stored["331-2020-final-1"]["tables"] != second["tables"]
 
 

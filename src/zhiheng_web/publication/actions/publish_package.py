@@ -28,7 +28,7 @@ def publish_package(viewer: Viewer, package: UUID) -> Done[Package]:
         raise Refusal("content_changed", BROKEN)
     decided(viewer, row, PackageDecision.Kind.PUBLISHED)
     row.state, row.published_by, row.published_at = Package.State.PUBLISHED, viewer.account, viewer.now()
-    row.save()
+    row.save(update_fields=["state", "published_by", "published_at"])
     late = max(0, (viewer.today() - row.due_on).days)
     return done(row, row, row.digest, row.digest, published_on=viewer.today().isoformat(), due_on=row.due_on.isoformat(), late=late)
 

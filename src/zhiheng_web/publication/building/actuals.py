@@ -12,6 +12,10 @@ from uuid import UUID
 from django.db.models import Prefetch
 from django.utils.translation import override
 
+from zhiheng.values.canonical import value_from
+from zhiheng.values.comparison import meets
+from zhiheng.values.direction import Direction
+from zhiheng.values.value import Quantity
 from zhiheng_web.evaluation.models import SelfEvaluationRow
 from zhiheng_web.ledgers.columns import Visibility
 from zhiheng_web.ledgers.measures.actual import actual_of
@@ -100,7 +104,7 @@ class Actuals:
             found[str(row.entry_id)] = row.title if public else ""
         return found
 
-    def of(self, row: SelfEvaluationRow, observed: Mapping[str, Any], place: str) -> Actual:
+    def of(self, row: SelfEvaluationRow, goal: IndicatorRow, observed: Mapping[str, Any], place: str) -> Actual:
         """The actual value of one row. Where a person judged what a ledger gives, the ledger's value stands here."""
         if row.snapshot is not None and row.survey is None:
             return self._ledger(row.snapshot, place)
@@ -109,7 +113,7 @@ class Actuals:
             state = State.MET if row.tier == 1 else State.MISSED
             return Actual("judged", state.value, tier, None, "", None, None)
         if row.survey is not None:
-            return of_survey(row, observed)
+            return of_survey(row, goal, observed)
         return Actual("none", State.UNBOUND.value, STATE_NAMES[State.UNBOUND], None, "", None, None)
 
     def _ledger(self, snapshot: Snapshot, place: str) -> Actual:
@@ -122,12 +126,12 @@ class Actuals:
             self._part(snapshot, bindings[one["code"]], one, measured.get(one["code"]), f"{place}/{one['code']}") for one in value["parts"]
         )
         evidence = self._proofs(snapshot, [bindings[one["code"]] for one in value["parts"]]) if self._whole else ()
-        shown = value["state"] not in NO_FIGURE
+        course = course[:-1] if value["state"] not in NO_FIGURE and runs(value) else []
         return Actual(
             source="ledger", state=value["state"], shown=Text(value["shown_zh"], value["shown_en"]), number=_decimal(value["value"]),
             unit=value["unit"], on=snapshot.on, known=snapshot.known_at, basis=Text(basis.text_zh, basis.text_en or basis.text_zh),
             join=basis.join, decisive=value["decisive"], circumstance=self._why(snapshot), snapshot=snapshot.digest, parts=parts,
-            months=tuple(month_of(one) for one in course[:-1]) if shown else (), evidence=evidence,
+            months=tuple(month_of(one) for one in course), evidence=evidence,
         )  # fmt: skip
 
     def _why(self, snapshot: Snapshot) -> str:
@@ -182,6 +186,11 @@ class Actuals:
         return tuple(found.values())
 
 
+def runs(value: Mapping[str, Any]) -> bool:
+    """Whether a value has a course by month: a published figure, or one that is declared, speaks of its year as a whole."""
+    return not value["parts"] or value["parts"][value["decisive"]]["measure"] != Binding.Measure.EXTERNAL
+
+
 def identity(word: str) -> bool:
     """Whether a word is an identity of the database: a declared figure's series is its indicator (evaluation.actions.declare_actual)."""
     try:
@@ -190,7 +199,7 @@ def identity(word: str) -> bool:
         return False
 
 
-def of_survey(row: SelfEvaluationRow, observed: Mapping[str, Any]) -> Actual:
+def of_survey(row: SelfEvaluationRow, goal: IndicatorRow, observed: Mapping[str, Any]) -> Actual:
     """The figure of a closed survey with how many answered; no answer is published."""
     over, under = _decimal(observed.get("numerator")), _decimal(observed.get("denominator"))
     number = over * 100 / under if over is not None and under else None
@@ -200,7 +209,15 @@ def of_survey(row: SelfEvaluationRow, observed: Mapping[str, Any]) -> Actual:
     basis = Text(f"满意度调查：{survey.title}（{survey.audience}）", f"Survey: {survey.title} ({survey.audience})") if survey else NOTHING
     on = survey.closes_on if survey is not None else None
     exact = None if number is None else number.quantize(Decimal("0.000001"))
-    return Actual("survey", State.SHOWN.value, shown, exact, "%", on, None, basis, answers=answers)
+    return Actual("survey", answered(goal, number).value, shown, exact, "%", on, None, basis, answers=answers)
+
+
+def answered(goal: IndicatorRow, number: Decimal | None) -> State:
+    """Whether a survey's rate reaches its target: shown only where one of both says nothing."""
+    if number is None or not goal.target_value:
+        return State.SHOWN
+    met = meets(value_from(goal.target_value), Quantity(number, "%"), Direction.RISING)
+    return State.SHOWN if met is None else State.MET if met else State.MISSED
 
 
 def files_of(row: SelfEvaluationRow) -> tuple[Evidence, ...]:

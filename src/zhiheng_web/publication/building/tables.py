@@ -77,7 +77,7 @@ def row_of(source: Source, place: int, slug: str, row: IndicatorRow, actuals: Ac
         points=row.points if row.points is not None else _weight(row), method=row.method, rule=row.rule or "",
         nature=row.nature or "",
         remark=row.remark or "", activity=row.activity or "", project=row.project or "",
-        actual=actuals.of(given, observed, f"{source.slug}/{slug}") if given is not None else None,
+        actual=actuals.of(given, row, observed, f"{source.slug}/{slug}") if given is not None else None,
         result=card.result(place, given) if card is not None else None, evidence=files_of(given) if given is not None else (),
     )  # fmt: skip
 
