@@ -39,7 +39,7 @@ def accept_evaluation(viewer: Viewer, report: UUID, opinion: str = "") -> Done[E
     found.total, found.grade, found.frozen = results.total.points, results.total.grade, frozen_of(found, results)
     found.accepted_by, found.accepted_at, found.opinion = viewer.account, viewer.now(), said
     found.state = Evaluation.State.ACCEPTED
-    found.engagements.filter(ended_at__isnull=True).update(ended_at=viewer.now(), end_reason="已验收，委托完成")
+    found.engagements.filter(ended_at__isnull=True).update(ended_at=found.accepted_at, end_reason="已验收，委托完成")
     return done(found, found, before, {"total": shown(found.total), "grade": found.grade, "opinion": said})
 
 
