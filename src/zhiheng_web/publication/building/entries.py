@@ -90,10 +90,14 @@ class Entries:
     @cached_property
     def _versions(self) -> dict[UUID, EntryVersion]:
         wanted = SnapshotEntry.objects.filter(snapshot__in=self._snapshots).values("version")
+        by: dict[UUID, list[UUID]] = {}
+        named = EntryVersion.objects.filter(register__in=self._registers, pk__in=wanted)
+        for register, pk in named.order_by().values_list("register", "pk"):
+            by.setdefault(register, []).append(pk)
         found: dict[UUID, EntryVersion] = {}
-        for register in self._registers.values():
-            rows = EntryVersion.objects.filter(register=register, pk__in=wanted).defer("sealed")
-            found.update((row.pk, row) for row in loaded_many(register, rows))
+        for register, pks in by.items():
+            rows = EntryVersion.objects.filter(pk__in=pks).defer("sealed")
+            found.update((row.pk, row) for row in loaded_many(self._registers[register], rows))
         return found
 
     @cached_property
@@ -116,7 +120,7 @@ class Entries:
     def _evidence(self) -> dict[UUID, list[Evidence]]:
         wanted = SnapshotEntry.objects.filter(snapshot__in=self._snapshots, reason="").values("version__entry")
         found: dict[UUID, list[Evidence]] = {}
-        for one in Evidence.objects.filter(entry__in=wanted).select_related("file").order_by("known_from", "pk"):
+        for one in Evidence.objects.filter(entry__in=wanted).prefetch_related("file").order_by("known_from", "pk"):
             found.setdefault(one.entry_id, []).append(one)
         return found
 
