@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 from zhiheng_web.ledgers.models import Register
 from zhiheng_web.organisation.models import Account, Department
@@ -44,16 +44,23 @@ Ground = tuple[Any, ...]
 KEPT: dict[str, dict[Ground, Kept]] = {}
 MET: set[tuple[str, Ground]] = set()
 """Names with grounds on which something was made that was not kept: most grounds, those with an account of one test, come once."""
+CLOSED: set[str] = set()
+"""Names of what cannot be written again."""
 
 
 def once(name: str, make: Callable[[], Made]) -> Made:
     """What ``make()`` gives and writes."""
     now = ground()
     if kept := KEPT.setdefault(name, {}).get(now):
-        write(kept)
-        found: Made = pickle.loads(kept.made)
-        return found
-    if KEPT[name] and (name, now) not in MET:
+        try:
+            write(kept)
+        except IntegrityError:  # a trigger keeps what is closed: such rows cannot be written in another order than they were made in
+            KEPT[name].pop(now)
+            CLOSED.add(name)
+        else:
+            found: Made = pickle.loads(kept.made)
+            return found
+    if name in CLOSED or (KEPT[name] and (name, now) not in MET):
         MET.add((name, now))
         return make()
     before = rows()

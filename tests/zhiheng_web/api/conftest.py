@@ -16,6 +16,7 @@ from zhiheng_web.demonstration.organisation import Demonstrated
 from zhiheng_web.organisation.actions.create_token import create_token
 from zhiheng_web.organisation.models import Account, RoleAssignment
 from zhiheng_web.organisation.viewer import Viewer, viewer_of
+from zhiheng_web.planning.models import TableVersion
 
 ALL_SCOPES = ("read", "import", "steps")
 
@@ -65,8 +66,8 @@ def caller(viewer: Callable[[str], Viewer]) -> Callable[..., Caller]:
 
 
 @pytest.fixture
-def everything(organisation: Demonstrated) -> Caller:
-    """A program whose owner holds every role of the procedure: it gets as deep as a call can."""
+def everything(linyi: TableVersion) -> Caller:
+    """A program whose owner holds every role of the procedure: it gets as deep as a call can. The real table is there before him."""
     account = Account.objects.create_user("quanbu", "全部角色", None)
     for role in (Role.PERFORMANCE_OFFICER, Role.FILLER, Role.HEAD, Role.FINANCE_BUSINESS, Role.FINANCE_PERFORMANCE, Role.AUDITOR):
         RoleAssignment.objects.create(account=account, role=role, since=date(2015, 1, 1))
