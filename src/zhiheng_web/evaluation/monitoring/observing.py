@@ -12,7 +12,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from zhiheng.scoring.observation import Counted, Missing, NothingDue, NotOrganised, Observation, Rated, Reported
-from zhiheng.values.value import Cadence, Comparator, Parts, Quantity, Value
+from zhiheng.values.value import Cadence, Comparator, Coverage, Parts, Quantity, Ratio, Value
 from zhiheng_web.evaluation.models import MonitoringRow
 from zhiheng_web.evaluation.observing import SHOWN_ONLY, Frozen, days, gap_limit, in_unit, of_part
 from zhiheng_web.ledgers.measures.judging import aim
@@ -47,6 +47,11 @@ def documents_of(rows: Collection[MonitoringRow], year: int) -> dict[UUID, str]:
 def target_of(row: IndicatorRow, year: int) -> Value | None:
     """What the target of a row means, as read or as a person chose; None where the form has no target."""
     return None if row.target_text is None else reading_of(row, BY_PATH["target"], year).value
+
+
+def is_share(target: Value | None) -> bool:
+    """Whether a target is a share, which holds in full on every day and is never divided over the year, whether or not a ledger counts it."""
+    return isinstance(target, (Ratio, Coverage)) or (isinstance(target, Quantity) and target.unit == "%")
 
 
 def observed(row: MonitoringRow, documents: Mapping[UUID, str], year: int) -> tuple[Observed, ...]:

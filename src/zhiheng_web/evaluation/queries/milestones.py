@@ -18,7 +18,7 @@ from zhiheng_web.evaluation.actions.set_milestones import mark_of
 from zhiheng_web.evaluation.models import Milestone, MonitoringRound, MonitoringRow
 from zhiheng_web.evaluation.monitoring.charts import Reached, course
 from zhiheng_web.evaluation.monitoring.curves import Along, curves_of, preset
-from zhiheng_web.evaluation.monitoring.observing import RUNNING, target_of
+from zhiheng_web.evaluation.monitoring.observing import RUNNING, is_share, target_of
 from zhiheng_web.evaluation.policies.monitoring import row_scopes, visible_reports
 from zhiheng_web.ledgers.measures.actual import bases_of, chosen_bases, parts_of
 from zhiheng_web.organisation.authority import absent, authorise_menu, may
@@ -89,7 +89,7 @@ def milestones_page(viewer: Viewer, table: UUID) -> MilestonesPage:
 
 def unpaced(rows: Sequence[IndicatorRow], year: int) -> set[UUID]:
     """The indicators that no curve divides: a share as target, or a basis whose first part is no running total. Two queries."""
-    shares = {row.indicator_id for row in rows if isinstance(target := target_of(row, year), Quantity) and target.unit == "%"}
+    shares = {row.indicator_id for row in rows if is_share(target_of(row, year))}
     chosen = chosen_bases(bases_of([row.indicator_id for row in rows]), {row.indicator_id: row for row in rows})
     return shares | {basis.indicator_id for basis in chosen if (parts := parts_of(basis)) and parts[0].measure not in RUNNING}
 

@@ -17,6 +17,7 @@ from zhiheng_web.evaluation.monitoring.charts import course
 from zhiheng_web.evaluation.monitoring.demands import Asked, assess
 from zhiheng_web.evaluation.monitoring.judging import Judged, note_texts, trace_texts
 from zhiheng_web.evaluation.monitoring.money import Total, total
+from zhiheng_web.evaluation.monitoring.observing import is_share
 from zhiheng_web.evaluation.monitoring.progress import Progress, progress_of
 from zhiheng_web.evaluation.monitoring.standing import report_for, report_scope, row_for, rows_of, scopes_of
 from zhiheng_web.evaluation.queries.rounds import in_order
@@ -67,7 +68,8 @@ class RowShown:
     @property
     def paced(self) -> bool:
         """Whether a curve says what is due of it; a rate, a level or a limit holds in full on every day."""
-        return not {"not_paced", "within_limit", "above_limit"} & {step.get("code") for step in self.row.trace}
+        said = {"not_paced", "within_limit", "above_limit"} & {step.get("code") for step in self.row.trace}
+        return not said and not is_share(self.judged.target)
 
     @property
     def quiet(self) -> bool:

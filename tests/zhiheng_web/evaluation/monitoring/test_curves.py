@@ -11,11 +11,13 @@ from tests.zhiheng_web.evaluation.monitoring.conftest import Watched
 from tests.zhiheng_web.evaluation.self_evaluation.scene import Line, Scene, scene
 
 from zhiheng.monitoring.policy import shipped
+from zhiheng.values.parse import parse
 from zhiheng_web.evaluation.actions.open_round import open_round
 from zhiheng_web.evaluation.actions.set_milestones import mark_of, set_milestones
 from zhiheng_web.evaluation.actions.submit_monitoring import submit_monitoring
 from zhiheng_web.evaluation.models import Milestone, MonitoringRound
 from zhiheng_web.evaluation.monitoring.curves import curves_of, preset
+from zhiheng_web.evaluation.monitoring.observing import is_share
 from zhiheng_web.evaluation.queries.milestones import curve_form, milestones_page
 from zhiheng_web.planning.models import BudgetChange, BudgetLine, PartRow, PerformanceTable, Project
 from zhiheng_web.trail.action import Absent, Conflict, Forbidden, Invalid
@@ -166,3 +168,8 @@ def test_opening_uses_the_curve_that_stands(planned: Watched) -> None:
     put(planned, HALF)
     open_round(planned.officer, planned.round.pk)
     assert planned.row("新增企业数").due == 3
+
+
+@pytest.mark.parametrize(("written", "share"), [("≥90%", True), ("应审尽审", True), ("60家", False), ("1200万元", False), ("2周/次", False)])
+def test_a_share_is_never_divided_over_the_year_whether_or_not_a_ledger_counts_it(written: str, share: bool) -> None:
+    assert is_share(parse(written).value) is share
