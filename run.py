@@ -222,6 +222,8 @@ ON_POSTGRESQL += [f"{WEB}/planning/test_circulation{part}.py" for part in ("", "
 ON_POSTGRESQL += [f"{WEB}/planning/test_{part}.py" for part in ("mapping", "editing", "money", "money_payments", "coverage")]
 ON_POSTGRESQL += [f"{WEB}/planning/test_{part}.py" for part in ("overview", "overview_departments", "import_preview")]
 ON_POSTGRESQL += [f"{WEB}/ledgers/{part}" for part in ("measures", "entering", "importing", "evidence/test_proving.py")]
+YEAR = ("evaluation/monitoring/test_closing.py", "evaluation/self_evaluation/test_steps.py", "evaluation/papers/test_steps.py")
+ON_POSTGRESQL += [f"{WEB}/{part}" for part in (*YEAR, "evaluation/evaluations/test_way.py", "publication/packages/test_journey.py")]
 """What is asked of PostgreSQL too: whatever locks, aggregates, orders or keeps. The browser's journeys run on it; --deep asks all."""
 ON_BOTH = [word for part in ("trust", "ledgers/entering") for word in ("--ignore", f"{WEB}/{part}/test_races.py")]
 """What opens databases of both kinds itself, whatever the stage: once, in the stage web, where the tests of backup do the same."""

@@ -50,7 +50,7 @@ def target_of(row: IndicatorRow, year: int) -> Value | None:
 
 
 def is_share(target: Value | None) -> bool:
-    """Whether a target is a share, which holds in full on every day and is never divided over the year, whether or not a ledger counts it."""
+    """Whether a target is a share: it holds in full on every day and is never divided over the year, counted by a ledger or not."""
     return isinstance(target, (Ratio, Coverage)) or (isinstance(target, Quantity) and target.unit == "%")
 
 

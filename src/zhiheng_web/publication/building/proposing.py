@@ -1,7 +1,8 @@
 """What should be looked at before it is public, found by rule: each is withheld by a person, or a person says why it stays.
 
 P04 (个人信息): a telephone, an identity number, a bank card, an e-mail address in a text. A row that rests on a classified register. A
-figure from so few entries that are not public that it tells about each. Something withheld that another text still says.
+figure from so few entries that are not public that it tells about each (a published or declared figure is one entry that speaks of
+nobody). Something withheld that another text still says.
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ def _rows(content: Content) -> Iterator[Proposal]:
                 place = f"{table.slug}/{row.slug}"
                 if part.closed == "classified":
                     yield Proposal("classified", place, row.name)
-                if part.closed == "column" and part.number is not None and 0 < part.counted < FEW:
+                if part.closed == "column" and part.measure != "external" and part.number is not None and 0 < part.counted < FEW:
                     yield Proposal("few", f"{place}/actual", f"{row.name}·{part.name.zh}：{part.counted}")
 
 

@@ -170,6 +170,9 @@ def test_opening_uses_the_curve_that_stands(planned: Watched) -> None:
     assert planned.row("新增企业数").due == 3
 
 
-@pytest.mark.parametrize(("written", "share"), [("≥90%", True), ("应审尽审", True), ("60家", False), ("1200万元", False), ("2周/次", False)])
+SHARES = [("≥90%", True), ("应审尽审", True), ("60家", False), ("1200万元", False), ("2周/次", False)]
+
+
+@pytest.mark.parametrize(("written", "share"), SHARES)
 def test_a_share_is_never_divided_over_the_year_whether_or_not_a_ledger_counts_it(written: str, share: bool) -> None:
     assert is_share(parse(written).value) is share
