@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import shutil
+import sys
 from importlib.metadata import distributions
 from pathlib import Path
 
@@ -44,6 +45,8 @@ def fill() -> None:
     from zhiheng_web.ledgers.bulk import search_put_off
     from zhiheng_web.organisation.models import Department
 
+    if not Department.objects.exists():
+        print(text("filling", "zh"), text("filling", "en"), sep="\n", file=sys.stderr, flush=True)
     with search_put_off():
         load()
         load_approvals()
