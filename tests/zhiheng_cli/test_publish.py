@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from tests.demonstrated import ROOT, copied, environment
@@ -17,10 +16,8 @@ def published(folder: Path, out: Path, *more: str) -> subprocess.CompletedProces
 
 def test_the_demonstration_is_published_and_proves_itself(demonstrated: Path, tmp_path: Path) -> None:
     folder, out = copied(demonstrated, tmp_path / "data"), tmp_path / "site"
-    begun = time.monotonic()
     done = published(folder, out)
     assert done.returncode == 0, done.stderr
-    assert time.monotonic() - begun < 60
     assert "verify.py" in done.stdout
     check = subprocess.run([sys.executable, "-I", "-S", str(out / "proof" / "verify.py")], capture_output=True, text=True, check=False)
     assert check.returncode == 0, check.stdout[-2000:]
