@@ -1,4 +1,4 @@
-"""``zhiheng publish`` from nothing: the demonstration's year entered through its actions, then the site; and again from the finished year."""
+"""``zhiheng publish`` from nothing: the demonstration's year entered through its actions, then the site; and once more from that year."""
 
 from __future__ import annotations
 
