@@ -92,7 +92,7 @@ def _scope(content: Content) -> Drafted:
     text = "根据预算绩效管理要求，{department}组织对{year}年度部门整体支出和{projects_evaluated}个项目支出开展绩效自评"
     if "amount" in known:
         text += "，涉及项目资金{amount}万元"
-        text += "，占部门项目支出预算的{share}%" if "share" in known else ""
+        text += "，按年初预算占部门项目支出的{share}%" if "share" in known else ""
     return Drafted("scope", "绩效自评开展情况", f"{text}。")
 
 

@@ -49,6 +49,7 @@ def _package(content: Content) -> Named:
     whole = content.table(DEPARTMENT)
     budget = _sum(projects, _budget)
     spent = _sum(projects, _executed)
+    initial = _sum(projects, _initial)
     planned = whole.money.project if whole else None
     rows = [row for table in content.tables for row in table.rows]
     own = list(whole.rows) if whole else []
@@ -79,7 +80,9 @@ def _package(content: Content) -> Named:
         ),
         "amount": (Text("已自评项目全年预算数（万元）", "Budget of the projects self-evaluated, 10,000 yuan"), wan(budget)),
         "spent": (Text("已自评项目全年执行数（万元）", "Spending of the projects self-evaluated, 10,000 yuan"), wan(spent)),
-        "share": (Text("占部门项目支出的比例（%）", "Share of the department's project spending, %"), _share(budget, planned)),
+        "share": (
+            Text("年初预算占部门年初项目支出的比例（%）", "Share of the department's initial project budget, %"), _share(initial, planned),
+        ),
         "evaluations": (Text("部门评价和财政评价个数", "Number of evaluations"), str(len(content.evaluations))),
         "problems": (Text("整改问题数", "Problems to be put right"), str(mended.items) if mended else ""),
         "problems_closed": (Text("已销号问题数", "Problems closed"), str(mended.closed) if mended else ""),
@@ -125,6 +128,12 @@ def _budget(table: PublicTable) -> Decimal | None:
     if known:
         return sum(known, Decimal(0))
     return table.money.total if table.score is None else None
+
+
+def _initial(table: PublicTable) -> Decimal | None:
+    """The budget at the beginning of the year, which alone can be set against the goal table's: a change is in one of them only."""
+    known = [fund.initial for fund in table.funds if fund.initial is not None]
+    return sum(known, Decimal(0)) if known else table.money.total
 
 
 def _executed(table: PublicTable) -> Decimal | None:
