@@ -51,7 +51,7 @@ def demonstration(folder: Path, *words: str) -> Iterator[tuple[subprocess.Popen[
     begun = time.monotonic()
     program = [sys.executable, "-m", "zhiheng_cli", "demo", "--no-browser", "--port", str(port), *words]
     with (folder.parent / "output").open("w") as output:
-        process = subprocess.Popen(program, env=settings(folder), stdout=output, stderr=output, text=True)
+        process = subprocess.Popen(program, env=settings(folder), stdout=output, stderr=output, text=True, preexec_fn=hear_interrupts)
     address = f"http://127.0.0.1:{port}"
     try:
         while time.monotonic() - begun < PATIENCE:
@@ -66,6 +66,11 @@ def demonstration(folder: Path, *words: str) -> Iterator[tuple[subprocess.Popen[
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
         process.wait(30)
+
+
+def hear_interrupts() -> None:
+    """Ctrl-C is heard, though the tests themselves may have been started where it is not (nohup, a job in the background)."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def children_of(process: int) -> set[int]:
