@@ -51,7 +51,7 @@ def demonstration(folder: Path, *words: str) -> Iterator[tuple[subprocess.Popen[
     begun = time.monotonic()
     program = [sys.executable, "-m", "zhiheng_cli", "demo", "--no-browser", "--port", str(port), *words]
     with (folder.parent / "output").open("w") as output:
-        process = subprocess.Popen(program, env=settings(folder), stdout=output, stderr=output, text=True, preexec_fn=hear_interrupts)
+        process = subprocess.Popen(program, env=settings(folder), stdout=output, stderr=output, text=True, preexec_fn=hear_interrupts)  # noqa: PLW1509
     address = f"http://127.0.0.1:{port}"
     try:
         while time.monotonic() - begun < PATIENCE:
