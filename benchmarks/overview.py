@@ -7,7 +7,6 @@ import json
 import os
 import re
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -155,15 +154,13 @@ def write_departments(account: Any) -> None:
 
 @contextmanager
 def served(settings: dict[str, str]) -> Iterator[int]:
-    """gunicorn with as many workers as ``zhiheng serve`` starts."""
+    """The web server that ``zhiheng serve`` starts."""
     from tests.postgres import free_port
 
+    from zhiheng_cli.running import web_server
+
     port = free_port()
-    workers = str(min(9, 2 * (os.cpu_count() or 1) + 1))
-    command = [sys.executable, "-m", "gunicorn", "zhiheng_web.config.wsgi:application", "--bind", f"127.0.0.1:{port}", "--workers", workers]
-    process = subprocess.Popen(
-        [*command, "--preload", "--no-control-socket", "--log-level", "error"], cwd=ROOT, env={**os.environ, **settings}
-    )
+    process = subprocess.Popen(web_server("127.0.0.1", port), cwd=ROOT, env={**os.environ, **settings})
     try:
         for _ in range(600):
             try:

@@ -22,6 +22,10 @@ PATIENCE = 60
 GRACE = 10
 """Seconds in which a process may end what it is doing."""
 NOTICES_EVERY = "15"
+THREADS = 4
+"""Requests that each web process answers at a time."""
+KEPT_OPEN = 5
+"""Seconds that a connection waits for its first and for its next request."""
 
 
 @dataclass
@@ -75,17 +79,23 @@ def die_with_parent() -> Callable[[], None] | None:
     return lambda: libc.prctl(parent_death_signal, signal.SIGTERM)
 
 
-def service(host: str, port: int, workers: int) -> Processes:
-    """Web server, worker and notices of the service as the environment sets it up."""
-    python = sys.executable
+def web_server(host: str, port: int, workers: int = 0) -> list[str]:
+    """The command of the web server; 0 processes: one more than the machine has processors, 9 at most."""
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    web = [python, "-m", "gunicorn", "zhiheng_web.config.wsgi:application", "--bind", bind, "--workers", str(workers)]
-    web += ["--preload", "--no-control-socket", "--timeout", "120", "--log-level", "warning", "--max-requests", "5000"]
-    web += ["--max-requests-jitter", "500", "--forwarded-allow-ips", os.environ.get("ZHIHENG_PROXIES", "127.0.0.1")]
-    manage = [python, "-m", "zhiheng_web"]
+    processes = workers or min(9, (os.cpu_count() or 1) + 1)
+    command = [sys.executable, "-m", "gunicorn", "zhiheng_web.config.wsgi:application", "--bind", bind]
+    command += ["--workers", str(processes), "--threads", str(THREADS), "--keep-alive", str(KEPT_OPEN)]
+    command += ["--worker-class", "zhiheng_web.config.web_worker.WebWorker"]
+    command += ["--preload", "--no-control-socket", "--timeout", "120", "--log-level", "warning", "--max-requests", "5000"]
+    return [*command, "--max-requests-jitter", "500", "--forwarded-allow-ips", os.environ.get("ZHIHENG_PROXIES", "127.0.0.1")]
+
+
+def service(host: str, port: int, workers: int = 0) -> Processes:
+    """Web server, worker and notices of the service as the environment sets it up."""
+    manage = [sys.executable, "-m", "zhiheng_web"]
     return Processes(
         {
-            "web": web,
+            "web": web_server(host, port, workers),
             "worker": [*manage, "db_worker", "--queue-name", "*", "--no-reload"],
             "notices": [*manage, "make_notices", "--every", NOTICES_EVERY],
         }

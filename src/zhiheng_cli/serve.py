@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import Annotated
 
 import typer
@@ -31,9 +30,7 @@ def serve(
         prepare()
         local = "127.0.0.1" if host in ("0.0.0.0", "") else "[::1]" if host == "::" else host  # noqa: S104 - compared, not bound
         address = f"http://{local}:{port}"
-        return running.run(
-            running.service(host, port, workers or min(9, 2 * (os.cpu_count() or 1) + 1)), address, lambda: ready(address, str(folder))
-        )
+        return running.run(running.service(host, port, workers), address, lambda: ready(address, str(folder)))
 
 
 def ready(address: str, folder: str) -> None:

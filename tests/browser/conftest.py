@@ -29,6 +29,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.migrated import SHARED
 from tests.postgres import database, free_port, server_url
 
+from zhiheng_cli.running import web_server
+
 ROOT = Path(__file__).parents[2]
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SCREEN = {"width": 1366, "height": 768}
@@ -178,11 +180,10 @@ def running(settings: dict[str, str]) -> Iterator[Service]:
     """gunicorn with the worker of jobs, as ``zhiheng serve`` runs them, on a free port."""
     address = f"http://127.0.0.1:{(port := free_port())}"
     settings = settings | {"ZHIHENG_SITE_URL": address}
-    web = ["-m", "gunicorn", "zhiheng_web.config.wsgi:application", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
-    jobs = ["-m", "zhiheng_web", "db_worker", "--queue-name", "*", "--no-reload", "--interval", "0.2", "--no-startup-delay"]
+    jobs = [sys.executable, "-m", "zhiheng_web", "db_worker", "--queue-name", "*", "--no-reload", "--interval", "0.2", "--no-startup-delay"]
     log = (Path(settings["ZHIHENG_DATA"]) / "log").open("w")
-    commands = [[*web, "--preload", "--no-control-socket", "--log-level", "warning"], jobs]
-    started = [subprocess.Popen([sys.executable, *words], cwd=ROOT, env=settings, stdout=log, stderr=log) for words in commands]
+    commands = [web_server("127.0.0.1", port, workers=2), jobs]
+    started = [subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log, stderr=log) for command in commands]
     try:
         wait_for(address, started[0], Path(log.name))
         yield Service(address, settings)

@@ -96,6 +96,10 @@ def test_the_demonstration_from_start_to_reset(demonstrated: Path, tmp_path: Pat
         assert page(f"{address}/health/") == (200, '{"status": "ok"}')
         time.sleep(1)
         below = children_of(process.pid)
+        idle = [socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2]))) for _ in range(200)]
+        assert page(f"{address}/login/")[0] == 200, "connections that browsers open in advance keep nobody waiting"
+        for connection in idle:
+            connection.close()
         assert len(below) >= 4, "two web workers and their master, jobs, notices"
         busy = command(folder, "demo", "--no-browser", "--port", address.rpartition(":")[2])
         assert busy.returncode == 2

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import IO
@@ -72,14 +73,15 @@ def _refuse_marked(content: IO[bytes], code: str, name: str) -> None:
     """Secrecy marks in the name and in whatever words the file has; the words of a PDF are read page by page."""
     refuse_marked_name(name)
     if code == "pdf":
-        for page, words in enumerate(_pdf_words(content), 1):
-            refuse_marked_text(words, INSIDE.with_(name=name, page=page))
+        with closing(_pdf_words(content)) as pages:  # a mark found ends the reading, and another thread may read
+            for page, words in enumerate(pages, 1):
+                refuse_marked_text(words, INSIDE.with_(name=name, page=page))
     elif code in ("docx", "xlsx", "doc", "xls", "ofd"):
         refuse_marked_file(File(content, name=name), name)  # type: ignore[arg-type]
     content.seek(0)
 
 
-def _pdf_words(content: IO[bytes]) -> Iterator[str]:
+def _pdf_words(content: IO[bytes]) -> Generator[str, None, None]:
     import pypdfium2
 
     content.seek(0)

@@ -16,7 +16,7 @@ from zhiheng_web.wording import Text
 
 def departments_seen(viewer: Viewer, words: str = "") -> QuerySet[Department]:
     """The departments with how many units they have. One query."""
-    found = visible_departments(viewer).annotate(unit_count=Count("units"))
+    found = visible_departments(viewer).annotate(unit_count=Count("units")).order_by("code")
     return found.filter(name__icontains=words) | found.filter(code__startswith=words) if words else found
 
 
