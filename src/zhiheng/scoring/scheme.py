@@ -14,7 +14,10 @@ from fractions import Fraction
 from zhiheng.scoring.rounding import ROUNDINGS, Rounding
 from zhiheng.scoring.setting import Bands, Configured, Setting
 
-__all__ = ["Bands", "Level", "Move", "RowRule", "Scheme", "Setting", "Sublevel"]
+__all__ = ["GRADE_NAMES", "Bands", "Level", "Move", "RowRule", "Scheme", "Setting", "Sublevel"]
+
+GRADE_NAMES = {"优": "Excellent", "良": "Good", "中": "Fair", "差": "Poor"}
+"""等级 of a total in English (财预〔2020〕10号). A scheme may name its bands otherwise; such a name stands in both languages."""
 
 
 @dataclass(frozen=True, slots=True)

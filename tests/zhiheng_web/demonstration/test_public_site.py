@@ -168,6 +168,26 @@ def test_a_survey_meets_its_target_or_not_and_what_speaks_of_a_whole_year_has_no
     assert courses["flow"] >= {True}
 
 
+def test_a_declared_figure_is_called_so_and_a_published_statistic_is_not(site: Path, stored: dict[str, Any]) -> None:
+    """Four figures no ledger gives: the unit declared them with evidence, and the page must not say that anybody else published them."""
+    rows = [(table["slug"], row) for table in stored["331-2020-final-1"]["tables"] for row in table["rows"]]
+    declared = {row["name"]: f"{slug}/{row['slug']}.html" for slug, row in rows if row["actual"]["source"] == "declared"}
+    assert set(declared) == {"补偿办理时限", "带动企业研发服务支出", "合作项目带动企业研发投入", "规划任务纳入部门年度计划的比例"}
+    for path in declared.values():
+        page = (site / "331-2020-final-1" / path).read_text("utf-8")
+        assert "由单位申报，附佐证材料" in page
+        assert "由工作台账计数" not in page
+        assert "外部发布" not in page
+        assert "Declared by the unit, with evidence" in (site / "en" / "331-2020-final-1" / path).read_text("utf-8")
+    published = [
+        f"{slug}/{row['slug']}.html"
+        for slug, row in rows
+        if row["actual"]["source"] == "ledger" and any(part["measure"] == "external" for part in row["actual"]["parts"])
+    ]
+    assert published
+    assert all("外部发布的统计数据" in (site / "331-2020-final-1" / path).read_text("utf-8") for path in published)
+
+
 def test_the_correction_stands_beside_the_first_figure(site: Path, stored: dict[str, Any]) -> None:
     second = stored["331-2020-final-2"]
     changed = [table for table in second["tables"] if table["score"]["earlier_total"]]

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from zhiheng.audit.money import printed
 from zhiheng.parameters.parameters import in_force, national
+from zhiheng.scoring.scheme import GRADE_NAMES
 from zhiheng_web.evaluation.models import Evaluation, SelfEvaluation, UseOfResult
 from zhiheng_web.evaluation.policies.evaluations import visible_evaluations
 from zhiheng_web.evaluation.policies.rectification import USE, scope_of_table, visible_uses
@@ -35,7 +36,6 @@ DECISIONS = {
     UseOfResult.Decision.CANCEL: Text("取消", "Cancel"),
 }
 TONES = {UseOfResult.Decision.KEEP: "good", UseOfResult.Decision.CUT: "warn", UseOfResult.Decision.CANCEL: "bad"}
-GRADES = {"优": "excellent", "良": "good", "中": "fair", "差": "poor"}
 BESIDE = ("table__unit__department", "table__project", "project", "self_evaluation", "evaluation", "decided_by", "replaced_by")
 HUNDRED = Decimal(100)
 
@@ -168,9 +168,9 @@ def deciding(viewer: Viewer, table: UUID, project: UUID | None = None) -> Decidi
 
 def propose(grade: str, before: Decimal, day: date) -> Proposal | None:
     """What the parameters propose for a grade; None for a grade they do not know. A cut is rounded to the 分."""
-    if grade not in GRADES:
+    if grade not in GRADE_NAMES:
         return None
-    key, parameters = f"use_of_results.{GRADES[grade]}", in_force(day)
+    key, parameters = f"use_of_results.{GRADE_NAMES[grade].lower()}", in_force(day)
     decision = parameters.text(key)
     share = parameters.number("use_of_results.cut_share") / HUNDRED
     after = {"keep": before, "cut": (before * (1 - share)).quantize(Decimal("0.01")), "cancel": Decimal(0)}[decision]

@@ -16,6 +16,7 @@ from zhiheng.values.canonical import value_from
 from zhiheng.values.comparison import meets
 from zhiheng.values.direction import Direction
 from zhiheng.values.value import Quantity
+from zhiheng_web.evaluation.actions.declare_actual import BASIS as DECLARED
 from zhiheng_web.evaluation.models import SelfEvaluationRow
 from zhiheng_web.ledgers.columns import Visibility
 from zhiheng_web.ledgers.measures.actual import actual_of
@@ -128,8 +129,9 @@ class Actuals:
         evidence = self._proofs(snapshot, [bindings[one["code"]] for one in value["parts"]]) if self._whole else ()
         course = course[:-1] if value["state"] not in NO_FIGURE and runs(value) else []
         return Actual(
-            source="ledger", state=value["state"], shown=Text(value["shown_zh"], value["shown_en"]), number=_decimal(value["value"]),
-            unit=value["unit"], on=snapshot.on, known=snapshot.known_at, basis=Text(basis.text_zh, basis.text_en or basis.text_zh),
+            source="declared" if basis.code == DECLARED else "ledger", state=value["state"],
+            shown=Text(value["shown_zh"], value["shown_en"]), number=_decimal(value["value"]), unit=value["unit"],
+            on=snapshot.on, known=snapshot.known_at, basis=Text(basis.text_zh, basis.text_en or basis.text_zh),
             join=basis.join, decisive=value["decisive"], circumstance=self._why(snapshot), snapshot=snapshot.digest, parts=parts,
             months=tuple(month_of(one) for one in course), evidence=evidence,
         )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 
 from zhiheng.scoring import scheme_file
 from zhiheng.scoring.rounding import decimal
+from zhiheng.scoring.scheme import GRADE_NAMES
 from zhiheng.scoring.scorecard import RowScore, Scorecard
 from zhiheng.scoring.trace import Step as Traced
 from zhiheng.scoring.trace import explain, texts
@@ -16,8 +17,6 @@ from zhiheng_web.evaluation.models import SelfEvaluationRow
 from zhiheng_web.evaluation.rescoring import Scored, scored_kept
 from zhiheng_web.publication.content.scores import Execution, Moved, Override, Result, Scheme, Score, Step
 from zhiheng_web.wording import Text
-
-GRADES = {"优": "Excellent", "良": "Good", "中": "Fair", "差": "Poor"}
 
 
 def worded(key: str) -> Text:
@@ -114,4 +113,4 @@ class Card:
 
 def grade_name(grade: str) -> Text:
     """A grade in both languages."""
-    return Text(grade, GRADES.get(grade, grade))
+    return Text(grade, GRADE_NAMES.get(grade, grade))

@@ -120,9 +120,10 @@ class Evidence:
 class Actual:
     """实际完成值. ``state`` is one of ledgers.measures (met, missed, waiting, …); ``shown`` the value in words.
 
-    ``source``: ledger, survey, judged (by a person) or none. ``basis`` says in words how it is counted, ``join`` how parts make one value,
-    ``decisive`` the number of the part that decides. ``snapshot`` is the digest of the frozen value as the department keeps it: it covers
-    what is not public, so that it can be checked by who may see the ledgers, while ``lines`` prove the public part.
+    ``source``: ledger, declared (by the unit, with evidence), survey, judged (by a person) or none. ``basis`` says in words how it is
+    counted, ``join`` how parts make one value, ``decisive`` the number of the part that decides. ``snapshot`` is the digest of the frozen
+    value as the department keeps it: it covers what is not public, so that it can be checked by who may see the ledgers, while ``lines``
+    prove the public part.
     ``known`` is the instant as of which the ledgers are read. ``circumstance``: why there is no figure, as decided.
     """
 

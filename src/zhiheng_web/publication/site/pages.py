@@ -194,7 +194,7 @@ class PackageSite:
                 "counted": [line for line in part.lines if not line.reason][:ON_THE_PAGE],
                 "csv": f"data/{table.slug}-{row.slug}-{part.code}.csv",
                 "left": [(reason_word(code_), count) for code_, count in part.not_counted.items()],
-                "closed": CLOSED.get(part.closed), "measure": MEASURES.get(part.measure, Text(part.measure, part.measure)),
+                "closed": CLOSED.get(part.closed), "measure": MEASURES["declared" if actual.source == "declared" else part.measure],
                 "more": max(0, sum(not line.reason for line in part.lines) - ON_THE_PAGE), "decides": index_ == actual.decisive,
             }
             for index_, part in enumerate(actual.parts if actual else ())

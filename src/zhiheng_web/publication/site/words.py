@@ -9,7 +9,7 @@ MEASURES = {
     "flow": Text("本期新增数", "New in the period"), "stock": Text("期末有效数", "In force on the day"),
     "net": Text("净增数（期末减年初）", "Net increase"), "total": Text("合计数", "Sum of a column"),
     "coverage": Text("完成率（已办÷应办）", "Share done of what was due"), "cadence": Text("频次", "How often"),
-    "external": Text("上级发布数据", "Figure published by others"),
+    "external": Text("外部发布的统计数据", "Statistic published by others"), "declared": Text("申报数", "Declared figure"),
 }  # fmt: skip
 JOINS = {
     "one": Text("", ""), "first": Text("以第一项为准，其余一并列示", "The first part counts; the others are shown beside it"),
@@ -17,6 +17,7 @@ JOINS = {
 }  # fmt: skip
 SOURCES = {
     "ledger": Text("由工作台账计数", "Counted from the ledgers"), "survey": Text("由问卷调查汇总", "From a survey"),
+    "declared": Text("由单位申报，附佐证材料", "Declared by the unit, with evidence"),
     "judged": Text("由人评定", "Judged by a person"), "none": Text("没有数据", "No data"),
 }  # fmt: skip
 LAMPS = {

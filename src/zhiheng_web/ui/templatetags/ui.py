@@ -10,7 +10,9 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from zhiheng.audit.money import printed
-from zhiheng.plan.procedure import GRADE_NAMES, ROLE_NAMES, STATE_NAMES, Grade, Role, State, step
+from zhiheng.plan.procedure import GRADE_NAMES as REVIEW_GRADE_NAMES
+from zhiheng.plan.procedure import ROLE_NAMES, STATE_NAMES, Grade, Role, State, step
+from zhiheng.scoring.scheme import GRADE_NAMES
 from zhiheng_web.wording import Text, language
 
 register = template.Library()
@@ -71,7 +73,13 @@ def step_name(code: str) -> str:
 @register.filter
 def grade_name(grade: str) -> str:
     """A review grade in the reader's language."""
-    return str(Text(*GRADE_NAMES[Grade(grade)])) if grade else ""
+    return str(Text(*REVIEW_GRADE_NAMES[Grade(grade)])) if grade else ""
+
+
+@register.filter
+def result_grade(grade: str) -> str:
+    """The grade of a score (优, 良, 中, 差 or what its scheme calls it) in the reader's language."""
+    return str(Text(grade, GRADE_NAMES.get(grade, grade)))
 
 
 @register.simple_block_tag(takes_context=False)
