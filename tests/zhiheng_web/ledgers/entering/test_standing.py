@@ -160,13 +160,14 @@ def test_a_second_person_confirms(organisation: Demonstrated, filler: Viewer, he
         with pytest.raises(Refusal) as told:
             attempt()
         assert told.value.code == "own_entry"
-    confirm_entries(head, register.pk, [made.entry_id])
+    morning, noon, evening = (datetime(2020, 6, 16, hour, tzinfo=UTC) for hour in (1, 4, 9))
+    confirm_entries(at(head, morning), register.pk, [made.entry_id])
     assert now(made.entry_id).standing == "confirmed"
-    correct_entry(head, made.entry_id, {"title": "改"}, reason="笔误")
+    correct_entry(at(head, noon), made.entry_id, {"title": "改"}, reason="笔误")
     assert now(made.entry_id).standing == "submitted"
     with pytest.raises(Refusal):
-        confirm_entries(head, register.pk, [made.entry_id])
-    confirm_entries(filler, register.pk, [made.entry_id])
+        confirm_entries(at(head, evening), register.pk, [made.entry_id])
+    confirm_entries(at(filler, evening), register.pk, [made.entry_id])
 
 
 def test_classified_matters_take_number_and_date_and_the_secrecy_office_confirms(organisation: Demonstrated, filler: Viewer) -> None:
