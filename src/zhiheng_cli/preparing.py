@@ -11,13 +11,22 @@ from contextlib import contextmanager
 from importlib.metadata import distributions
 from pathlib import Path
 
-from zhiheng_cli.texts import Failure, text
+from zhiheng_cli.texts import Failure, asked, text
 
 
 def prepare() -> None:
     """Bring the database to the state of this version, and collect the static files if any has changed."""
+    follow_local_rules()
     migrate()
     collect()
+
+
+def follow_local_rules() -> None:
+    """Nothing starts on rules that cannot be followed: each fault by file and place."""
+    from zhiheng_web.local_rules import faults
+
+    if found := [fault.in_(asked()) for fault in faults()]:
+        raise Failure(text("local_rules", faults="\n".join(found)))
 
 
 def migrate() -> None:

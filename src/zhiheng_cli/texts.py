@@ -39,8 +39,12 @@ def known() -> Mapping[str, Mapping[str, str]]:
 
 def text(key: str, language: str = "", /, **parameters: object) -> str:
     """The text of ``key`` with its parameters filled in; without a language the one that the environment asks for."""
-    chosen = language or ("en" if os.environ.get("ZHIHENG_LANG") == "en" else "zh")
-    return known()[key][chosen].format_map({name: str(value) for name, value in parameters.items()})
+    return known()[key][language or asked()].format_map({name: str(value) for name, value in parameters.items()})
+
+
+def asked() -> str:
+    """The language that the environment asks for, zh or en."""
+    return "en" if os.environ.get("ZHIHENG_LANG") == "en" else "zh"
 
 
 def system(fault: OSError, language: str = "") -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from importlib import resources
+from pathlib import Path
 
 from zhiheng.monitoring.curve import Curve, linear, month_end, once
 from zhiheng.monitoring.lamp import Lamp
@@ -143,6 +144,14 @@ def shipped(name: str = "national") -> Policy:
         raise PolicyError(f"{name}: no such policy; there are {', '.join(names())}")
     source = resources.files("zhiheng.monitoring").joinpath("policies", f"{name}.toml")
     return parse(f"{name}.toml", source.read_text("utf-8"))
+
+
+def read(path: Path) -> Policy:
+    """An office's own policy from a file."""
+    try:
+        return parse(path.name, path.read_text("utf-8"))
+    except UnicodeDecodeError as error:
+        raise PolicyError(f"{path.name}: not UTF-8 text") from error
 
 
 def parse(file: str, text: str) -> Policy:

@@ -99,10 +99,14 @@ def names() -> tuple[str, ...]:
 @cache
 def scheme(name: str = "national") -> Scheme:
     """A scheme that comes with the product, by name. :class:`SchemeError` if there is none of that name."""
+    return load(f"{name}.toml", source(name))
+
+
+def source(name: str) -> str:
+    """The file of a scheme that comes with the product, word for word. :class:`SchemeError` if there is none of that name."""
     if name not in names():
         raise SchemeError(f"{name}: no such scheme; there are {', '.join(names())}")
-    source = resources.files("zhiheng.scoring").joinpath("schemes", f"{name}.toml")
-    return load(f"{name}.toml", source.read_text("utf-8"))
+    return resources.files("zhiheng.scoring").joinpath("schemes", f"{name}.toml").read_text("utf-8")
 
 
 def read(path: Path) -> Scheme:

@@ -47,6 +47,7 @@ ALLOWED_HOSTS = _words("ZHIHENG_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _words("ZHIHENG_ORIGINS")
 
 PACKS = _words("ZHIHENG_PACKS", "zhiheng_kjj")
+RULES = Path(os.environ.get("ZHIHENG_RULES", ROOT / "rules"))  # 本地规则: schemes/, policies/, office.toml
 """Packs (业务包) of this installation: Django apps that bring registers, bindings and rules."""
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -14,8 +14,6 @@ from zhiheng.audit.context import Context
 from zhiheng.audit.engine import audit
 from zhiheng.audit.finding import Finding, Severity
 from zhiheng.audit.rule import message
-from zhiheng.audit.selection import Selection
-from zhiheng.parameters.parameters import in_force
 from zhiheng.scoring.scorecard import Refusal as NoScore
 from zhiheng_web.evaluation.ground import Scored
 from zhiheng_web.evaluation.loading import Filled
@@ -23,6 +21,7 @@ from zhiheng_web.evaluation.models import Recheck, SelfEvaluationFile
 from zhiheng_web.evaluation.paper_plan import RowWords, paper_table
 from zhiheng_web.evaluation.rescoring import shown
 from zhiheng_web.ledgers.models import FOREVER, SnapshotEntry
+from zhiheng_web.local_rules import in_force, selection
 from zhiheng_web.wording import Text
 
 BY_CONSTRUCTION = ("S03", "S11", "S15")
@@ -56,7 +55,7 @@ def findings(filled: Filled, scored: Scored | NoScore) -> Sequence[Found]:
     if isinstance(scored, NoScore):
         return ()
     table = paper_table(filled.ground, scored, words_of(filled), filled.evaluation.goal_actual)
-    chosen = Selection(select=("self_evaluation",), ignore=BY_CONSTRUCTION)
+    chosen = selection(("self_evaluation",), BY_CONSTRUCTION)
     found = audit(table, in_force(date(filled.evaluation.table.year, 12, 31)), chosen, context=context_of(filled))
     return tuple(
         Found(

@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from zhiheng.audit.money import IN_YUAN
 from zhiheng.plan.plan import Budget, Cell, Figure, Fund, Indicator, Plan, Table
-from zhiheng.scoring import scheme_file
 from zhiheng.scoring.observation import Observation, number_of
 from zhiheng.scoring.scheme import RowRule, Scheme
 from zhiheng.scoring.scorecard import Refusal, RowScore, Scorecard, card, score
@@ -21,7 +20,6 @@ from zhiheng.values.reading import Context, Reading
 from zhiheng.values.value import Part, Parts, Quantity, Value
 from zhiheng_web.planning.models import BudgetLine, IndicatorRow
 from zhiheng_web.planning.versions import Loaded
-from zhiheng_web.planning.weighing import DEFAULT_SCHEME
 
 METHODS_OF_A_ROW = frozenset({"proportional", "yes_no", "distance", "reverse_linear", "reverse_ratio", "banded"})
 """Methods that a row's own tag may ask for instead of the scheme's; the others follow from its target."""
@@ -84,11 +82,6 @@ def overridden(row: RowScore, overrides: Mapping[int, Decimal]) -> bool:
 def with_points(row: RowScore, points: Decimal) -> RowScore:
     """A row with the points that two people gave it; how it would have been scored stays in its steps."""
     return replace(row, points=points, low=points, high=points, exact=Fraction(points))
-
-
-def scheme_named(name: str) -> Scheme:
-    """A shipped scheme; the general one where there is none of that name."""
-    return scheme_file.scheme(name if name in scheme_file.names() else DEFAULT_SCHEME)
 
 
 def tagged(scheme: Scheme, rows: Sequence[IndicatorRow]) -> Scheme:

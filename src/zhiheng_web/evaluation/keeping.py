@@ -8,10 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from importlib import resources
 from typing import Any
 
-from zhiheng.scoring import scheme_file
 from zhiheng.scoring.observation import (
     Counted,
     InParts,
@@ -29,6 +27,7 @@ from zhiheng.scoring.scheme import Level, RowRule, Scheme, Setting, Sublevel
 from zhiheng.scoring.scorecard import RowScore, Scorecard
 from zhiheng.values.canonical import value_from, value_json
 from zhiheng.values.value import Value
+from zhiheng_web.local_rules import scheme_source, schemes
 
 Json = dict[str, Any]
 
@@ -49,10 +48,10 @@ def plain(number: Decimal) -> str:
 
 def texts_of(name: str) -> list[Json]:
     """The files of a scheme word for word, for people: its own, then the one it extends."""
-    text = resources.files("zhiheng.scoring").joinpath("schemes", f"{name}.toml").read_text("utf-8")
+    text = scheme_source(name)
     files = [{"file": f"{name}.toml", "text": text}]
     base = next((line.split("=", 1)[1].strip().strip('"') for line in text.splitlines() if line.startswith("extends")), "")
-    return files + (texts_of(base) if base in scheme_file.names() else [])
+    return files + (texts_of(base) if base in schemes() else [])
 
 
 def scheme_json(scheme: Scheme) -> Json:

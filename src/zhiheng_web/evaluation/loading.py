@@ -20,7 +20,6 @@ from zhiheng_web.evaluation.ground import (
     Ground,
     Scored,
     approved_points,
-    scheme_named,
     table_scored,
     tagged,
     target_values,
@@ -31,6 +30,7 @@ from zhiheng_web.evaluation.models import SelfEvaluation, SelfEvaluationFund, Se
 from zhiheng_web.evaluation.observing import Given, found, judged_parts, observe
 from zhiheng_web.evaluation.policies.self_evaluation import visible_self_evaluations
 from zhiheng_web.ledgers.models import Circumstance
+from zhiheng_web.local_rules import scheme_chosen
 from zhiheng_web.organisation.authority import absent
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import BudgetChange, BudgetLine, PerformanceTable, TableVersion, TreasuryPayment
@@ -71,7 +71,7 @@ class Filled:
     @cached_property
     def scheme(self) -> Scheme:
         """The chosen scheme with the tags of the table."""
-        return tagged(scheme_named(self.evaluation.scheme), self.loaded.rows)
+        return tagged(scheme_chosen(self.evaluation.scheme), self.loaded.rows)
 
     @cached_property
     def approved(self) -> list[Decimal | None]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from zhiheng.parameters.parameters import in_force
 from zhiheng.plan.appraisal import ITEMS, Appraisal, appraisal
+from zhiheng_web.local_rules import in_force
 
 FAMILY = "appraisal"
 

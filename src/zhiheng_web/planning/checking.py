@@ -23,9 +23,9 @@ from zhiheng.audit.catalogue import rule
 from zhiheng.audit.engine import audit
 from zhiheng.audit.finding import Finding, Severity
 from zhiheng.audit.rule import message
-from zhiheng.parameters.parameters import in_force
 from zhiheng.plan.plan import Table
 from zhiheng.plan.procedure import FROZEN, State
+from zhiheng_web.local_rules import in_force, mark, selection
 from zhiheng_web.planning.models import FindingReply, FindingRow, IndicatorRow, TableVersion
 from zhiheng_web.wording import Text
 
@@ -136,7 +136,7 @@ def _kept(version: TableVersion) -> bool:
 
 def text_mark(version: TableVersion) -> str:
     """The text and the rules that findings are of: the count of edits, and the rules as they are installed."""
-    return f"{version.edits}/{_rules_mark()}"
+    return f"{version.edits}/{_rules_mark()}{mark()}"
 
 
 @cache
@@ -181,7 +181,7 @@ def found_rows(loaded: Loaded) -> list[FindingRow]:
 def findings_of(table: Table) -> tuple[Finding, ...]:
     """The library's findings of a table under the parameters of its year."""
     year = table.plan.year or date.today().year
-    return audit(table, in_force(date(year, 12, 31))).findings
+    return audit(table, in_force(date(year, 12, 31)), selection()).findings
 
 
 def text_of(found: Finding) -> Text:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from zhiheng.parameters.parameters import in_force, national
+from zhiheng.parameters.parameters import national
 from zhiheng.plan.procedure import Grade
+from zhiheng_web.local_rules import basis, in_force
 from zhiheng_web.planning.models import PreAssessment, Project
 from zhiheng_web.trail.action import Refusal
 from zhiheng_web.wording import Text
@@ -43,7 +44,7 @@ def contents(day: date) -> tuple[Content, ...]:
     found = []
     for code in CONTENTS:
         key = f"pre_assessment.{code}"
-        found.append(Content(code, Text(known[key].zh, known[key].en), parameters.number(key), known[key].status, QUESTIONS[code]))
+        found.append(Content(code, Text(known[key].zh, known[key].en), parameters.number(key), basis(key, day)[1], QUESTIONS[code]))
     return tuple(found)
 
 

@@ -14,11 +14,11 @@ from zhiheng.scoring.proposal import METHOD_CHOICES, Kept, Proposal, RowProposal
 from zhiheng.scoring.scheme import Level, Scheme
 from zhiheng.scoring.trace import printed, word
 from zhiheng.values.direction import Direction
+from zhiheng_web.local_rules import scheme_named
 from zhiheng_web.planning.models import IndicatorRow, TableVersion
 from zhiheng_web.planning.versions import Loaded
 from zhiheng_web.wording import Text
 
-DEFAULT_SCHEME = "national"
 EXECUTION = "execution"
 DIRECTIONS: dict[str, Text] = {
     Direction.RISING.value: Text("正向（越高越好）", "Rising (more is better)"),
@@ -72,7 +72,7 @@ class WeightsState:
 
 def scheme_of(version: TableVersion) -> Scheme:
     """The scheme of a version; the general one until another is chosen."""
-    return scheme_file.scheme(version.scheme if version.scheme in scheme_file.names() else DEFAULT_SCHEME)
+    return scheme_named(version.scheme)
 
 
 def tree_of(scheme: Scheme) -> str:

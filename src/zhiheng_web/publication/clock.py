@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from zhiheng.parameters.parameters import in_force, national
+from zhiheng_web.local_rules import basis, in_force
 from zhiheng_web.organisation.calendar import add_days
 from zhiheng_web.publication.models import Clock
 
@@ -33,9 +33,8 @@ def limit_of(department: UUID, approved_on: date) -> Limit:
 
 def national_limit(approved_on: date) -> Limit:
     """The limit where a department has none of its own."""
-    parameters, known = in_force(approved_on), national()[DAYS]
-    basis = max((one for one in known.values if one.start <= approved_on), key=lambda one: one.start).basis
-    return Limit(int(parameters.number(DAYS)), parameters.text(WORKING) == "yes", basis, known.status)
+    parameters = in_force(approved_on)
+    return Limit(int(parameters.number(DAYS)), parameters.text(WORKING) == "yes", *basis(DAYS, approved_on))
 
 
 def last_day(limit: Limit, approved_on: date) -> date:

@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
-from zhiheng.scoring import scheme_file
 from zhiheng_web.evaluation.ground import approved_points
 from zhiheng_web.evaluation.loading import done_with, version_on
 from zhiheng_web.evaluation.models import SelfEvaluation, SelfEvaluationRow, Survey
@@ -14,12 +13,12 @@ from zhiheng_web.evaluation.policies.self_evaluation import table_scope
 from zhiheng_web.ledgers.actions.take_snapshot import standing, taken_now
 from zhiheng_web.ledgers.measures.actual import bases_of
 from zhiheng_web.ledgers.models import Snapshot
+from zhiheng_web.local_rules import scheme_named
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import PerformanceTable
 from zhiheng_web.planning.queries.tables import table_for
 from zhiheng_web.planning.versions import load
-from zhiheng_web.planning.weighing import DEFAULT_SCHEME
 from zhiheng_web.trail.action import Done, Refusal, action
 from zhiheng_web.wording import Text
 
@@ -57,7 +56,7 @@ def begin_self_evaluation(viewer: Viewer, table_id: UUID) -> Done[SelfEvaluation
     loaded = load(version)
     if not loaded.rows:
         raise Refusal("no_indicators", EMPTY)
-    scheme = version.scheme if version.scheme in scheme_file.names() else DEFAULT_SCHEME
+    scheme = scheme_named(version.scheme).name
     made = SelfEvaluation(
         table=table, version=version, scheme=scheme, on=on, known_at=viewer.now(), begun_by=viewer.account, begun_at=viewer.now()
     )

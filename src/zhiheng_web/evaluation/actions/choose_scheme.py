@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from zhiheng.scoring import scheme_file
 from zhiheng_web.evaluation.loading import done_with, opened
 from zhiheng_web.evaluation.models import SelfEvaluation
 from zhiheng_web.evaluation.policies.self_evaluation import table_scope
+from zhiheng_web.local_rules import schemes
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.trail.action import Done, Invalid, action
@@ -21,7 +21,7 @@ def choose_scheme(viewer: Viewer, self_evaluation: UUID, scheme: str) -> Done[Se
     """Score the draft by another scheme."""
     one = opened(viewer, self_evaluation)
     authorise(viewer, "evaluation.choose_scheme", table_scope(one.table))
-    if scheme not in scheme_file.names():
+    if scheme not in schemes():
         raise Invalid("scheme_unknown", UNKNOWN, {"scheme": UNKNOWN})
     before = one.scheme
     if before == scheme:

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.db.models import Max, QuerySet
 
-from zhiheng.monitoring.policy import names
 from zhiheng_web.evaluation.models import MonitoringRound
 from zhiheng_web.evaluation.policies.monitoring import ROUND_KEEPERS
+from zhiheng_web.local_rules import policies
 from zhiheng_web.organisation.authority import absent, authorise, within
 from zhiheng_web.organisation.models import Department
 from zhiheng_web.organisation.viewer import Scope, Viewer
@@ -85,7 +85,7 @@ def fit(plan: RoundPlan) -> None:
         wrong["due_on"] = Text("报送截止日须晚于数据截止日。", "Tables report after the last day of the data.")
     if plan.covers not in Covers.values:
         wrong["covers"] = Text("请选择监控范围。", "Choose which tables report.")
-    if plan.policy not in names():
+    if plan.policy not in policies():
         wrong["policy"] = Text("没有这个监控办法，请从列表中选择。", "There is no such policy: choose one of the list.")
     if wrong:
         raise Invalid("round_unfit", next(iter(wrong.values())), wrong)

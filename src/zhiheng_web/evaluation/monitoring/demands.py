@@ -11,12 +11,10 @@ from zhiheng.audit.catalogue import rule
 from zhiheng.audit.context import Context, Round, RoundRow
 from zhiheng.audit.engine import audit
 from zhiheng.audit.rule import message
-from zhiheng.audit.selection import Selection
 from zhiheng.monitoring.deviation import Demand, Stated, demanded
 from zhiheng.monitoring.judgement import Judgement
 from zhiheng.monitoring.lamp import Lamp
 from zhiheng.monitoring.policy import Policy
-from zhiheng.parameters.parameters import in_force
 from zhiheng.values.value import Quantity, Value
 from zhiheng_web.evaluation.models import MonitoringFund, MonitoringReport, MonitoringRound, MonitoringRow, RectificationItem
 from zhiheng_web.evaluation.monitoring.adjusting import adjusted_indicators
@@ -24,11 +22,12 @@ from zhiheng_web.evaluation.monitoring.curves import begun_in
 from zhiheng_web.evaluation.monitoring.judging import Judged, judged_rows, policy_of
 from zhiheng_web.evaluation.monitoring.money import judge_money, total
 from zhiheng_web.evaluation.observing import in_unit
+from zhiheng_web.local_rules import in_force, selection
 from zhiheng_web.planning.mapping import read_cell, table_of
 from zhiheng_web.planning.models import DutyRow
 from zhiheng_web.wording import Text
 
-RULES = Selection(select=("O02", "O03", "O04", "O05", "O06"))
+RULES = ("O02", "O03", "O04", "O05", "O06")
 """The library's rules on a round that point something out; O01 is what the policy demands, which stands at its row as such."""
 
 
@@ -100,7 +99,7 @@ def pointed_out(
     table = table_of(report.version, duties, [one.row.indicator_row for one in judged], report.table.year)
     context = Context(round=Round(policy, report.round.last, dict(enumerate(said)), money))
     found = []
-    for one in audit(table, in_force(date(report.table.year, 12, 31)), RULES, context=context).findings:
+    for one in audit(table, in_force(date(report.table.year, 12, 31)), selection(RULES), context=context).findings:
         index = one.subject.indicator
         known = rule(one.code)
         words = Text(f"{message(known, one, 'zh')}（{one.code}）", f"{message(known, one, 'en')} ({one.code})")

@@ -10,7 +10,7 @@ from typing import Any
 from zhiheng.monitoring.judgement import Judgement, noted
 from zhiheng.monitoring.lamp import Lamp, worst
 from zhiheng.monitoring.pace import judge
-from zhiheng.monitoring.policy import Policy, shipped
+from zhiheng.monitoring.policy import Policy
 from zhiheng.monitoring.wording import note, word
 from zhiheng.scoring.observation import Missing, Observation
 from zhiheng.scoring.row import NUMERIC
@@ -20,6 +20,7 @@ from zhiheng_web.evaluation.models import MonitoringFund, MonitoringReport, Moni
 from zhiheng_web.evaluation.monitoring.curves import Along, begun_in, curves_of
 from zhiheng_web.evaluation.monitoring.money import judge_money
 from zhiheng_web.evaluation.monitoring.observing import Observed, documents_of, observed, target_of
+from zhiheng_web.local_rules import policy_chosen
 from zhiheng_web.wording import Text
 
 UNKNOWN = frozenset({"missing", "not_judged", "by_hand"})
@@ -65,7 +66,7 @@ def in_words(target: Value | None) -> bool:
 
 def policy_of(name: str) -> Policy:
     """The policy of a round."""
-    return shipped(name)
+    return policy_chosen(name)
 
 
 def judged_rows(report: MonitoringReport, rows: Collection[MonitoringRow]) -> list[Judged]:

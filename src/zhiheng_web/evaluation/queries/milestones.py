@@ -12,7 +12,7 @@ from uuid import UUID
 from django.utils.safestring import SafeString
 
 from zhiheng.monitoring.curve import month_end
-from zhiheng.monitoring.policy import Policy, shipped
+from zhiheng.monitoring.policy import Policy
 from zhiheng.values.value import Quantity
 from zhiheng_web.evaluation.actions.set_milestones import mark_of
 from zhiheng_web.evaluation.models import Milestone, MonitoringRound, MonitoringRow
@@ -21,6 +21,7 @@ from zhiheng_web.evaluation.monitoring.curves import Along, curves_of, preset
 from zhiheng_web.evaluation.monitoring.observing import RUNNING, is_share, target_of
 from zhiheng_web.evaluation.policies.monitoring import row_scopes, visible_reports
 from zhiheng_web.ledgers.measures.actual import bases_of, chosen_bases, parts_of
+from zhiheng_web.local_rules import GENERAL, policy_chosen
 from zhiheng_web.organisation.authority import absent, authorise_menu, may
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import IndicatorRow, PerformanceTable, TableVersion
@@ -102,7 +103,7 @@ def policy_for(table: PerformanceTable) -> Policy:
         .values_list("policy", flat=True)
         .first()
     )
-    return shipped(name or "national")
+    return policy_chosen(name or GENERAL)
 
 
 def reached_in(viewer: Viewer, table: PerformanceTable, rows: Sequence[IndicatorRow]) -> dict[UUID, list[Reached]]:

@@ -10,13 +10,14 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from zhiheng.monitoring.lamp import Lamp
-from zhiheng.monitoring.policy import Policy, names, shipped
+from zhiheng.monitoring.policy import Policy
 from zhiheng.monitoring.rounds import proposed
 from zhiheng_web.evaluation.actions.plan_round import Covers, RoundPlan, departments_for
 from zhiheng_web.evaluation.models import MonitoringReport, MonitoringRound, MonitoringRow, RectificationItem
 from zhiheng_web.evaluation.monitoring.coverage import tables_without, versions_of
 from zhiheng_web.evaluation.monitoring.standing import round_for
 from zhiheng_web.evaluation.policies.monitoring import table_scope, visible_reports, visible_rounds
+from zhiheng_web.local_rules import GENERAL, policies
 from zhiheng_web.organisation.authority import authorise_menu, may
 from zhiheng_web.organisation.calendar import add_days
 from zhiheng_web.organisation.models import Department
@@ -93,11 +94,9 @@ class RoundsPage:
 
 
 def policy_name(name: str) -> Text:
-    """What a policy is called; one that is no longer shipped by its file."""
-    if name not in names():
-        return Text(name, name)
-    policy = shipped(name)
-    return Text(policy.zh, policy.en)
+    """What a policy is called; one that is no longer there by its file."""
+    policy = policies().get(name)
+    return Text(policy.zh, policy.en) if policy else Text(name, name)
 
 
 def _shown_first(viewer: Viewer, held: Set[int], now: int) -> int:
@@ -232,9 +231,9 @@ class PlanningPage:
 def planning_page(viewer: Viewer, year: int | None, policy: str) -> PlanningPage:
     """A round as the policy proposes it for a year, to be edited."""
     authorise_menu(viewer, "evaluation.plan_round")
-    chosen = shipped(policy if policy in names() else "national")
+    chosen = policies().get(policy, policies()[GENERAL])
     default = plan_by(chosen, year or viewer.today().year)
-    return PlanningPage(default, list(departments_for(viewer)), [shipped(name) for name in names()], chosen)
+    return PlanningPage(default, list(departments_for(viewer)), list(policies().values()), chosen)
 
 
 def plan_by(policy: Policy, year: int) -> RoundPlan:
@@ -250,5 +249,5 @@ def changing_page(viewer: Viewer, pk: UUID) -> PlanningPage:
     from zhiheng_web.evaluation.actions.change_round import plan_of
 
     found = round_for(viewer, pk)
-    policy = shipped(found.policy if found.policy in names() else "national")
-    return PlanningPage(plan_of(found), [found.department], [shipped(name) for name in names()], policy, found)
+    policy = policies().get(found.policy, policies()[GENERAL])
+    return PlanningPage(plan_of(found), [found.department], list(policies().values()), policy, found)

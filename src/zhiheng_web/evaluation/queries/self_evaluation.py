@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db.models import Count
 
-from zhiheng.scoring import scheme_file
 from zhiheng.scoring.scheme import Scheme
 from zhiheng.scoring.scorecard import Refusal as NoScore
 from zhiheng.scoring.scorecard import RowScore, Scorecard
@@ -251,6 +250,3 @@ def changed_since(rows: Sequence[SelfEvaluationRow]) -> dict[UUID | None, int]:
     return dict(ended.order_by().values_list("snapshot").annotate(number=Count("version__entry", distinct=True)))
 
 
-def schemes() -> list[Scheme]:
-    """The schemes that may be chosen."""
-    return [scheme_file.scheme(name) for name in scheme_file.names()]

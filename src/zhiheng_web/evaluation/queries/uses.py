@@ -14,13 +14,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from zhiheng.audit.money import printed
-from zhiheng.parameters.parameters import in_force, national
 from zhiheng.scoring.scheme import GRADE_NAMES
 from zhiheng_web.evaluation.models import Evaluation, SelfEvaluation, UseOfResult
 from zhiheng_web.evaluation.policies.evaluations import visible_evaluations
 from zhiheng_web.evaluation.policies.rectification import USE, scope_of_table, visible_uses
 from zhiheng_web.evaluation.policies.self_evaluation import visible_self_evaluations
 from zhiheng_web.evaluation.rectifying import subject_of
+from zhiheng_web.local_rules import basis, in_force
 from zhiheng_web.organisation.authority import absent, authorise_menu, may
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.consequences import Consequence, Declared
@@ -176,8 +176,7 @@ def propose(grade: str, before: Decimal, day: date) -> Proposal | None:
     after = {"keep": before, "cut": (before * (1 - share)).quantize(Decimal("0.01")), "cancel": Decimal(0)}[decision]
     if decision == "cut" and after >= before:
         decision, after = "keep", before
-    known = national()[key]
-    return Proposal(decision, after, known.values[-1].basis, known.status)
+    return Proposal(decision, after, *basis(key, day))
 
 
 def consequences(viewer: Viewer, declared: Declared) -> list[Consequence]:

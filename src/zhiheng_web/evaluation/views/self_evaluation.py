@@ -9,10 +9,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from zhiheng_web.evaluation.queries.scorecards import scorecards, sheet_of
-from zhiheng_web.evaluation.queries.self_evaluation import schemes, self_evaluation_page
+from zhiheng_web.evaluation.queries.self_evaluation import self_evaluation_page
 from zhiheng_web.evaluation.queries.self_evaluation_paper import differences_of
 from zhiheng_web.evaluation.queries.self_evaluation_points import points_page
 from zhiheng_web.evaluation.queries.self_evaluation_row import file_of, row_page
+from zhiheng_web.local_rules import schemes
 from zhiheng_web.ui.exporting import file_of as sheet_file
 from zhiheng_web.wording import Text
 
@@ -38,7 +39,7 @@ def self_evaluations(request: HttpRequest) -> HttpResponse:
 def self_evaluation(request: HttpRequest, self_evaluation: UUID) -> HttpResponse:
     """The card."""
     page = self_evaluation_page(request.viewer, self_evaluation)
-    context = {"page": page, "one": page.evaluation, "schemes": schemes(), "entry_page": page.open}
+    context = {"page": page, "one": page.evaluation, "schemes": schemes().values(), "entry_page": page.open}
     context["differences"] = differences_of(request.viewer, self_evaluation) if page.evaluation.replaces_id else ()
     return render(request, "evaluation/self_evaluation/card.html", context)
 

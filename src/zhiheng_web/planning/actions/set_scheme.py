@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from zhiheng.scoring.scheme_file import names
+from zhiheng_web.local_rules import schemes
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.actions.set_weights import EDITED
 from zhiheng_web.planning.models import IndicatorRow, TableVersion
@@ -25,7 +25,7 @@ def set_scheme(viewer: Viewer, version: UUID, scheme: str) -> Done[TableVersion]
     """
     loaded = version_to_weigh(viewer, version, "planning.set_scheme")
     before, own = version_digest(loaded), loaded.version
-    if scheme != UNSCORED and scheme not in names():
+    if scheme != UNSCORED and scheme not in schemes():
         raise Invalid("scheme_unknown", Text("没有方案“{name}”。", "There is no scheme “{name}”.").with_(name=scheme))
     own.unscored = scheme == UNSCORED
     if scheme != UNSCORED:

@@ -9,11 +9,11 @@ from decimal import Decimal
 from uuid import UUID
 
 from zhiheng.plan.procedure import ONCE_APPROVED, State, permitted
-from zhiheng.scoring import scheme_file
 from zhiheng.scoring.division import divide
 from zhiheng.scoring.proposal import LevelPoints, Proposal, RowProposal
 from zhiheng.scoring.scheme import Move, Scheme
 from zhiheng.values.direction import reason_text
+from zhiheng_web.local_rules import schemes
 from zhiheng_web.organisation.authority import absent, authorise, may
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.circulation.refusing import refusal
@@ -137,7 +137,7 @@ def weighed(viewer: Viewer, version: UUID) -> Weighed:
     return Weighed(
         loaded,
         scheme,
-        tuple(scheme_file.scheme(name) for name in scheme_file.names()),
+        tuple(schemes().values()),
         weights_state(loaded),
         tuple(WeighedDuty(duty, tuple(each for each in rows if each.row.duty_row_id == (duty.pk if duty else None))) for duty in duties),
         levels_shown(scheme, proposal, loaded.rows),

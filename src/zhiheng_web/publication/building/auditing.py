@@ -10,8 +10,7 @@ from zhiheng.audit.catalogue import RULES, rule
 from zhiheng.audit.context import Context, Publication
 from zhiheng.audit.engine import audit
 from zhiheng.audit.rule import message
-from zhiheng.audit.selection import Selection
-from zhiheng.parameters.parameters import in_force
+from zhiheng_web.local_rules import in_force, selection
 from zhiheng_web.planning.versions import Loaded
 from zhiheng_web.publication.building.building import Built
 from zhiheng_web.publication.building.gathering import Source, public_sources
@@ -49,7 +48,7 @@ def _of(package: Package, source: Source, today: date) -> Iterator[Hint]:
     table = Loaded(source.version, source.duties, source.rows).table
     public = Publication(approved_on=package.approved_on, on=today, title=source.version.title)
     year = date(package.year, 12, 31)
-    for one in audit(table, in_force(year), Selection(select=(FAMILY,)), context=Context(publication=public)).findings:
+    for one in audit(table, in_force(year), selection((FAMILY,)), context=Context(publication=public)).findings:
         if one.code not in OWN:
             known = rule(one.code)
             words = Text(message(known, one, "zh"), message(known, one, "en"))

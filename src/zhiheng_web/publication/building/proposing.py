@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from zhiheng.audit.personal import personal as personal_data
-from zhiheng.parameters.parameters import in_force
+from zhiheng_web.local_rules import in_force
 from zhiheng_web.publication.building.redacting import strings, text_at
 from zhiheng_web.publication.content.places import ROW_CELLS, TABLE_CELLS
 from zhiheng_web.publication.content.shape import Content

@@ -7,7 +7,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from zhiheng.scoring import scheme_file
 from zhiheng.scoring.rounding import decimal
 from zhiheng.scoring.scheme import GRADE_NAMES
 from zhiheng.scoring.scorecard import RowScore, Scorecard
@@ -15,6 +14,7 @@ from zhiheng.scoring.trace import Step as Traced
 from zhiheng.scoring.trace import explain, texts
 from zhiheng_web.evaluation.models import SelfEvaluationRow
 from zhiheng_web.evaluation.rescoring import Scored, scored_kept
+from zhiheng_web.local_rules import schemes
 from zhiheng_web.publication.content.scores import Execution, Moved, Override, Result, Scheme, Score, Step
 from zhiheng_web.wording import Text
 
@@ -53,7 +53,7 @@ def scheme_named(name: str) -> Scheme | None:
     """The scheme that an approved version names; without its rules, which are those of its self-evaluation."""
     if not name:
         return None
-    found = scheme_file.scheme(name) if name in scheme_file.names() else None
+    found = schemes().get(name)
     return Scheme(name, Text(found.zh, found.en) if found else Text(name, name))
 
 
