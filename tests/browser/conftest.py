@@ -29,7 +29,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.migrated import SHARED
 from tests.postgres import database, free_port, server_url
 
-from zhiheng_cli.running import web_server
+from zhiheng_cli.running import jobs, web_server
 
 ROOT = Path(__file__).parents[2]
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -180,9 +180,8 @@ def running(settings: dict[str, str]) -> Iterator[Service]:
     """gunicorn with the worker of jobs, as ``zhiheng serve`` runs them, on a free port."""
     address = f"http://127.0.0.1:{(port := free_port())}"
     settings = settings | {"ZHIHENG_SITE_URL": address}
-    jobs = [sys.executable, "-m", "zhiheng_web", "db_worker", "--queue-name", "*", "--no-reload", "--interval", "0.2", "--no-startup-delay"]
     log = (Path(settings["ZHIHENG_DATA"]) / "log").open("w")
-    commands = [web_server("127.0.0.1", port, workers=2), jobs]
+    commands = [web_server("127.0.0.1", port, workers=2), [*jobs(), "--interval", "0.2", "--no-startup-delay"]]
     started = [subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log, stderr=log) for command in commands]
     try:
         wait_for(address, started[0], Path(log.name))
