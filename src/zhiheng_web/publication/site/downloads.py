@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -42,7 +43,7 @@ def files(one: Shown) -> dict[str, Callable[[], bytes]]:
     described = [table] if table.rows else []
     if described:
         about = About(
-            one.key, f"{content.head.department}{content.head.year}年{content.head.kind_name.zh}",
+            name_of(one.key), f"{content.head.department}{content.head.year}年{content.head.kind_name.zh}",
             "演示数据，虚构 / Demonstration, invented" if content.head.demonstration else "",
             created=datetime.combine(one.package.published_on, datetime.min.time(), UTC), version=str(content.head.edition),
             publisher=content.head.department,
@@ -59,6 +60,13 @@ def files(one: Shown) -> dict[str, Callable[[], bytes]]:
                     if part.lines:
                         found[f"data/{each.slug}-{row.slug}-{part.code}.csv"] = lambda part=part: entries(part)
     return found
+
+
+def name_of(key: str) -> str:
+    """The name of the data package: that of its folder. The standard knows lower case alone, so a folder with capitals gets a mark of its
+    own behind it: the packages of departments F and f stay two.
+    """
+    return key if key == key.lower() else f"{key.lower()}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
 
 
 def indicators(content: Content) -> OpenTable:

@@ -139,6 +139,21 @@ def test_the_goals_of_the_budget_are_shown_without_results(budget: Journey, tmp_
     assert "实际完成值" not in page
 
 
+def test_a_department_whose_code_has_a_capital_letter_is_published_like_any_other(packages: list[Published], tmp_path: Path) -> None:
+    """Frictionless names are lower case (specs: name). The two codes must not become one name."""
+    named = []
+    for code in ("f", "F"):
+        data = json.loads(json.dumps(packages[0].data))
+        data["head"]["code"] = code
+        write(tmp_path / f"{code}-site", [replace(packages[0], data=data, digest=digest(data))])
+        folder = tmp_path / f"{code}-site" / f"{code}-2020-final-1"
+        assert (folder / "index.html").is_file()
+        named.append(json.loads((folder / "data" / "datapackage.json").read_text("utf-8"))["name"])
+    assert named[0] == "f-2020-final-1"
+    assert all(re.fullmatch(r"[-a-z0-9._/]+", name) for name in named)
+    assert named[0] != named[1]
+
+
 def again(package: Published, change: Any) -> str:
     """The page of the first indicator after a change of the content."""
     data = json.loads(json.dumps(package.data))
