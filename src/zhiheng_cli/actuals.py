@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from datetime import date
 from typing import Annotated, Any
 
 import typer
 
+from zhiheng_cli.opening import opened
 from zhiheng_cli.texts import Failure, Language, text
 
 
@@ -47,26 +47,6 @@ def day(words: str, lang: Language) -> date | None:
         return date.fromisoformat(words) if words else None
     except ValueError:
         raise Failure(text("actuals_day", lang, value=words)) from None
-
-
-def opened() -> None:
-    """The database: the one that DATABASE_URL names, else the demonstration's, made if there is none."""
-    from zhiheng_cli.place import data_folder, django_ready
-
-    if os.environ.get("DATABASE_URL"):
-        django_ready(data_folder("data"))
-        return
-    from zhiheng_cli.demo import begin
-
-    folder = data_folder("demo")
-    if not (folder / "zhiheng.sqlite3").exists():
-        begin(folder, False)
-    os.environ["ZHIHENG_DEMO"] = "1"
-    django_ready(folder)
-    from zhiheng_cli.preparing import fill, migrate
-
-    migrate()
-    fill()
 
 
 def table(lines: list[dict[str, Any]], lang: Language) -> str:

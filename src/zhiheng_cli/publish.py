@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from zhiheng_cli.actuals import opened
+from zhiheng_cli.opening import opened
 from zhiheng_cli.texts import Failure, Language, text
 
 
