@@ -24,7 +24,8 @@ class RowScore:
     """One row. ``weight`` 分值 as published, ``effective`` what it is scored with after spreading.
 
     ``points`` is None where a person must judge, or where the row left the total; ``low`` and ``high`` bound what it can get.
-    ``index`` None is the execution rate (预算执行率). ``notes`` are codes of texts.toml, ``[note]``.
+    ``index`` None is the execution rate (预算执行率). ``notes`` are codes of texts.toml, ``[note]``. ``met`` tells whether the target was
+    reached, as the method found it; None where a person must judge or judged.
     """
 
     index: int | None
@@ -40,6 +41,7 @@ class RowScore:
     exact: Fraction | None = None
     notes: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
+    met: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +205,9 @@ def row_score(
         if points != exact:
             steps = (*steps, step("rounded", exact=exact, rounding=f"rounding.{rounding.name}", points=points))
     return RowScore(
-        index, name, told, decimal(weight), decimal(effective), outcome.method, points, low, high, provisional, exact, outcome.notes, steps
-    )
+        index, name, told, decimal(weight), decimal(effective), outcome.method, points, low, high, provisional, exact, outcome.notes, steps,
+        outcome.met if isinstance(outcome, Points) else None,
+    )  # fmt: skip
 
 
 def card(scheme: Scheme, rows: tuple[RowScore, ...], shown: tuple[Redistribution, ...], skipped: tuple[int, ...]) -> Scorecard:

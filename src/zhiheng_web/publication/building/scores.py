@@ -13,10 +13,17 @@ from zhiheng.scoring.scorecard import RowScore, Scorecard
 from zhiheng.scoring.trace import Step as Traced
 from zhiheng.scoring.trace import explain, texts
 from zhiheng_web.evaluation.models import SelfEvaluationRow
-from zhiheng_web.evaluation.rescoring import Scored, scored_kept
+from zhiheng_web.evaluation.rescoring import Scored, rescore, scored_kept
+from zhiheng_web.ledgers.measures.result import State
 from zhiheng_web.local_rules import schemes
 from zhiheng_web.publication.content.scores import Execution, Moved, Override, Result, Scheme, Score, Step
 from zhiheng_web.wording import Text
+
+WITHOUT_FIGURE = frozenset({
+    State.NOT_ORGANISED.value, State.NOT_APPLICABLE.value, State.NOTHING_DUE.value, State.NOT_DUE.value, State.WAITING.value,
+    State.SHOWN.value,
+})  # fmt: skip
+"""What no scoring makes met or missed: there is nothing to hold against the target, or what stands in is provisional."""
 
 
 def worded(key: str) -> Text:
@@ -66,6 +73,7 @@ class Card:
         self._slugs = slugs
         self._rows = {row.index: row for row in self._scored.card.rows}
         self._computed = {row.index: row for row in self._scored.computed.rows}
+        self._met = {row.index: row.met for row in rescore(frozen).rows}
 
     def result(self, index: int, row: SelfEvaluationRow | None) -> Result | None:
         """What the row of that place was given; None where it took no part (a blank line of the form)."""
@@ -80,6 +88,13 @@ class Card:
             points_reason=row.points_reason if row else "", reason=row.reason if row else "", improvement=row.improvement if row else "",
             override=self._override(found, row) if changed and row else None, notes=notes(found.notes), steps=steps(found.steps),
         )  # fmt: skip
+
+    def state(self, index: int, row: SelfEvaluationRow | None, measured: str) -> str:
+        """完成情况: what a person judged, else what the scoring found, else as measured. A state without a figure stays what it is."""
+        if measured in WITHOUT_FIGURE or index not in self._rows:
+            return measured
+        met = self._met.get(index) if row is None or row.tier is None else row.tier == 1
+        return measured if met is None else State.MET.value if met else State.MISSED.value
 
     def _override(self, found: RowScore, row: SelfEvaluationRow) -> Override | None:
         computed = self._computed.get(found.index)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ from zhiheng_web.planning.models import BudgetLine, DutyRow, IndicatorRow
 from zhiheng_web.publication.building.actuals import Actuals, files_of
 from zhiheng_web.publication.building.gathering import Source
 from zhiheng_web.publication.building.scores import Card, scheme_named, scheme_of
+from zhiheng_web.publication.content.actuals import Actual
 from zhiheng_web.publication.content.aftermath import Monitored
 from zhiheng_web.publication.content.tables import Duty, Figure, Fund, Money, PublicTable, References, Row, SelfEvaluated
 from zhiheng_web.wording import Text
@@ -66,9 +68,13 @@ def evaluated(evaluation: SelfEvaluation | None) -> SelfEvaluated | None:
 def row_of(source: Source, place: int, slug: str, row: IndicatorRow, actuals: Actuals, card: Card | None) -> Row:
     """One row."""
     given = source.evaluated.get(row.pk)
+    actual: Actual | None = None
     observed: Mapping[str, Any] = {}
     if source.evaluation is not None and source.evaluation.frozen:
         observed = source.evaluation.frozen["observed"].get(str(place), {})
+    if given is not None:
+        actual = actuals.of(given, row, observed, f"{source.slug}/{slug}")
+        actual = replace(actual, state=card.state(place, given, actual.state)) if card is not None else actual
     return Row(
         slug=slug, duty=slug.partition("-")[0] if row.duty_row_id else "", number=place + 1, name=row.name,
         definition=row.definition or "",
@@ -77,7 +83,7 @@ def row_of(source: Source, place: int, slug: str, row: IndicatorRow, actuals: Ac
         points=row.points if row.points is not None else _weight(row), method=row.method, rule=row.rule or "",
         nature=row.nature or "",
         remark=row.remark or "", activity=row.activity or "", project=row.project or "",
-        actual=actuals.of(given, row, observed, f"{source.slug}/{slug}") if given is not None else None,
+        actual=actual,
         result=card.result(place, given) if card is not None else None, evidence=files_of(given) if given is not None else (),
     )  # fmt: skip
 

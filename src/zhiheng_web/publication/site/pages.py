@@ -16,6 +16,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
+from zhiheng_web.publication.building.numbers import state_of
 from zhiheng_web.publication.content.actuals import CLOSED
 from zhiheng_web.publication.content.codec import number
 from zhiheng_web.publication.content.narrative import Statement
@@ -256,7 +257,7 @@ def address(site: PackageSite, place: str) -> str:
 
 def counts(table: PublicTable) -> dict[str, int]:
     """How many rows a table has, and how many met their target."""
-    states = [row.actual.state for row in table.rows if row.actual is not None]
+    states = [state_of(row) for row in table.rows]
     return {"rows": len(table.rows), "met": states.count("met"), "missed": states.count("missed")}
 
 
