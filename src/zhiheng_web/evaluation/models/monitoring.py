@@ -99,7 +99,10 @@ class MonitoringReport(models.Model):
 
 
 class MonitoringFund(models.Model):
-    """One row of the money of a report (元): 年初预算数, 调整后全年预算数, 执行数 in the months of the round, 全年预计执行数."""
+    """One row of the money of a report (元): 年初预算数, 调整后全年预算数, 执行数 in the months of the round, 全年预计执行数.
+
+    ``until`` is the last month of which a payment is known: later months are unknown, not 0. None where none is, or before it was kept.
+    """
 
     report = models.ForeignKey(MonitoringReport, models.PROTECT, related_name="funds")
     source = models.CharField(max_length=10, choices=BudgetLine.Source)
@@ -107,6 +110,7 @@ class MonitoringFund(models.Model):
     budget = money_field()
     executed = money_field(null=True, blank=True)
     forecast = money_field(null=True, blank=True)
+    until = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["report", "source"]
@@ -121,7 +125,8 @@ class MonitoringRow(models.Model):
 
     ``state`` is that of ledgers.measures; ``value`` in ``unit`` None where there is no figure; ``due`` what the curve expects by the day
     in the same unit. ``reasons`` are codes of zhiheng.monitoring.deviation.REASONS with blanks between, ``possibility`` one of
-    POSSIBILITIES, ``tier`` 1-3 the judgement of a qualitative target. ``trace`` are the steps of the lamp (code and parameters).
+    POSSIBILITIES, ``tier`` 1-3 the judgement of a qualitative target. ``trace`` are the steps of the lamp (code and parameters),
+    ``curve`` the milestone curve along which it was judged (monitoring.curves.curve_json); None before that was kept.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -138,6 +143,7 @@ class MonitoringRow(models.Model):
     due = quantity_field(null=True, blank=True)
     lamp = models.CharField(max_length=8, blank=True)
     trace = models.JSONField(default=list)
+    curve = models.JSONField(null=True, blank=True)
     tier = models.PositiveSmallIntegerField(null=True, blank=True)
     forecast = models.CharField(max_length=200, blank=True)
     possibility = models.CharField(max_length=12, blank=True)

@@ -20,7 +20,8 @@ class SelfEvaluation(models.Model):
     ``on`` is the day of the data, ``known_at`` the instant as of which values count. ``frozen`` is all that its scorecard is worked out
     from and gives (the scheme's text, the rows with points and observations, the money, the card with every step), in canonical form, so
     that a closed year is scored again by its own rules to the same digits; ``digest`` covers it. An accepted one never changes: a
-    correction is a further ``edition`` that names the one it ``replaces`` and why.
+    correction is a further ``edition`` that names the one it ``replaces`` and why. ``payments_note`` is what the table states of months
+    without payment data after ``payments_month``, the last of which any was known when it was written.
     """
 
     class State(models.TextChoices):
@@ -45,6 +46,8 @@ class SelfEvaluation(models.Model):
     overview = models.TextField(blank=True)
     problems = models.TextField(blank=True)
     improvements = models.TextField(blank=True)
+    payments_note = models.TextField(null=True, blank=True)  # noqa: DJ001 - a column added without making the guarded table anew
+    payments_month = models.PositiveSmallIntegerField(null=True, blank=True)
     frozen = models.JSONField(null=True, blank=True)
     digest = models.CharField(max_length=64, blank=True)
     total = points_field(null=True, blank=True)
@@ -73,13 +76,14 @@ class SelfEvaluation(models.Model):
 
 
 class SelfEvaluationFund(models.Model):
-    """One row of 项目资金 of a self-evaluation (元): 年初预算数, 全年预算数(A), 全年执行数(B)."""
+    """One row of 项目资金 of a self-evaluation (元): 年初预算数, 全年预算数(A), 全年执行数(B), known up to the month ``until``."""
 
     self_evaluation = models.ForeignKey(SelfEvaluation, models.PROTECT, related_name="funds")
     source = models.CharField(max_length=10, choices=BudgetLine.Source)
     initial = money_field()
     budget = money_field()
     executed = money_field(null=True, blank=True)
+    until = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["self_evaluation", "source"]
