@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from zhiheng.monitoring.curve import Curve, linear
 from zhiheng.monitoring.judgement import Judgement, shown
-from zhiheng.monitoring.lamp import Lamp
+from zhiheng.monitoring.lamp import Lamp, worst
 from zhiheng.monitoring.policy import Policy
 from zhiheng.monitoring.standing import band, portion
 from zhiheng.scoring.trace import Step, step
@@ -25,18 +25,19 @@ def judge_execution(
 
     ``initial`` is 年初预算数, ``budget`` 全年预算数 as adjusted by the day (None: never adjusted). ``on`` is the day, or a curve
     of payments and the day; without a curve months count alike. A budget of 0 or none is undefined and never divides;
-    spending above the budget shows its true rate and is noted; negative amounts are refused.
+    spending above the budget shows its true rate; what was spent above it or without one is never on course, whatever the pace:
+    its lamp is at least that of ``budget.over``. Negative amounts are refused.
     """
     curve, day = on if isinstance(on, tuple) else (linear(on.year), on)
     base = budget if budget is not None else initial
     if any(amount is not None and amount < 0 for amount in (initial, budget, executed)):
         return Judgement(Lamp.NONE, steps=(step("negative_amount"),), notes=("negative_amount",))
+    over = Lamp(policy.word("budget.over"))
     if base is None:
-        return Judgement(Lamp.NONE, steps=(step("budget_missing"),), notes=("budget_missing",))
+        return unbacked(executed, over, (step("budget_missing"),), ("budget_missing",))
     steps, notes = adjusted(initial, budget)
     if base == 0:
-        spent = ("spent_without_budget",) if executed else ()
-        return Judgement(Lamp.NONE, steps=(*steps, step("zero_budget")), notes=(*notes, "zero_budget", *spent))
+        return unbacked(executed, over, (*steps, step("zero_budget")), (*notes, "zero_budget"))
     if executed is None:
         return Judgement(Lamp.NONE, steps=(*steps, step("executed_missing")), notes=(*notes, "executed_missing"))
     share, whole, spent_exact = curve.share(day), Fraction(base), Fraction(executed)
@@ -45,12 +46,29 @@ def judge_execution(
     if executed > base:
         notes += ("overspent",)
         steps += (step("overspent_budget", executed=executed, budget=base),)
+    if share == 0 and executed > base:
+        return Judgement(over, share, shown(due), None, rate, (*steps, step("not_begun"), over_step(over)), (*notes, "not_begun"))
     if share == 0:
         return Judgement(Lamp.NONE, share, shown(due), None, rate, (*steps, step("not_begun")), (*notes, "not_begun"))
     lamp, side, bound = band(policy.bands("budget.bands"), spent_exact, due)
     pace = {"day": day, "share": portion(share), "ratio": spent_exact / due * 100, "bound": bound * 100, "lamp": f"lamp.{lamp}"}
-    said = step(f"execution_{side}", **pace)
-    return Judgement(lamp, share, shown(due), spent_exact / due, rate, (*steps, said), notes)
+    steps += (step(f"execution_{side}", **pace),)
+    if executed > base:
+        lamp, steps = worst((lamp, over)), (*steps, over_step(worst((lamp, over))))
+    return Judgement(lamp, share, shown(due), spent_exact / due, rate, steps, notes)
+
+
+def over_step(lamp: Lamp) -> Step:
+    """That money spent above the budget or without one is not on course."""
+    return step("not_backed", lamp=f"lamp.{lamp}")
+
+
+def unbacked(executed: Decimal | None, over: Lamp, steps: tuple[Step, ...], notes: tuple[str, ...]) -> Judgement:
+    """Where there is no budget to divide by: no lamp while nothing is spent, the policy's as soon as something is."""
+    if not executed:
+        return Judgement(Lamp.NONE, steps=steps, notes=notes)
+    said = step("spent_without_budget", executed=executed)
+    return Judgement(over, steps=(*steps, said, over_step(over)), notes=(*notes, "spent_without_budget"))
 
 
 def adjusted(initial: Decimal | None, budget: Decimal | None) -> tuple[tuple[Step, ...], tuple[str, ...]]:

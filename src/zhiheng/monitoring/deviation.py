@@ -163,10 +163,12 @@ def gaps(judgement: Judgement, execution: Judgement | None, policy: Policy) -> I
     """O02: money spent and goal not reached, or the reverse, by the lamps or by the shares of budget and target."""
     if execution is None:
         return
-    apart = steps_apart(judgement.lamp, execution.lamp)
+    # money spent above the budget or without one lies far ahead of its pace, though its lamp is not green
+    money = Lamp.GREEN if {"overspent", "spent_without_budget"} & set(execution.notes) else execution.lamp
+    apart = steps_apart(judgement.lamp, money)
     spent, done = execution.attainment, judgement.attainment
     if apart is not None and apart >= int(policy.word("warnings.lamp_steps")):
-        ahead = grade(execution.lamp) > grade(judgement.lamp)
+        ahead = grade(money) > grade(judgement.lamp)
     elif spent is not None and done is not None and judgement.expected is not None:
         if abs(spent - done) <= (policy.number("warnings.rate_gap") or Fraction(1)):
             return

@@ -86,6 +86,7 @@ SHAPES: Mapping[str, Shape] = {
     "lamps.tolerance": number,
     "lamps.tiers": tiers,
     "budget.bands": lamps,
+    "budget.over": one_of("yellow", "red"),
     "curve.default": one_of("linear", "end_of_year"),
     "curve.between": one_of("step", "linear"),
     "reasons.required": one_of("red_or_yellow", "red", "never"),

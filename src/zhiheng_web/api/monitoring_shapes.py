@@ -12,7 +12,10 @@ from zhiheng_web.api.told import Known, Number, Words
 
 
 class RoundShape(Schema):
-    """A round: its state on this day, how many of its tables have reported, and how many indicators stand under each lamp."""
+    """A round: its state on this day, how many of its tables have reported, and how many indicators stand under each lamp.
+
+    ``provisional``: of these, how many by the figure of an earlier data year, because that of this one is not out.
+    """
 
     id: UUID = Field(alias="round.pk")
     department: Known = Field(alias="round.department")
@@ -32,17 +35,20 @@ class RoundShape(Schema):
     reports: int
     submitted: int
     lamps: dict[str, int]
+    provisional: dict[str, int]
     corrections: int
 
 
 class ReportStandingShape(Schema):
-    """A report in its round; ``readable`` false: it is not handed in, and the caller reads it only then."""
+    """A report in its round; ``readable`` false: not by the caller; ``awaited``: the caller reads it once it is handed in."""
 
     id: UUID = Field(alias="report.pk")
     table: Known = Field(alias="report.table")
     state: str = Field(alias="report.state")
     readable: bool
+    awaited: bool
     lamps: dict[str, int]
+    provisional: dict[str, int]
 
 
 class RoundPageShape(Schema):
@@ -79,6 +85,8 @@ class MonitoredRowShape(Schema):
     shown_en: str = Field(alias="row.shown_en")
     due: Number = Field(None, alias="row.due")
     lamp: str = Field(alias="row.lamp")
+    provisional: bool
+    stands_in: Words | None
     why: list[Words]
     notes: list[Words]
     snapshot: UUID | None = Field(None, alias="row.snapshot_id")
@@ -136,6 +144,7 @@ class MonitoringReportShape(Schema):
     rows: list[MonitoredRowShape]
     asked: list[DemandShape]
     lamps: dict[str, int]
+    provisional: dict[str, int]
     open: bool
     may: dict[str, bool]
 

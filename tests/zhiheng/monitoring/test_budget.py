@@ -12,12 +12,17 @@ from hypothesis import strategies as st
 
 from zhiheng.monitoring.budget import judge_execution
 from zhiheng.monitoring.curve import milestones, month_end
-from zhiheng.monitoring.lamp import Lamp
-from zhiheng.monitoring.policy import shipped
+from zhiheng.monitoring.deviation import gaps
+from zhiheng.monitoring.judgement import Judgement
+from zhiheng.monitoring.lamp import Lamp, worst
+from zhiheng.monitoring.policy import parse, shipped
 from zhiheng.monitoring.wording import explain, note
 
 JULY = date(2020, 7, 31)
 POLICY = shipped()
+OVER = 'over = { value = "red", zh = "超预算", en = "Above the budget", basis = "本市规定", status = "convention" }'
+HEAD = '[policy]\nzh = "严"\nen = "Strict"\nextends = "national"\nbasis = "本市规定"\nstatus = "convention"\n'
+STRICT = parse("strict.toml", f"{HEAD}[budget]\n{OVER}\n")
 D, F = Decimal, Fraction
 
 
@@ -34,6 +39,8 @@ def test_the_lamps_of_spending(executed: str, lamp: str) -> None:
 def test_against_the_rule_in_integers(budget: int, executed: int, month: int) -> None:
     crosswise = executed * 12 * 100
     lamp = "green" if crosswise >= 80 * budget * month else "yellow" if crosswise >= 60 * budget * month else "red"
+    if executed > budget:
+        lamp = "yellow"
     found = judge_execution(D(budget), D(budget), D(executed), month_end(2020, month), POLICY)
     assert found.lamp == lamp
     assert (found.attainment, found.ratio) == (F(executed, budget), F(executed * 12, budget * month))
@@ -42,7 +49,8 @@ def test_against_the_rule_in_integers(budget: int, executed: int, month: int) ->
 @pytest.mark.parametrize(
     ("initial", "budget", "executed", "note"),
     [
-        (None, None, "5", "budget_missing"),
+        (None, None, "0", "budget_missing"),
+        (None, None, None, "budget_missing"),
         ("0", None, "0", "zero_budget"),
         ("100", "0", None, "zero_budget"),
         ("100", None, None, "executed_missing"),
@@ -60,8 +68,30 @@ def test_what_has_no_rate_never_divides(initial: str | None, budget: str | None,
     assert all("{" not in text for text in (*explain(found.steps), *explain(found.steps, "en")))
 
 
-def test_spending_without_a_budget_is_said() -> None:
-    assert judge_execution(D(0), None, D(3), JULY, POLICY).notes == ("zero_budget", "spent_without_budget")
+@pytest.mark.parametrize(("initial", "note"), [(D(0), "zero_budget"), (None, "budget_missing")])
+def test_spending_without_a_budget_is_said_and_never_on_course(initial: Decimal | None, note: str) -> None:
+    """40万元 paid out of a budget of 0: no rate, and no lamp that reads as 正常."""
+    found = judge_execution(initial, None, D(40), JULY, POLICY)
+    assert (found.lamp, found.notes, found.attainment) == (Lamp.YELLOW, (note, "spent_without_budget"), None)
+    assert any("40" in text for text in explain(found.steps)) and any("须说明" in text for text in explain(found.steps))
+    assert worst((found.lamp, Lamp.GREEN)) is not Lamp.GREEN
+
+
+def test_spending_above_the_budget_is_never_on_course() -> None:
+    """111 of 100 by the year's end are ahead of the pace: yellow, not green; red by an office's own rule; 100 of 100 are green."""
+    end = date(2020, 12, 31)
+    assert judge_execution(D(100), None, D(111), end, POLICY).lamp is Lamp.YELLOW
+    assert judge_execution(D(100), None, D(100), end, POLICY).lamp is Lamp.GREEN
+    assert judge_execution(D(100), None, D(111), end, STRICT).lamp is Lamp.RED
+    nothing_due = (milestones(2020, [(date(2020, 10, 31), D("0.3")), (date(2020, 12, 20), 1)]), JULY)
+    assert judge_execution(D(100), None, D(111), nothing_due, POLICY).lamp is Lamp.YELLOW
+
+
+def test_money_above_the_budget_is_not_said_to_lag() -> None:
+    """The lamp of 120 % is red by that rule; beside a green goal nobody is told that the money lags, beside a red one that it is spent."""
+    money = judge_execution(D(100), None, D(120), JULY, STRICT)
+    assert not list(gaps(Judgement(Lamp.GREEN), money, STRICT))
+    assert [one.code for one in gaps(Judgement(Lamp.RED), money, STRICT)] == ["money_ahead"]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from zhiheng.values.value import Quantity, Value
 from zhiheng_web.evaluation.models import MonitoringFund, MonitoringReport, MonitoringRound, MonitoringRow, RectificationItem
 from zhiheng_web.evaluation.monitoring.adjusting import adjusted_indicators
 from zhiheng_web.evaluation.monitoring.curves import begun_in
-from zhiheng_web.evaluation.monitoring.judging import Judged, judged_rows, policy_of
+from zhiheng_web.evaluation.monitoring.judging import Judged, is_unknown, judged_rows, policy_of
 from zhiheng_web.evaluation.monitoring.money import judge_money, total
 from zhiheng_web.evaluation.observing import in_unit
 from zhiheng_web.local_rules import in_force, selection
@@ -29,6 +29,11 @@ from zhiheng_web.wording import Text
 
 RULES = ("O02", "O03", "O04", "O05", "O06")
 """The library's rules on a round that point something out; O01 is what the policy demands, which stands at its row as such."""
+
+NO_FIGURE = Text(
+    "按进度已应有完成值，但没有数据：请申报本期完成值，或在原因说明里写明为什么没有。",
+    "Something is due by now and there is no figure: declare that of the period, or explain why there is none.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,7 @@ def assess(report: MonitoringReport, rows: Sequence[MonitoringRow], funds: Seque
             one.judgement, one.target, one.actual, own.stated, policy, name=one.row.indicator_row.name, last_lamp=own.last_lamp
         )
         asked += [_asked(one.row.pk, demand) for demand in demands if demand.must or demand.code == "red_again"]
+        asked += of_figure(one)
         asked += [finding for finding in found if finding.row == one.row.pk]
     return Assessed(tuple(judged), money, tuple(asked))
 
@@ -117,6 +123,13 @@ def figure_of(row: MonitoringRow) -> Value | None:
     return in_unit(row.value, row.unit)
 
 
+def of_figure(one: Judged) -> list[Asked]:
+    """A figure that is due and not there is declared, or it is said why there is none: nothing known is no success."""
+    if not is_unknown(one) or one.row.explanation.strip():
+        return []
+    return [Asked(one.row.pk, "explanation", True, NO_FIGURE, "no_figure")]
+
+
 def _asked(row: UUID, demand: Demand) -> Asked:
     return Asked(row, demand.field, demand.must, Text(demand.text(), demand.text("en")), demand.code)
 
@@ -139,7 +152,7 @@ def forecast_of(row: MonitoringRow) -> Value | None:
 
 
 def of_money(report: MonitoringReport, funds: Sequence[MonitoringFund], money: Judgement, policy: Policy) -> list[Asked]:
-    """What is asked for about the money: a word where it is off its pace, above the budget, or spent without one."""
+    """What is asked for about the money: a word where it is off its pace, above the budget or without one, or the budget was cut or 0."""
     if report.budget_reason.strip():
         return []
     off = {"red_or_yellow": (Lamp.RED, Lamp.YELLOW), "red": (Lamp.RED,), "never": ()}[policy.word("reasons.required")]
@@ -150,6 +163,12 @@ def of_money(report: MonitoringReport, funds: Sequence[MonitoringFund], money: J
     if any(fund.executed is not None and fund.executed > fund.budget for fund in funds):
         text = Text("有一项资金来源的执行数超过预算数，请说明原因。", "Of one source more was spent than its budget: say why.")
         return [Asked(None, "budget_reason", True, text, "overspent_source")]
+    if money_cut(funds) or "zero_budget" in money.notes:
+        text = Text(
+            "年中调减了预算或预算为 0，请说明原因和对目标的影响。",
+            "The budget was cut in the year, or is 0: say why and what it means for the goals.",
+        )
+        return [Asked(None, "budget_reason", True, text, "budget_cut")]
     if money.lamp in off:
         text = Text("预算执行为红灯或黄灯，请说明原因和下一步安排。", "The money is behind its pace: say why and what will be done.")
         return [Asked(None, "budget_reason", True, text, "budget_off")]
@@ -157,6 +176,11 @@ def of_money(report: MonitoringReport, funds: Sequence[MonitoringFund], money: J
         text = Text("全年预计执行数大于预算数，请核对。", "The year's forecast exceeds the budget: check it.")
         return [Asked(None, "forecast", False, text, "forecast_above_budget")]
     return []
+
+
+def money_cut(funds: Sequence[MonitoringFund]) -> bool:
+    """Whether the budget of any source was cut in the year: another that was raised does not hide it."""
+    return any(fund.budget < fund.initial for fund in funds)
 
 
 def rows_before(of: MonitoringRound, indicators: Collection[UUID], table: UUID) -> Mapping[UUID, MonitoringRow]:

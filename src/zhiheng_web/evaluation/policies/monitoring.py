@@ -28,6 +28,7 @@ POLICIES = policies(
         "evaluation.set_milestones": Grant(FILLERS, Text("设置进度节点", "Set milestones")),
         "evaluation.refresh_monitoring": Grant(OFFICER, Text("更新监控数据", "Take the values of a report anew")),
         "evaluation.fill_monitoring": Grant(FILLERS, Text("填报监控", "Report monitoring")),
+        "evaluation.declare_monitored": Grant(FILLERS, Text("申报本期完成值", "Declare the figure of the period")),
         "evaluation.write_monitoring": Grant(FILLERS, Text("填写监控资金与说明", "Write on the money and results of a report")),
         "evaluation.open_correction": Grant(FILLERS, Text("提出纠偏措施", "Open a correction")),
         "evaluation.submit_monitoring": Grant(OFFICER | {Role.SECTION_HEAD}, Text("报送监控表", "Submit a monitoring report")),
@@ -45,10 +46,19 @@ def visible_rounds(viewer: Viewer) -> QuerySet[MonitoringRound]:
 def visible_reports(viewer: Viewer) -> QuerySet[MonitoringReport]:
     """The reports on tables that a viewer may read. As the finance bureau one reads those that were submitted, not the drafts."""
     inside = replace(viewer, held=tuple(held for held in viewer.held if held.role not in FINANCE_ROLES))
-    outside = replace(viewer, held=tuple(held for held in viewer.held if held.role in FINANCE_ROLES))
     own = Q(table__in=visible_tables(inside))
-    handed_in = Q(table__in=visible_tables(outside), state=MonitoringReport.State.SUBMITTED)
+    handed_in = Q(table__in=visible_tables(as_finance(viewer)), state=MonitoringReport.State.SUBMITTED)
     return MonitoringReport.objects.filter(own | handed_in)
+
+
+def awaited_reports(viewer: Viewer) -> QuerySet[MonitoringReport]:
+    """The reports that a viewer will read as the finance bureau once they are submitted."""
+    return MonitoringReport.objects.filter(table__in=visible_tables(as_finance(viewer))).exclude(state=MonitoringReport.State.SUBMITTED)
+
+
+def as_finance(viewer: Viewer) -> Viewer:
+    """The viewer in his roles at the finance bureau alone."""
+    return replace(viewer, held=tuple(held for held in viewer.held if held.role in FINANCE_ROLES))
 
 
 def table_scope(table: PerformanceTable) -> Scope:

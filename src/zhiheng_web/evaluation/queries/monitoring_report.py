@@ -11,6 +11,8 @@ from uuid import UUID
 from django.db.models import Prefetch
 from django.utils.safestring import SafeString
 
+from zhiheng.monitoring.lamp import Lamp
+from zhiheng.scoring.trace import plain
 from zhiheng_web.evaluation.models import MonitoringFund, MonitoringReport, MonitoringRow, RectificationItem
 from zhiheng_web.evaluation.monitoring.adjusting import Adjustment, adjustments_of
 from zhiheng_web.evaluation.monitoring.charts import course
@@ -21,6 +23,7 @@ from zhiheng_web.evaluation.monitoring.observing import is_share
 from zhiheng_web.evaluation.monitoring.progress import Progress, progress_of
 from zhiheng_web.evaluation.monitoring.standing import report_for, report_scope, row_for, rows_of, scopes_of
 from zhiheng_web.evaluation.queries.rounds import in_order
+from zhiheng_web.ledgers.measures.result import State
 from zhiheng_web.organisation.authority import authorise_menu, may
 from zhiheng_web.organisation.models import Account
 from zhiheng_web.organisation.viewer import Scope, Viewer
@@ -54,6 +57,24 @@ class RowShown:
     def notes(self) -> list[Text]:
         """What else is to be said of the lamp."""
         return note_texts(self.row.trace)
+
+    @property
+    def provisional(self) -> bool:
+        """Whether its lamp burns by the figure of an earlier data year, because that of this one is not out."""
+        return self.row.state == State.WAITING.value and self.row.lamp not in ("", Lamp.NONE.value)
+
+    @property
+    def stands_in(self) -> Text | None:
+        """The figure that its lamp goes by while the statistic is awaited: 2.13%（暂定，2019年）."""
+        snapshot = self.row.snapshot
+        if not self.provisional or snapshot is None:
+            return None
+        part = snapshot.value["parts"][snapshot.value["decisive"]]
+        latest = part.get("told", {}).get("latest", {})
+        if "number" not in latest:
+            return None
+        figure, year = f"{plain(Decimal(latest['number']))}{part['unit']}", latest.get("data_year", "")
+        return Text(f"{figure}（暂定，{year}年）", f"{figure} (provisional, {year})")
 
     @property
     def chart(self) -> SafeString:
@@ -138,6 +159,15 @@ class ReportPage:
         counts: dict[str, int] = {}
         for one in self.rows:
             counts[one.row.lamp] = counts.get(one.row.lamp, 0) + 1
+        return in_order(counts)
+
+    @property
+    def provisional(self) -> dict[str, int]:
+        """How many of these lamps burn by the figure of an earlier data year."""
+        counts: dict[str, int] = {}
+        for one in self.rows:
+            if one.provisional:
+                counts[one.row.lamp] = counts.get(one.row.lamp, 0) + 1
         return in_order(counts)
 
     @property

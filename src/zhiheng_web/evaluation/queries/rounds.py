@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -16,7 +16,8 @@ from zhiheng_web.evaluation.actions.plan_round import Covers, RoundPlan, departm
 from zhiheng_web.evaluation.models import MonitoringReport, MonitoringRound, MonitoringRow, RectificationItem
 from zhiheng_web.evaluation.monitoring.coverage import tables_without, versions_of
 from zhiheng_web.evaluation.monitoring.standing import round_for
-from zhiheng_web.evaluation.policies.monitoring import table_scope, visible_reports, visible_rounds
+from zhiheng_web.evaluation.policies.monitoring import awaited_reports, table_scope, visible_reports, visible_rounds
+from zhiheng_web.ledgers.measures.result import State
 from zhiheng_web.local_rules import GENERAL, policies
 from zhiheng_web.organisation.authority import authorise_menu, may
 from zhiheng_web.organisation.calendar import add_days
@@ -31,6 +32,7 @@ COVERS: Mapping[str, Text] = {
     Covers.DEPARTMENT.value: Text("部门整体", "Department"),
     Covers.PROJECTS.value: Text("项目支出", "Projects"),
 }
+Counts = dict[UUID, dict[str, int]]
 PLANNED, OPEN, LATE, CLOSED = "planned", "open", "late", "closed"
 STATES: Mapping[str, tuple[Text, str]] = {
     PLANNED: (Text("未启动", "Not open yet"), ""),
@@ -52,7 +54,10 @@ def state_of(found: MonitoringRound, today: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RoundLine:
-    """A round in the list. ``lamps`` count the indicators of reports that the viewer reads; ``corrections`` the open corrective actions."""
+    """A round in the list. ``lamps`` count the indicators of reports that the viewer reads; ``corrections`` the open corrective actions.
+
+    ``provisional``: of these lamps, how many burn by the figure of an earlier data year, because that of this one is not out.
+    """
 
     round: MonitoringRound
     state: str
@@ -60,6 +65,7 @@ class RoundLine:
     submitted: int
     lamps: Mapping[str, int]
     corrections: int
+    provisional: Mapping[str, int]
 
     @property
     def state_text(self) -> Text:
@@ -124,22 +130,29 @@ def lines_of(viewer: Viewer, rounds: Sequence[MonitoringRound]) -> list[RoundLin
     reports = MonitoringReport.objects.filter(round__in=rounds).order_by().values_list("round")
     counted = {pk: (all_, sent) for pk, all_, sent in reports.annotate(n=Count("pk"), sent=Count("pk", filter=Q(state=Submitted)))}
     read = visible_reports(viewer).filter(round__in=rounds)
-    lamps: dict[UUID, dict[str, int]] = {}
-    for pk, lamp, number in lamp_counts(read, "report__round"):
-        lamps.setdefault(pk, {})[lamp] = number
+    lamps, provisional = lamp_counts(read, "report__round")
     opened = RectificationItem.objects.filter(monitoring_row__report__in=read).exclude(state=RectificationItem.State.CLOSED).order_by()
     corrections = dict(opened.values_list("monitoring_row__report__round").annotate(n=Count("pk")))
     today = viewer.today()
     return [
-        RoundLine(one, state_of(one, today), *counted.get(one.pk, (0, 0)), in_order(lamps.get(one.pk, {})), corrections.get(one.pk, 0))
+        RoundLine(
+            one, state_of(one, today), *counted.get(one.pk, (0, 0)), in_order(lamps.get(one.pk, {})), corrections.get(one.pk, 0),
+            in_order(provisional.get(one.pk, {})),
+        )
         for one in rounds
-    ]
+    ]  # fmt: skip
 
 
-def lamp_counts(reports: object, by: str) -> Iterable[tuple[UUID, str, int]]:
-    """(what the rows belong to, lamp, number of rows) over some reports. One query."""
-    rows = MonitoringRow.objects.filter(report__in=reports).order_by()
-    return rows.values_list(by, "lamp").annotate(number=Count("pk"))
+def lamp_counts(reports: object, by: str) -> tuple[Counts, Counts]:
+    """What rows belong to → lamp → their number, over some reports: of all, and of those whose statistic is awaited. One query."""
+    rows = MonitoringRow.objects.filter(report__in=reports).order_by().values_list(by, "lamp")
+    every: Counts = {}
+    awaited: Counts = {}
+    for pk, lamp, number, waiting in rows.annotate(number=Count("pk"), waiting=Count("pk", filter=Q(state=State.WAITING.value))):
+        every.setdefault(pk, {})[lamp] = number
+        if waiting and lamp not in ("", Lamp.NONE.value):
+            awaited.setdefault(pk, {})[lamp] = waiting
+    return every, awaited
 
 
 def in_order(counts: Mapping[str, int]) -> dict[str, int]:
@@ -149,12 +162,14 @@ def in_order(counts: Mapping[str, int]) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
-    """A report in its round. ``readable`` False: finance before it was submitted."""
+    """A report in its round. ``readable`` False: not by this viewer; ``awaited``: not before it is submitted, as finance reads it."""
 
     report: MonitoringReport
     readable: bool
     lamps: Mapping[str, int]
     submits: bool
+    provisional: Mapping[str, int]
+    awaited: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +189,11 @@ class RoundPage:
         """The round."""
         return self.line.round
 
+    @property
+    def readable(self) -> int:
+        """How many of its reports the viewer reads: the lamps of the round are those of these."""
+        return sum(line.readable for line in self.reports)
+
 
 def round_page(viewer: Viewer, pk: UUID) -> RoundPage:
     """One round with its reports."""
@@ -183,13 +203,13 @@ def round_page(viewer: Viewer, pk: UUID) -> RoundPage:
     reports = MonitoringReport.objects.filter(round=found).select_related(
         "table__unit__department", "table__project", "submitted_by", "version"
     )
-    lamps: dict[UUID, dict[str, int]] = {}
-    for report, lamp, number in lamp_counts(list(readable), "report"):
-        lamps.setdefault(report, {})[lamp] = number
+    lamps, provisional = lamp_counts(list(readable), "report")
+    awaited = set(awaited_reports(viewer).filter(round=found).values_list("pk", flat=True)) - readable
     lines = [
         ReportLine(
             report, report.pk in readable, in_order(lamps.get(report.pk, {})),
-            may(viewer, "evaluation.submit_monitoring", table_scope(report.table)),
+            may(viewer, "evaluation.submit_monitoring", table_scope(report.table)), in_order(provisional.get(report.pk, {})),
+            report.pk in awaited,
         )
         for report in sorted(reports, key=lambda one: (one.table.kind, one.table.unit.code, str(one.table)))
     ]  # fmt: skip

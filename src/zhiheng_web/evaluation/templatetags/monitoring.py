@@ -33,26 +33,47 @@ CORRECTION_STATES = {
     RectificationItem.State.CLOSED.value: (Text("已销号", "Closed"), "good"),
 }
 FUNDS_EN = {"": "Total", "fiscal": "Fiscal", "carried": "Carried over", "other": "Other"}
+EXPLAINED = {
+    "spent_without_budget": Text("没有预算却有支出", "spent without a budget"),
+    "overspent": Text("支出超过预算", "spent above the budget"),
+    "budget_cut": Text("年中调减预算", "budget cut in the year"),
+    "zero_budget": Text("预算为 0", "a budget of 0"),
+}
+"""Notes of the money that must be explained, the gravest first."""
+SAID, TO_SAY = Text("，已说明", ", explained"), Text("，须说明", ": to be explained")
+PROVISIONAL = Text("（{n} 项暂定）", " ({n} provisional)")
 TIERS = {1: Text("达成", "met"), 2: Text("部分达成", "met in part"), 3: Text("未达成", "not met")}
 
 
 @register.simple_tag
-def lamp(name: str, long: bool = False) -> SafeString:
-    """A lamp: its colour, and the word for it; with ``long`` what it says."""
+def lamp(name: str, long: bool = False, provisional: bool = False) -> SafeString:
+    """A lamp: its colour, and the word for it; with ``long`` what it says. ``provisional``: by a figure of an earlier data year."""
     found = Lamp(name or "none")
     words = Text(*LAMP_NAMES[found]) if long else SHORT[found]
+    if provisional and found is not Lamp.NONE:
+        words = Text(f"{words.zh}（暂定）", f"{words.en} (provisional)")
     title = "" if long else Text(*LAMP_NAMES[found])
     return format_html('<span class="lamp lamp-{}" title="{}">{}</span>', found.value, title, words)
 
 
 @register.simple_tag
-def lamp_counts(counts: Mapping[str, int]) -> SafeString:
-    """How many stand under each lamp."""
+def lamp_counts(counts: Mapping[str, int], provisional: Mapping[str, int] | None = None) -> SafeString:
+    """How many stand under each lamp, and how many of these only provisionally."""
     if not counts:
         return mark_safe('<span class="soft">—</span>')
-    return format_html_join(
-        " ", '<span class="lamp lamp-{}">{} {}</span>', ((name, SHORT[Lamp(name)], number) for name, number in counts.items())
-    )
+    waiting = {name: PROVISIONAL.with_(n=number) for name, number in (provisional or {}).items()}
+    said = ((name, SHORT[Lamp(name)], number, waiting.get(name, "")) for name, number in counts.items())
+    return format_html_join(" ", '<span class="lamp lamp-{}">{} {}{}</span>', said)
+
+
+@register.simple_tag
+def money_explained(report: MonitoringReport) -> SafeString:
+    """Beside a lamp: whether the money calls for an explanation (above the budget, without one, cut in the year) and has it."""
+    found = next((text for code, text in EXPLAINED.items() if {"note": code} in report.budget_trace), None)
+    if found is None:
+        return mark_safe("")
+    said = bool(report.budget_reason.strip())
+    return format_html('<span class="badge {}">{}{}</span>', "info" if said else "warn", found, SAID if said else TO_SAY)
 
 
 @register.simple_tag

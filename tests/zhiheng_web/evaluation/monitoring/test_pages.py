@@ -17,11 +17,13 @@ from zhiheng_web.evaluation.actions.fill_monitoring import RowFilled, fill_monit
 from zhiheng_web.evaluation.actions.open_round import open_round
 from zhiheng_web.evaluation.actions.plan_round import RoundPlan, plan_round
 from zhiheng_web.evaluation.actions.submit_monitoring import submit_monitoring
-from zhiheng_web.evaluation.models import MonitoringReport, MonitoringRound, RectificationItem
+from zhiheng_web.evaluation.models import MonitoringReport, MonitoringRound, MonitoringRow, RectificationItem
+from zhiheng_web.evaluation.queries import rounds as rounds_query
 from zhiheng_web.evaluation.queries.milestones import milestones_page
 from zhiheng_web.evaluation.queries.monitoring_paper import monitoring_paper
-from zhiheng_web.evaluation.queries.monitoring_report import report_page
+from zhiheng_web.evaluation.queries.monitoring_report import RowShown, report_page
 from zhiheng_web.evaluation.queries.rounds import rounds_page
+from zhiheng_web.ledgers.models import Snapshot
 from zhiheng_web.planning.actions.adjust_table import adjust_table
 from zhiheng_web.planning.models import IndicatorRow
 
@@ -37,6 +39,34 @@ def test_the_list_shows_progress_and_lamps(watched: Watched, signed_in: Any) -> 
     assert "0 / 1" in html
     line = rounds_page(watched.officer, 2020).lines[0]
     assert line.lamps == {"red": 1, "yellow": 1, "green": 1, "none": 2}
+
+
+def test_a_lamp_by_the_figure_of_an_earlier_year_is_marked_provisional(watched: Watched, signed_in: Any) -> None:
+    """2.13 % of 2019 stands in for the statistic that is not out: said on the row, at its lamp and in every count."""
+    latest = {"data_year": "2019", "edition": "2020年公报", "number": "2.13"}
+    part = {"unit": "%", "told": {"latest": latest}}
+    row = MonitoringRow(state="waiting", lamp="green", shown_zh="待统计发布", snapshot=Snapshot(value={"parts": [part], "decisive": 0}))
+    shown = RowShown(row, *[None] * 2, [], [], [], False, False)  # type: ignore[arg-type]
+    assert (shown.provisional, shown.stands_in.zh) == (True, "2.13%（暂定，2019年）")  # type: ignore[union-attr]
+    row.lamp = "none"
+    assert (shown.provisional, shown.stands_in) == (False, None)
+    MonitoringRow.objects.filter(pk=watched.row("新增企业数").pk).update(state="waiting")
+    line = rounds_page(watched.officer, 2020).lines[0]
+    assert (line.lamps["green"], line.provisional) == (1, {"green": 1})
+    for page in ("/monitoring/?year=2020", f"/monitoring/{watched.round.pk}/", f"/monitoring/reports/{watched.report.pk}/"):
+        assert "绿 1（1 项暂定）" in text(signed_in("jixiao").get(page)), page
+    assert "绿（暂定）" in text(signed_in("jixiao").get(f"/monitoring/reports/{watched.report.pk}/"))
+
+
+def test_who_may_not_see_a_table_is_told_so(watched: Watched, signed_in: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Finance will read it once submitted; a unit that has no access reads neither that promise nor lamps of tables it cannot see."""
+    page = f"/monitoring/{watched.round.pk}/"
+    finance = text(signed_in("czjixiao").get(page))
+    assert "报送后可查看" in finance and "无权查看" not in finance
+    assert "您可查看的 0 张表" in finance
+    monkeypatch.setattr(rounds_query, "awaited_reports", lambda _: MonitoringReport.objects.none())
+    other = text(signed_in("czjixiao").get(page))
+    assert "无权查看" in other and "报送后可查看" not in other
 
 
 def test_the_list_as_a_file(watched: Watched, signed_in: Any) -> None:
