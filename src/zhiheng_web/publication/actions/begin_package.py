@@ -130,8 +130,8 @@ def _evaluated(package: Package, versions: Sequence[TableVersion], without: str)
 
 def draft(package: Package) -> None:
     """Write the paragraphs that the data give."""
-    content = build(package, whole=False).content
+    built = build(package, whole=False)
     Paragraph.objects.bulk_create(
         Paragraph(package=package, position=place, code=one.code, fixed=one.fixed, heading=one.heading, text=one.text)
-        for place, one in enumerate(drafted(content), 1)
+        for place, one in enumerate(drafted(built.content, built.extent), 1)
     )

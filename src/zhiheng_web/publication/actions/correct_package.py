@@ -5,8 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from zhiheng_web.organisation.viewer import Viewer
+from zhiheng_web.publication.actions._redrafting import redraft
 from zhiheng_web.publication.actions._standing import done, held, needed
 from zhiheng_web.publication.actions.begin_package import UNDER_WAY, fill
+from zhiheng_web.publication.building.building import build
 from zhiheng_web.publication.models import Package, PackageTable, Paragraph, ProposalAnswer, Redaction
 from zhiheng_web.secrecy import refuse_marked_text
 from zhiheng_web.trail.action import Done, Refusal, action
@@ -31,7 +33,8 @@ def correct_package(viewer: Viewer, package: UUID, reason: str) -> Done[Package]
         begun_by=viewer.account, begun_at=viewer.now(),
     )  # fmt: skip
     _copied(first, row)
-    return done(row, row, first.digest, "", corrects=first.edition, reason=said)
+    redrafted = redraft(row, build(first, whole=False))
+    return done(row, row, first.digest, "", corrects=first.edition, reason=said, redrafted=redrafted)
 
 
 def _copied(first: Package, row: Package) -> None:

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from zhiheng_web.organisation.authority import absent
 from zhiheng_web.organisation.viewer import Viewer
+from zhiheng_web.publication.actions._redrafting import redraft
 from zhiheng_web.publication.actions._standing import done, held
+from zhiheng_web.publication.building.building import build
 from zhiheng_web.publication.models import Package, PackageTable
 from zhiheng_web.secrecy import refuse_marked_text
 from zhiheng_web.trail.action import Done, Refusal, action
@@ -30,6 +32,7 @@ def leave_out_table(viewer: Viewer, package: UUID, position: int, reason: str) -
         raise Refusal("nothing_left", ONLY)
     if not reason.strip() and row.kind == Package.Kind.FINAL and table.self_evaluation_id is None:
         raise Refusal("not_evaluated", NOT_READY)
+    before = build(row, whole=False)
     table.left_out = reason.strip()
     table.save(update_fields=["left_out"])
-    return done(row, table, table=str(table), reason=table.left_out)
+    return done(row, table, table=str(table), reason=table.left_out, redrafted=redraft(row, before))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from zhiheng_web.organisation.viewer import Viewer
+from zhiheng_web.publication.actions._redrafting import redraft
 from zhiheng_web.publication.actions._standing import done, held
 from zhiheng_web.publication.building.building import build
 from zhiheng_web.publication.building.redacting import places
@@ -27,11 +28,12 @@ def redact(viewer: Viewer, package: UUID, place: str, ground: str, remark: str =
     if ground not in grounds():
         raise Invalid("ground", GROUND, {"ground": GROUND})
     refuse_marked_text([remark], REMARK)
-    if place not in places(build(row, whole=False).full):
+    before = build(row, whole=False)
+    if place not in places(before.full):
         raise Invalid("place", PLACE, {"place": PLACE})
     if Redaction.objects.filter(package=row, place=place).exists():
         raise Refusal("redacted", ALREADY)
     made = Redaction.objects.create(
         package=row, place=place, ground=ground, remark=remark.strip(), made_by=viewer.account, made_at=viewer.now()
     )
-    return done(row, made, place=place, ground=ground)
+    return done(row, made, place=place, ground=ground, redrafted=redraft(row, before))

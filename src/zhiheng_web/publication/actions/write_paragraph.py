@@ -52,7 +52,8 @@ def write_paragraph(
     if len(said) > LONG:
         raise Invalid("too_long", Text("段落不超过 5000 字。", "A paragraph has at most 5,000 characters."))
     refuse_marked_text([said, title], Text("绩效情况说明", "the narrative"))
-    known = numbers_of(build(row, whole=False).content)
+    built = build(row, whole=False)
+    known = numbers_of(built.content, built.extent)
     if lost := unknown(said, known):
         missing = UNKNOWN.with_(name=lost[0])
         raise Invalid("unknown_reference", missing, {"text": missing})

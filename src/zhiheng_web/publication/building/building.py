@@ -12,6 +12,7 @@ from django.utils import timezone
 from zhiheng_web.evaluation.rescoring import reproduces
 from zhiheng_web.publication.building import aftermath
 from zhiheng_web.publication.building.actuals import Actuals, Moved
+from zhiheng_web.publication.building.extent import Extent, extent_of
 from zhiheng_web.publication.building.gathering import Source, public_sources, sources_of
 from zhiheng_web.publication.building.narrating import narrated
 from zhiheng_web.publication.building.pseudonyms import Pseudonyms
@@ -34,7 +35,8 @@ KIND_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A package made from its rows. ``full`` holds what is withheld as well and never leaves the service; ``content`` is what is public.
+    """A package made from its rows. ``full`` holds what is withheld as well and never leaves the service; ``content`` is what is public;
+    ``extent`` how much was done, what is left out as well.
 
     ``moved``: frozen values that the ledgers no longer give; ``rescored``: slugs of tables whose kept card is not reproduced;
     ``unknown``: references of the narrative that nothing answers.
@@ -43,6 +45,7 @@ class Built:
     content: Content
     full: Content
     sources: tuple[Source, ...]
+    extent: Extent
     moved: tuple[Moved, ...] = ()
     rescored: tuple[str, ...] = ()
     unknown: tuple[str, ...] = field(default=())
@@ -59,22 +62,26 @@ def build(package: Package, *, whole: bool = True) -> Built:
     actuals = Actuals(rows, names, whole=whole)
     final = package.kind == Package.Kind.FINAL
     lamps = aftermath.monitored_of(shown) if final else {}
+    public = {source.slug for source in shown}
+    evaluations = aftermath.evaluations_of(sources) if final else ()
+    uses = aftermath.uses_of(sources) if final else ()
     tables = tuple(table_of(source, actuals, lamps.get(source.table.pk, ())) for source in shown)
     full = Content(
         head_of(package, shown),
         tables,
         left_out_of(sources),
-        evaluations=aftermath.evaluations_of(shown) if final else (),
-        rectification=aftermath.rectification_of(shown, data_day(shown)) if final else None,
-        uses=aftermath.uses_of(shown) if final else (),
+        evaluations=tuple(one for one in evaluations if one.table in public),
+        rectification=aftermath.rectification_of(sources, data_day(shown)) if final else None,
+        uses=tuple(one for one in uses if one.table in public),
     )
+    extent = extent_of(sources, len(evaluations), len(uses))
     full = beside_earlier(full, package)
     open_part = redacted(full, withheld_of(package))
-    statements, numbers, unknown = narrated(open_part, list(Paragraph.objects.filter(package=package).order_by("position")))
+    statements, numbers, unknown = narrated(open_part, extent, list(Paragraph.objects.filter(package=package).order_by("position")))
     content = replace(open_part, narrative=statements, numbers=numbers)
     kept = [one for one in shown if whole and one.evaluation is not None and one.evaluation.frozen]
     broken = [one.slug for one in kept if one.evaluation and not reproduces(one.evaluation.frozen, one.evaluation.digest)]
-    return Built(content, full, tuple(sources), tuple(actuals.moved), tuple(broken), unknown)
+    return Built(content, full, tuple(sources), extent, tuple(actuals.moved), tuple(broken), unknown)
 
 
 def head_of(package: Package, sources: Sequence[Source]) -> Head:

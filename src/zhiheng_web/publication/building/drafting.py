@@ -6,19 +6,27 @@ and grade, problems, next steps.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from zhiheng_web.publication.building.extent import Extent
 from zhiheng_web.publication.building.narrating import typed, unknown
 from zhiheng_web.publication.building.numbers import DEPARTMENT, SHORT, numbers_of, state_of
+from zhiheng_web.publication.content.narrative import Number
 from zhiheng_web.publication.content.shape import Content
 from zhiheng_web.publication.content.tables import PublicTable, Row
 
 MANY = 5
 """So many indicators that fell short are named; the rest stand in the table."""
+ORDER = "一二三四五"
+"""一是 … 五是: values hold commas and semicolons of their own, so the items are counted and the values quoted."""
 
 
 SCORED = "经自评，{department}{year}年度部门整体支出绩效自评得分{total}分（满分{ceiling}分），等级为“{grade}”。"
 OPEN = "经自评，{department}{year}年度部门整体支出绩效自评得分暂定为{low}分至{high}分（满分{ceiling}分），待统计数据发布后更正。"
+
+
+Known = Mapping[str, Number]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +39,21 @@ class Drafted:
     fixed: bool = True
 
 
-def drafted(content: Content) -> list[Drafted]:
+def drafted(content: Content, extent: Extent) -> list[Drafted]:
     """The paragraphs of a package in their order. Every reference in them is answered by the content."""
-    found = _budget(content) if content.head.kind == "budget" else _final(content)
-    known = numbers_of(content)
+    known = numbers_of(content, extent)
+    found = _budget(content, known) if content.head.kind == "budget" else _final(content, known)
     return [one for one in found if not unknown(one.text, known)]
 
 
-def _budget(content: Content) -> list[Drafted]:
+def _budget(content: Content, known: Known) -> list[Drafted]:
     whole = content.table(DEPARTMENT)
+    part = "（本次公开其中{tables_public}张）" if "tables_public" in known else ""
     found = [
         Drafted(
             "scope", "绩效目标编制情况",
-            "按照预算绩效管理要求，{department}编制{year}年度绩效目标表{tables}张，其中项目支出绩效目标表{projects}张，共设绩效指标{indicators}项，"
-            "已经财政部门批复（{approval_number}）。",
+            f"按照预算绩效管理要求，{{department}}编制{{year}}年度绩效目标表{{tables}}张{part}，其中项目支出绩效目标表{{projects}}张，"
+            "共设绩效指标{indicators}项，已经财政部门批复（{approval_number}）。",
         )
     ]  # fmt: skip
     if whole is not None and whole.money.total is not None:
@@ -65,9 +74,9 @@ def _budget(content: Content) -> list[Drafted]:
     return found
 
 
-def _final(content: Content) -> list[Drafted]:
+def _final(content: Content, known: Known) -> list[Drafted]:
     whole = content.table(DEPARTMENT)
-    found = [_scope(content)]
+    found = [_scope(known)]
     if whole is not None and whole.score is not None:
         found.append(Drafted("result", "部门整体自评结果", SCORED if whole.score.total is not None else OPEN))
     found.append(
@@ -82,25 +91,31 @@ def _final(content: Content) -> list[Drafted]:
             "部门整体共设绩效指标{own_indicators}项，达成年度目标{met}项，未达成{unmet}项，其他情形{others}项。",
         )
     )
-    found += [_problems(whole), _next(whole), *_after(content)]
+    found += [_problems(whole), _next(whole), *_after(content, known)]
     return found
 
 
-def _scope(content: Content) -> Drafted:
-    """How many projects were self-evaluated, their money and its share."""
-    known = numbers_of(content)
+def _scope(known: Known) -> Drafted:
+    """How many projects were self-evaluated, how many of them are public, the money of the same projects and its share."""
     text = "根据预算绩效管理要求，{department}组织对{year}年度部门整体支出和{projects_evaluated}个项目支出开展绩效自评"
+    text += "（本次公开其中{projects_public}个）" if "projects_public" in known else ""
     if "amount" in known:
         text += "，涉及项目资金{amount}万元"
         text += "，按年初预算占部门项目支出的{share}%" if "share" in known else ""
+    elif "amount_open" in known:
+        text += "，其中公开资金的{projects_open}个项目涉及资金{amount_open}万元"
+        text += "，按年初预算占部门项目支出的{share_open}%" if "share_open" in known else ""
     return Drafted("scope", "绩效自评开展情况", f"{text}。")
 
 
 def _problems(whole: PublicTable | None) -> Drafted:
     """What fell short, by name with target and actual as references, and what the self-evaluation says where no number is in it."""
     short = [row for row in whole.rows if _fell_short(row)][:MANY] if whole else []
-    named = "；".join(f"“{{{row.slug}.name}}”年度目标{{{row.slug}.target}}，实际{{{row.slug}.actual}}" for row in short)
-    text = f"未达成年度目标的指标主要有：{named}。" if short else "部门整体绩效指标没有未达成年度目标的情况。"
+    each = [f"“{{{row.slug}.name}}”，年度目标为“{{{row.slug}.target}}”，实际完成“{{{row.slug}.actual}}”" for row in short]
+    named = "；".join(f"{place}是{one}" for place, one in zip(ORDER, each, strict=False)) if len(each) > 1 else "".join(each)
+    closed = whole is not None and any(row.actual is None or not row.name or row.target is None for row in whole.rows)
+    none = "已公开的部门整体绩效指标没有未达成年度目标的情况。" if closed else "部门整体绩效指标没有未达成年度目标的情况。"
+    text = f"未达成年度目标的指标主要有：{named}。" if short else none
     said = whole.self_evaluated.problems.strip() if whole and whole.self_evaluated else ""
     return Drafted("problems", "存在的主要问题", text + (said if said and not typed(said) else ""))
 
@@ -115,15 +130,21 @@ def _next(whole: PublicTable | None) -> Drafted:
     return Drafted("next_steps", "下一步改进措施", said if said and not typed(said) else usual)
 
 
-def _after(content: Content) -> list[Drafted]:
+def _after(content: Content, known: Known) -> list[Drafted]:
     found = []
-    if content.evaluations:
+    if "evaluations_public" in known:
+        text = "本年度开展部门评价和财政评价{evaluations}个，本次公开其中{evaluations_public}个的评价结论。"
+        found.append(Drafted("evaluations", "绩效评价情况", text, fixed=False))
+    elif content.evaluations:
         found.append(
             Drafted("evaluations", "绩效评价情况", "本年度开展部门评价和财政评价{evaluations}个，评价结论随本公开包一并公开。", fixed=False)
         )
     if content.rectification is not None:
         text = "评价和监控发现问题{problems}个，已整改销号{problems_closed}个。"
         found.append(Drafted("rectification", "整改情况", text, fixed=False))
-    if content.uses:
+    if "uses_public" in known:
+        text = "结果应用{uses}项，本次公开其中{uses_public}项" + ("，这些项目压减下一年度预算{cut}万元。" if content.uses else "。")
+        found.append(Drafted("uses", "结果应用", text, fixed=False))
+    elif content.uses:
         found.append(Drafted("uses", "结果应用", "结果应用{uses}项，压减下一年度预算{cut}万元。", fixed=False))
     return found

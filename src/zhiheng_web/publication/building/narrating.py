@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from zhiheng_web.publication.building.extent import Extent
 from zhiheng_web.publication.building.numbers import REFERENCE, numbers_of
-from zhiheng_web.publication.content.narrative import Number, Statement
+from zhiheng_web.publication.content.narrative import Number, Statement, within
 from zhiheng_web.publication.content.shape import Content
 from zhiheng_web.publication.models import Paragraph
 
@@ -50,12 +51,19 @@ def loose(text: str, confirmed: Mapping[str, str]) -> list[str]:
 
 def resolved(text: str, known: Mapping[str, Number]) -> str:
     """The text with its references filled in; one that nothing answers stays as it is and is told of elsewhere."""
-    return REFERENCE.sub(lambda found: known[found[1].strip()].words if found[1].strip() in known else found[0], text)
+
+    def said(found: re.Match[str]) -> str:
+        one = known.get(found[1].strip())
+        return found[0] if one is None else within(text[: found.start()], one.words)
+
+    return REFERENCE.sub(said, text)
 
 
-def narrated(content: Content, paragraphs: Sequence[Paragraph]) -> tuple[tuple[Statement, ...], tuple[Number, ...], tuple[str, ...]]:
+def narrated(
+    content: Content, extent: Extent, paragraphs: Sequence[Paragraph]
+) -> tuple[tuple[Statement, ...], tuple[Number, ...], tuple[str, ...]]:
     """(statements, the numbers they use, references that nothing answers)."""
-    known = numbers_of(content)
+    known = numbers_of(content, extent)
     statements, used, lost = [], dict[str, Number](), dict[str, None]()
     for row in paragraphs:
         names = [name for name in references(row.text) if name in known]

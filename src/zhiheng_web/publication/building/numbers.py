@@ -1,4 +1,5 @@
-"""The numbers that a narrative may use, each from the content itself: what is withheld or left out is in none of them.
+"""The numbers that a narrative may use. What was done as a whole is counted whether or not it is public (see extent); every other number is
+of the content itself, and what is withheld or left out is in none of them.
 
 A table's own figures are named by its slug and row (p01.total, d03-i07.actual; the department's table needs no slug before it).
 """
@@ -6,10 +7,11 @@ A table's own figures are named by its slug and row (p01.total, d03-i07.actual; 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from zhiheng_web.publication.building.extent import Extent, ProjectDone
 from zhiheng_web.publication.content.narrative import Number
 from zhiheng_web.publication.content.shape import Content
 from zhiheng_web.publication.content.tables import PublicTable, Row
@@ -22,9 +24,10 @@ REFERENCE = re.compile(r"\{([^{}]*)\}")
 NAME = re.compile(r"[a-z][a-z0-9_]*(?:[.-][a-z0-9_]+)*")
 
 
-def numbers_of(content: Content) -> dict[str, Number]:
+def numbers_of(content: Content, extent: Extent) -> dict[str, Number]:
     """Every number of a content by name."""
-    found = {name: Number(name, label, words) for name, (label, words) in _package(content).items() if words}
+    said = {**_package(content, extent), **_projects(content, extent)}
+    found = {name: Number(name, label, words) for name, (label, words) in said.items() if words}
     for table in content.tables:
         before = "" if table.slug == DEPARTMENT else f"{table.slug}."
         for name, (label, words) in _table(table).items():
@@ -43,32 +46,22 @@ def numbers_of(content: Content) -> dict[str, Number]:
 Named = Mapping[str, tuple[Text, str]]
 
 
-def _package(content: Content) -> Named:
+def _package(content: Content, extent: Extent) -> Named:
     head = content.head
-    projects = [table for table in content.tables if table.kind == "project"]
     whole = content.table(DEPARTMENT)
-    budget = _sum(projects, _budget)
-    spent = _sum(projects, _executed)
-    initial = _sum(projects, _initial)
-    planned = whole.money.project if whole else None
-    rows = [row for table in content.tables for row in table.rows]
     own = list(whole.rows) if whole else []
     cut = sum((one.before - one.after for one in content.uses), Decimal(0))
     mended = content.rectification
-    scored = [table.score for table in projects if table.score is not None and table.score.total is not None]
+    open_tables = sum(content.withheld(table.slug) is None for table in content.tables)
     return {
         "department": (Text("部门名称", "Department"), head.department),
         "year": (Text("年度", "Year"), str(head.year)),
         "approval_number": (Text("批复文号", "Number of the approval"), head.approval_number),
         "approved_on": (Text("批复日期", "Day of the approval"), day(head.approved_on)),
-        "tables": (Text("绩效表张数", "Number of tables"), str(len(content.tables))),
-        "projects": (Text("项目个数", "Number of projects"), str(len(projects))),
-        "projects_evaluated": (Text("已自评项目个数", "Projects self-evaluated"), str(len(scored))),
-        "projects_excellent": (
-            Text("自评等级为优的项目个数", "Projects graded excellent"), str(sum(score.grade == "优" for score in scored)),
-        ),
-        "indicators": (Text("绩效指标总数", "Number of indicators"), str(len(rows))),
-        "own_indicators": (Text("部门整体绩效指标数", "Indicators of the department's table"), str(len(own))),
+        "tables": (Text("绩效表张数", "Number of tables"), str(extent.tables)),
+        "tables_public": (Text("本次公开的绩效表张数", "Number of tables that are public"), _part(open_tables, extent.tables)),
+        "indicators": (Text("绩效指标总数", "Number of indicators"), str(extent.indicators)),
+        "own_indicators": (Text("部门整体绩效指标数", "Indicators of the department's table"), str(len(own)) if own else ""),
         "duties": (Text("部门职责数", "Number of duties"), str(len(whole.duties)) if whole else ""),
         "others": (
             Text("部门整体其他情形的指标数（未组织、待统计发布、不公开等）", "Indicators neither met nor missed, department's table"),
@@ -78,17 +71,56 @@ def _package(content: Content) -> Named:
         "unmet": (
             Text("部门整体未达成的指标数", "Indicators not met, department's table"), _count(own, SHORT),
         ),
-        "amount": (Text("已自评项目全年预算数（万元）", "Budget of the projects self-evaluated, 10,000 yuan"), wan(budget)),
-        "spent": (Text("已自评项目全年执行数（万元）", "Spending of the projects self-evaluated, 10,000 yuan"), wan(spent)),
-        "share": (
-            Text("年初预算占部门年初项目支出的比例（%）", "Share of the department's initial project budget, %"), _share(initial, planned),
+        "evaluations": (Text("部门评价和财政评价个数", "Number of evaluations"), str(extent.evaluations)),
+        "evaluations_public": (
+            Text("本次公开的评价个数", "Number of evaluations that are public"), _part(len(content.evaluations), extent.evaluations),
         ),
-        "evaluations": (Text("部门评价和财政评价个数", "Number of evaluations"), str(len(content.evaluations))),
         "problems": (Text("整改问题数", "Problems to be put right"), str(mended.items) if mended else ""),
         "problems_closed": (Text("已销号问题数", "Problems closed"), str(mended.closed) if mended else ""),
-        "uses": (Text("结果应用项数", "Uses of results"), str(len(content.uses)) if content.uses else ""),
-        "cut": (Text("结果应用压减金额（万元）", "Money cut by use of results, 10,000 yuan"), wan(cut) if content.uses else ""),
+        "uses": (Text("结果应用项数", "Uses of results"), str(extent.uses) if extent.uses else ""),
+        "uses_public": (Text("本次公开的结果应用项数", "Uses of results that are public"), _part(len(content.uses), extent.uses)),
+        "cut": (
+            Text("公开的结果应用压减金额（万元）", "Money cut by the uses of results that are public, 10,000 yuan"),
+            wan(cut) if content.uses else "",
+        ),
     }  # fmt: skip
+
+
+def _projects(content: Content, extent: Extent) -> Named:
+    """Number and money of one and the same projects: of all that were self-evaluated; where money is withheld, of the others by name."""
+    done = extent.evaluated if content.head.kind == "final" else extent.projects
+    public = [table for table in content.tables if table.kind == "project" and content.withheld(table.slug) is None]
+    counted = [one for one in done if not one.closed(content)]
+    whole = len(counted) == len(done)
+    end = "" if whole else "_open"
+    of = (
+        Text("自评项目", "projects self-evaluated")
+        if whole
+        else Text("公开资金的自评项目", "self-evaluated projects whose money is public")
+    )
+    table = content.table(DEPARTMENT)
+    planned = table.money.project if table else None
+    grades = [one.score.grade for one in public if one.score is not None]
+    return {
+        "projects": (Text("项目个数", "Number of projects"), str(len(extent.projects))),
+        "projects_evaluated": (Text("已自评项目个数", "Projects self-evaluated"), str(len(extent.evaluated))),
+        "projects_public": (Text("其中本次公开的项目个数", "Projects of them that are public"), _part(len(public), len(done))),
+        "projects_open": (Text("其中公开资金的项目个数", "Projects of them whose money is public"), _part(len(counted), len(done))),
+        "projects_excellent": (
+            Text("自评等级为优的项目个数", "Projects graded excellent"), str(grades.count("优")) if len(grades) == len(done) else "",
+        ),
+        f"amount{end}": (Text(f"{of.zh}全年预算数（万元）", f"Budget of the {of.en}, 10,000 yuan"), wan(_sum(counted, "budget"))),
+        f"spent{end}": (Text(f"{of.zh}全年执行数（万元）", f"Spending of the {of.en}, 10,000 yuan"), wan(_sum(counted, "spent"))),
+        f"share{end}": (
+            Text(f"{of.zh}年初预算占部门年初项目支出的比例（%）", f"Share of the {of.en} in the department's initial project budget, %"),
+            _share(_sum(counted, "initial"), planned),
+        ),
+    }  # fmt: skip
+
+
+def _part(some: int, every: int) -> str:
+    """How many of all, where it is not all of them."""
+    return "" if some == every else str(some)
 
 
 def _table(table: PublicTable) -> Named:
@@ -130,19 +162,13 @@ def _budget(table: PublicTable) -> Decimal | None:
     return table.money.total if table.score is None else None
 
 
-def _initial(table: PublicTable) -> Decimal | None:
-    """The budget at the beginning of the year, which alone can be set against the goal table's: a change is in one of them only."""
-    known = [fund.initial for fund in table.funds if fund.initial is not None]
-    return sum(known, Decimal(0)) if known else table.money.total
-
-
 def _executed(table: PublicTable) -> Decimal | None:
     known = [fund.executed for fund in table.funds if fund.executed is not None]
     return sum(known, Decimal(0)) if known else None
 
 
-def _sum(tables: list[PublicTable], amount: Callable[[PublicTable], Decimal | None]) -> Decimal | None:
-    known = [found for table in tables if (found := amount(table)) is not None]
+def _sum(projects: list[ProjectDone], amount: str) -> Decimal | None:
+    known = [found for one in projects if (found := getattr(one, amount)) is not None]
     return sum(known, Decimal(0)) if known else None
 
 

@@ -13,8 +13,19 @@ from zhiheng_web.publication.models import Package, Paragraph, ProposalAnswer
 from zhiheng_web.wording import Text
 
 MUST_SAY = {
-    "final": {"scope": ("projects_evaluated", "amount", "share"), "result": ("total", "grade")},
-    "budget": {"scope": ("tables", "projects"), "money": ("total_budget",)},
+    "final": {
+        "scope": (
+            "projects_evaluated",
+            "projects_public",
+            "amount",
+            "share",
+            "projects_open",
+            "amount_open",
+            "share_open",
+        ),
+        "result": ("total", "grade"),
+    },
+    "budget": {"scope": ("tables", "projects", "tables_public"), "money": ("total_budget",)},
 }
 """Kind of the package → statement → numbers that it cannot do without, where the data have them (rules 4.2)."""
 OPEN = Text("{what}：{said}。请遮盖，或写明可以公开的理由", "{what}: {said}. Withhold it, or say why it may be public")
@@ -58,7 +69,7 @@ def unanswered(package: Package, built: Built) -> list[Proposal]:
 
 
 def _narrative(package: Package, built: Built, paragraphs: list[Paragraph]) -> list[Obstacle]:
-    known = numbers_of(built.content)
+    known = numbers_of(built.content, built.extent)
     found = [Obstacle(LOST.with_(name=name), "narrative") for name in built.unknown]
     for row in paragraphs:
         place = f"narrative/{row.code}"
@@ -69,5 +80,9 @@ def _narrative(package: Package, built: Built, paragraphs: list[Paragraph]) -> l
             missing = [one for one in MUST_SAY[package.kind].get(row.code, ()) if one in known and one not in said]
             found += [Obstacle(UNSAID.with_(name=name, label=known[one].label, number=one), place) for one in missing]
     codes = {row.code for row in paragraphs}
-    found += [Obstacle(GONE.with_(name=one.heading), "narrative") for one in drafted(built.content) if one.fixed and one.code not in codes]
+    found += [
+        Obstacle(GONE.with_(name=one.heading), "narrative")
+        for one in drafted(built.content, built.extent)
+        if one.fixed and one.code not in codes
+    ]
     return found

@@ -29,3 +29,8 @@ class Statement:
     fixed: bool = False
     references: tuple[str, ...] = ()
     template: str = ""
+
+
+def within(before: str, words: str) -> str:
+    """Words as they stand behind a text: in quotation marks, their own become the inner ones (‘ ’)."""
+    return words.replace("“", "‘").replace("”", "’") if before.count("“") > before.count("”") else words

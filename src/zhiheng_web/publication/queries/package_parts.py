@@ -116,7 +116,7 @@ def narrative_of(page: PackageShown) -> NarrativeShown:
     """The narrative of a package."""
     if page.built is None:
         return NarrativeShown((), page.content.narrative, page.content.numbers, ())
-    known = numbers_of(page.content)
+    known = numbers_of(page.content, page.built.extent)
     rows = Paragraph.objects.filter(package=page.package).order_by("position")
     shown = [
         ParagraphShown(

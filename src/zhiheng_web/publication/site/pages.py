@@ -19,7 +19,7 @@ from django.utils.translation import override
 from zhiheng_web.publication.building.numbers import state_of
 from zhiheng_web.publication.content.actuals import CLOSED
 from zhiheng_web.publication.content.codec import number
-from zhiheng_web.publication.content.narrative import Statement
+from zhiheng_web.publication.content.narrative import Statement, within
 from zhiheng_web.publication.content.places import ROW_CELLS, TABLE_CELLS
 from zhiheng_web.publication.content.tables import Duty, PublicTable, Row
 from zhiheng_web.publication.queries.published import Published
@@ -230,13 +230,13 @@ def style() -> bytes:
 def linked(statement: Statement, site: PackageSite) -> SafeString:
     """A paragraph with each number that comes from the data linked to where it comes from."""
     known = {each.name: each for each in site.content.numbers}
-    made = []
+    made, before = [], ""
     for place, piece in enumerate(REFERENCE.split(statement.template or statement.text)):
         one = known.get(piece.strip()) if place % 2 else None
         if one is None:
             made.append(escape(piece if not place % 2 else f"{{{piece}}}"))
         else:
-            made.append(str(_number(one.words, one.label, address(site, one.place))))
+            made.append(str(_number(within(before, one.words), one.label, address(site, one.place))))
     return mark_safe("".join(made))  # noqa: S308 - every piece is escaped
 
 
@@ -252,6 +252,7 @@ def address(site: PackageSite, place: str) -> str:
     if site.content.table(table) is None:
         return ""
     row = rest.partition("/")[0]
+            before += piece
     return f"{table}/{row}.html" if site.content.row(table, row) is not None else f"{table}/index.html"
 
 
