@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from zhiheng_web.evaluation.rescoring import reproduces
 from zhiheng_web.publication.building import aftermath
 from zhiheng_web.publication.building.actuals import Actuals, Moved
+from zhiheng_web.publication.building.earlier import beside
 from zhiheng_web.publication.building.extent import Extent, extent_of
 from zhiheng_web.publication.building.gathering import Source, public_sources, sources_of
 from zhiheng_web.publication.building.narrating import narrated
@@ -20,9 +22,7 @@ from zhiheng_web.publication.building.redacting import redacted
 from zhiheng_web.publication.building.tables import table_of
 from zhiheng_web.publication.content.codec import from_json
 from zhiheng_web.publication.content.places import Withheld
-from zhiheng_web.publication.content.scores import Earlier
 from zhiheng_web.publication.content.shape import Content, Correction, Head, LeftOut
-from zhiheng_web.publication.content.tables import PublicTable, Row
 from zhiheng_web.publication.grounds import grounds
 from zhiheng_web.publication.models import Package, Paragraph, Redaction
 from zhiheng_web.wording import Text
@@ -116,36 +116,13 @@ def withheld_of(package: Package) -> list[Withheld]:
 
 
 def beside_earlier(content: Content, package: Package) -> Content:
-    """The content with what the corrected edition said of the same rows, where it said something else."""
-    if package.corrects is None or not package.corrects.content:
+    """The content with what the earlier editions said of the same rows, where they said something else. One query."""
+    if package.corrects_id is None:
         return content
-    before = from_json(package.corrects.content)
-    edition = before.head.edition
-    return replace(content, tables=tuple(_with_earlier(table, before.table(table.slug), edition) for table in content.tables))
+    return beside(content, [from_json(data) for data in earlier_editions(package).values_list("content", flat=True)])
 
 
-def _with_earlier(table: PublicTable, before: PublicTable | None, edition: int) -> PublicTable:
-    if before is None:
-        return table
-    known = {row.slug: row for row in before.rows}
-    rows = tuple(replace(row, earlier=_earlier(row, known.get(row.slug), edition)) for row in table.rows)
-    score = table.score
-    if score is not None and before.score is not None and (before.score.total, before.score.grade) != (score.total, score.grade):
-        score = replace(score, earlier_total=before.score.total, earlier_grade=before.score.grade)
-    return replace(table, rows=rows, score=score)
-
-
-def _earlier(row: Row, before: Row | None, edition: int) -> Earlier | None:
-    """What the row said before; None where it says the same, or where one of the two is withheld."""
-    if before is None or not before.name:
-        return None
-    said, says = _figures(before), _figures(row)
-    return Earlier(edition, *said) if said != says else None
-
-
-def _figures(row: Row) -> tuple[str, Text, object]:
-    return (
-        row.target.text if row.target else "",
-        row.actual.shown if row.actual else Text("", ""),
-        row.result.points if row.result else None,
-    )
+def earlier_editions(package: Package) -> QuerySet[Package]:
+    """The published editions before this one, the first first."""
+    rows = Package.objects.filter(department=package.department_id, year=package.year, kind=package.kind, edition__lt=package.edition)
+    return rows.filter(state=Package.State.PUBLISHED).order_by("edition")

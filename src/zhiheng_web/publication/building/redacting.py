@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from zhiheng_web.publication.content.places import DUTY_CELLS, ROW_CELLS, TABLE_CELLS, Withheld, table_of
-from zhiheng_web.publication.content.scores import Result
+from zhiheng_web.publication.content.scores import Earlier, Result
 from zhiheng_web.publication.content.shape import Content
 from zhiheng_web.publication.content.tables import Duty, Figure, Money, PublicTable, References, Row, SelfEvaluated
 from zhiheng_web.wording import Text
@@ -76,7 +76,7 @@ def _said(name: str) -> Callable[[PublicTable], PublicTable]:
 
 def _score(table: PublicTable) -> PublicTable:
     """Without total and grade; the points of the rows go as well, for their sum is the total."""
-    rows = tuple(replace(row, result=_pointless(row.result)) for row in table.rows)
+    rows = tuple(_points(row) for row in table.rows)
     return replace(table, score=None, rows=rows)
 
 
@@ -136,11 +136,23 @@ def _stepless(result: Result | None) -> Result | None:
 def _target(row: Row) -> Row:
     parts = tuple(replace(part, target="") for part in row.actual.parts) if row.actual else ()
     actual = replace(row.actual, parts=parts) if row.actual else None
-    return replace(row, target=None, actual=actual, result=_stepless(row.result))
+    return replace(row, target=None, actual=actual, result=_stepless(row.result), earlier=_before(row.earlier, target=""))
 
 
 def _actual(row: Row) -> Row:
-    return replace(row, actual=None, evidence=(), result=_stepless(row.result))
+    return replace(row, actual=None, evidence=(), result=_stepless(row.result), earlier=_before(row.earlier, shown=Text("", "")))
+
+
+def _points(row: Row) -> Row:
+    return replace(row, result=_pointless(row.result), earlier=_before(row.earlier, points=None))
+
+
+def _before(earlier: Earlier | None, **cell: Any) -> Earlier | None:
+    """What earlier editions said, without one cell: what is withheld now is not repeated from them."""
+    if earlier is None:
+        return None
+    found = replace(earlier, **cell)
+    return found if found.target or found.shown.zh or found.points is not None else None
 
 
 def _entries(row: Row) -> Row:
@@ -163,7 +175,7 @@ ROW: Mapping[str, Callable[[Row], Row]] = {
     "entries": _entries,
     "months": lambda row: replace(row, actual=replace(row.actual, months=()) if row.actual else None),
     "evidence": lambda row: replace(row, evidence=(), actual=replace(row.actual, evidence=()) if row.actual else None),
-    "points": lambda row: replace(row, result=_pointless(row.result)),
+    "points": _points,
     "reason": lambda row: replace(row, result=replace(row.result, reason="", improvement="") if row.result else None),
 }
 

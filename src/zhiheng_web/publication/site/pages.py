@@ -23,6 +23,7 @@ from zhiheng_web.publication.content.narrative import Statement, within
 from zhiheng_web.publication.content.places import ROW_CELLS, TABLE_CELLS
 from zhiheng_web.publication.content.tables import Duty, PublicTable, Row
 from zhiheng_web.publication.queries.published import Published
+from zhiheng_web.publication.content.shape import Content
 from zhiheng_web.publication.site import downloads, proof
 from zhiheng_web.publication.site.shown import Shown, shown
 from zhiheng_web.publication.site.words import JOINS, LAMPS, MEASURES, SOURCES, reason_word, state_word
@@ -150,7 +151,7 @@ class PackageSite:
         statements = [(one, linked(one, self)) for one in self.content.narrative]
         names = {table.slug: table.of or table.slug for table in self.content.tables}
         return self._rendered(
-            "package", code, here, editions=before, statements=statements, names=names,
+            "package", code, here, editions=before, statements=statements, names=names, differs=differs(self.content),
             tables=[(table, counts(table)) for table in self.content.tables],
             redactions=[(one, self.place_words(one.place)) for one in self.content.redactions],
         )  # fmt: skip
@@ -279,6 +280,43 @@ def drawn(row: Row) -> SafeString:
     value = row.target.value if row.target is not None and row.target.value is not None else {}
     plain = value.get("unit", "") == actual.unit and value.get("kind") in ("number", "percent", "money") and "value" in value
     target = Decimal(str(value["value"])) if plain else None
+def report_texts(one: EvaluationResult) -> list[tuple[Text, str]]:
+    """What an evaluation report says in words, in its order; what it leaves out is left out."""
+    found = [
+        (Text("评价结论", "Conclusion"), one.summary), (Text("评价范围", "Scope"), one.scope),
+        (Text("存在的主要问题", "Problems"), one.problems), (Text("有关建议", "Advice"), one.advice),
+        (Text("意见反馈情况", "Reply of the evaluated"), one.reply),
+    ]  # fmt: skip
+    return [(name, text) for name, text in found if text]
+
+
+@dataclass(frozen=True, slots=True)
+class LevelPoints:
+    """决策, 过程, 产出 or 效益 of an evaluation: its full points and what it got, None while an item has none."""
+
+    name: Text
+    full: Decimal
+    points: Decimal | None
+
+
+def levels_of(one: EvaluationResult) -> list[LevelPoints]:
+    """The parts of the index system in their order."""
+    found = []
+    for level in dict.fromkeys(item.level_1 for item in one.items):
+        own = [item for item in one.items if item.level_1 == level]
+        given = [item.points for item in own if item.points is not None]
+        points = sum(given, Decimal(0)) if len(given) == len(own) else None
+        found.append(LevelPoints(level, sum((item.full for item in own), Decimal(0)), points))
+    return found
+
+
+def differs(content: Content) -> bool:
+    """Whether an earlier figure stands beside a present one anywhere in a package."""
+    scores = (table.score for table in content.tables if table.score is not None)
+    earlier = any(row.earlier is not None for table in content.tables for row in table.rows)
+    return earlier or any(score.earlier_total is not None for score in scores)
+
+
     return charts.history(points, f"{row.name}（{actual.unit}）" if actual.unit else row.name, target, actual.unit)
 
 
