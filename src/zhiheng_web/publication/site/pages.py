@@ -6,6 +6,7 @@ import hashlib
 import mimetypes
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from importlib import resources
@@ -18,6 +19,7 @@ from django.utils.translation import override
 
 from zhiheng_web.publication.building.numbers import state_of
 from zhiheng_web.publication.content.actuals import CLOSED
+from zhiheng_web.publication.content.aftermath import EvaluationResult
 from zhiheng_web.publication.content.codec import number
 from zhiheng_web.publication.content.narrative import Statement, within
 from zhiheng_web.publication.content.places import ROW_CELLS, TABLE_CELLS
