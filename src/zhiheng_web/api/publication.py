@@ -174,7 +174,7 @@ def congress(request: HttpRequest, package: UUID, payload: inputs.LetterInput) -
     openapi_extra=binary(*MEDIA_TYPES.values(), JSON, ZIP),
 )
 def enclosure(request: HttpRequest, package: UUID, name: Code) -> HttpResponse:
-    """letter.docx, letter.pdf, tables.docx, tables.pdf, statement.docx, statement.pdf, content.json or all.zip."""
+    """letter.docx, letter.pdf, tables.docx, tables.pdf, statement.docx, statement.pdf, e01.pdf (a report), content.json or all.zip."""
     _, data, media = file_for_congress(request.viewer, package, name)
     return HttpResponse(data, content_type=media)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,8 +13,13 @@ from zhiheng.reports.form import A4_LANDSCAPE, Form, FormCell, Role
 from zhiheng.reports.letter import Letter
 from zhiheng.reports.papers.congress_letter import Sent, congress_letter
 from zhiheng.reports.papers.content import Content as Paper
+from zhiheng.reports.papers.evaluation_report import Evaluation, Item, evaluation_report
 from zhiheng.reports.papers.final_account_statement import final_account_statement
+from zhiheng.reports.settings import Settings
+from zhiheng_web.planning.queries.papers import INVENTED, official_settings
 from zhiheng_web.publication.content import Content
+from zhiheng_web.publication.content.aftermath import EvaluationResult
+from zhiheng_web.publication.content.places import Withheld
 from zhiheng_web.publication.content.tables import PublicTable, Row
 
 ENCLOSED = {"budget": "绩效目标表", "final": "绩效自评表"}
@@ -25,6 +32,7 @@ def letter(content: Content, number: str, on: date | None) -> Paper:
     """报送函: what is sent with it, and that it is what was published."""
     head = content.head
     enclosures = [f"{head.year}年度{ENCLOSED[head.kind]}"] + (["预算绩效情况说明"] if content.narrative else [])
+    enclosures += [report(content, one).title for one in reports(content)]
     said = [f"报送内容与向社会公开的内容一致，{ENCLOSED[head.kind]}共{len(content.tables)}张。"]
     if head.corrects:
         said.append(f"本次为第{head.edition}版，更正原因：{head.corrects.reason}。")
@@ -32,6 +40,40 @@ def letter(content: Content, number: str, on: date | None) -> Paper:
         said.append(f"其中有{len(content.redactions)}处内容依法不予公开，报送材料中作相应标注。")
     subject = f"{head.year}年度部门{SUBJECT[head.kind]}"
     return congress_letter(number, Sent(head.department, CONGRESS, subject, on, enclosures, "\n".join(said)))
+
+
+def look(content: Content) -> Settings:
+    """How the papers of a package are set: as the office's own, marked where the figures are invented."""
+    return replace(official_settings(), mark=INVENTED if content.head.demonstration else "")
+
+
+def reports(content: Content) -> list[EvaluationResult]:
+    """The evaluations whose reports are published with the package."""
+    return [one for one in content.evaluations if one.slug]
+
+
+def report(content: Content, one: EvaluationResult) -> Paper:
+    """评价报告 as published: the paper as it was issued, said from the content, what is withheld marked with its ground."""
+    title, findings = content.withheld(f"{one.table}/title"), content.withheld(f"{one.table}/evaluation_findings")
+    subject = re.sub(r"(绩效)?评价(报告)?$", "", one.name) or one.name
+    items = [
+        Item(each.level_1.zh, each.level_2, each.name, each.full, each.standard, each.finding if findings is None else withheld(findings),
+             each.points)
+        for each in one.items
+    ]  # fmt: skip
+    text = [("评价范围", one.scope), ("存在的主要问题", one.problems), ("有关建议", one.advice)]
+    text += [("意见反馈情况", one.reply)] if one.reply else []
+    said = Evaluation(
+        subject=withheld(title) if title else subject, evaluated=withheld(title) if title else one.evaluated, organiser=one.organiser,
+        agency=one.agency, day=one.accepted_on, text=text, items=items, full=one.ceiling or Decimal(0), total=one.total, grade=one.grade,
+        conclusion=one.summary,
+    )  # fmt: skip
+    return evaluation_report(one.number, said)
+
+
+def withheld(held: Withheld) -> str:
+    """The mark of what is withheld, as the pages have it."""
+    return f"{WITHHELD} 不予公开：{held.name.zh}"
 
 
 def statement(content: Content) -> Paper:

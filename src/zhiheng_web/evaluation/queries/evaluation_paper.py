@@ -54,6 +54,13 @@ def paper_of(found: Evaluation) -> Paper:
 def _text(found: Evaluation, newest: EvaluationReport) -> tuple[tuple[str, str], ...]:
     said = [("评价范围", found.scope), ("存在的主要问题", newest.problems), ("有关建议", newest.advice)]
     if newest.replied_at is not None:
-        reply = "被评价单位对报告无异议。" if newest.agrees else f"被评价单位意见：{newest.reply}"
-        said.append(("意见反馈情况", f"{reply}\n答复：{newest.answer}" if newest.answer else reply))
+        said.append(("意见反馈情况", reply_words(newest)))
     return tuple(said)
+
+
+def reply_words(report: EvaluationReport) -> str:
+    """意见反馈情况: what the evaluated said to the report and what was answered; '' while it has not replied."""
+    if report.replied_at is None:
+        return ""
+    reply = "被评价单位对报告无异议。" if report.agrees else f"被评价单位意见：{report.reply}"
+    return f"{reply}\n答复：{report.answer}" if report.answer else reply

@@ -8,22 +8,26 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import F, Sum
+from django.db.models import F
 from django.utils import timezone
 
+from zhiheng.evaluation.index_system import LEVELS
 from zhiheng.monitoring.lamp import Lamp
 from zhiheng_web.evaluation.models import (
     Engagement,
     Evaluation,
     EvaluationReport,
-    IndexItem,
     MonitoringReport,
     MonitoringRow,
     RectificationItem,
     UseOfResult,
+    YearPaper,
 )
+from zhiheng_web.evaluation.models import IndexItem as Item
+from zhiheng_web.evaluation.queries.evaluation_paper import reply_words
+from zhiheng_web.evaluation.rectifying import subject_of
 from zhiheng_web.publication.building.gathering import Source
-from zhiheng_web.publication.content.aftermath import EvaluationResult, Monitored, Rectification, Use
+from zhiheng_web.publication.content.aftermath import EvaluationResult, IndexItem, Monitored, Rectification, Use
 from zhiheng_web.wording import Text
 
 KINDS = {
@@ -55,30 +59,41 @@ def monitored_of(sources: Sequence[Source]) -> dict[UUID, tuple[Monitored, ...]]
 
 
 def evaluations_of(sources: Sequence[Source]) -> tuple[EvaluationResult, ...]:
-    """The conclusions of accepted evaluations. Four queries."""
+    """The reports of accepted evaluations. Five queries."""
     slugs = {one.table.pk: one.slug for one in sources}
-    rows = list(Evaluation.objects.filter(table__in=list(slugs), state=Evaluation.State.ACCEPTED).order_by("table", "kind", "accepted_at"))
+    tables = {one.table.pk: one.table for one in sources}
+    accepted = Evaluation.objects.filter(table__in=list(slugs), state=Evaluation.State.ACCEPTED).select_related("organiser")
+    rows = sorted(accepted, key=lambda row: (slugs[row.table_id], row.name, row.kind, row.accepted_at))
     reports: dict[UUID, EvaluationReport] = {}
     for report in EvaluationReport.objects.filter(evaluation__in=rows).order_by("number"):
         reports[report.evaluation_id] = report
-    full = dict(IndexItem.objects.filter(evaluation__in=rows).order_by().values_list("evaluation").annotate(Sum("full")))
+    items: dict[UUID, list[Item]] = {}
+    for item in Item.objects.filter(evaluation__in=rows).order_by("evaluation", "position"):
+        items.setdefault(item.evaluation_id, []).append(item)
     engaged = Engagement.objects.filter(evaluation__in=rows, ended_at__gte=F("evaluation__accepted_at"))
     agencies = dict(engaged.values_list("evaluation", "agency__name"))  # an acceptance ends the engagement; one that ended before left
+    issued = YearPaper.objects.filter(evaluation_report__evaluation__in=rows).order_by("issued_at")
+    numbers = dict(issued.values_list("evaluation_report__evaluation", "number"))
     found = []
-    for row in rows:
-        report = reports.get(row.pk)
+    for place, row in enumerate(rows, 1):
+        report, own = reports.get(row.pk), items.get(row.pk, [])
         found.append(
             EvaluationResult(
-                slugs[row.table_id], KINDS[row.kind], row.name, row.total, _points(full.get(row.pk)), row.grade,
-                report.summary if report else "", report.problems if report else "", report.advice if report else "",
+                slugs[row.table_id], KINDS[row.kind], row.name, row.total, sum((one.full for one in own), Decimal(0)) if own else None,
+                row.grade, report.summary if report else "", report.problems if report else "", report.advice if report else "",
                 agencies.get(row.pk, ""), timezone.localtime(row.accepted_at).date() if row.accepted_at else None,
+                slug=f"e{place:02d}", evaluated=subject_of(tables[row.table_id]), organiser=row.organiser.name,
+                number=numbers.get(row.pk, ""), scope=row.scope, reply=reply_words(report) if report else "",
+                items=tuple(item_of(one) for one in own),
             )
         )  # fmt: skip
-    return tuple(sorted(found, key=lambda one: (one.table, one.name)))
+    return tuple(found)
 
 
-def _points(value: object) -> Decimal | None:
-    return value if isinstance(value, Decimal) else None
+def item_of(item: Item) -> IndexItem:
+    """One item of the index system."""
+    zh, en = LEVELS[item.level_1]
+    return IndexItem(Text(zh, en), item.level_2, item.name, item.full, item.standard, item.finding, item.points)
 
 
 def rectification_of(sources: Sequence[Source], today: date) -> Rectification | None:

@@ -144,7 +144,9 @@ def spoken(content: Content) -> Iterator[tuple[str, str]]:
         for row in table.rows:
             yield from _row_texts(table, row)
     for one in content.evaluations:
-        yield from ((f"{one.table}/evaluation", text) for text in (one.name, one.summary, one.problems, one.advice) if text)
+        said = (one.name, one.scope, one.summary, one.problems, one.advice, one.reply, *(item.name for item in one.items))
+        yield from ((f"{one.table}/evaluation", text) for text in said if text)
+        yield from ((f"{one.table}/evaluation_findings", item.finding) for item in one.items if item.finding)
     yield from ((f"{one.table}/uses", one.reason) for one in content.uses if one.reason)
     yield from ((one.slug, one.reason) for one in content.left_out)
     yield from ((f"narrative/{one.code}", one.text) for one in content.narrative if one.text)

@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from zhiheng_web.publication.content.aftermath import EvaluationResult
 from zhiheng_web.publication.content.places import DUTY_CELLS, ROW_CELLS, TABLE_CELLS, Withheld, table_of
 from zhiheng_web.publication.content.scores import Earlier, Result
 from zhiheng_web.publication.content.shape import Content
@@ -21,10 +22,20 @@ def redacted(content: Content, withheld: Iterable[Withheld]) -> Content:
     wanted = {one.place for one in chosen}
     tables = tuple(_table(table, wanted) for table in content.tables)
     closed = {one for one in wanted if "/" not in one}
-    evaluations = tuple(one for one in content.evaluations if not {one.table, f"{one.table}/evaluation"} & wanted)
+    reports = (one for one in content.evaluations if not {one.table, f"{one.table}/evaluation"} & wanted)
+    evaluations = tuple(_evaluation(one, wanted) for one in reports)
     uses = tuple(one for one in content.uses if not {one.table, f"{one.table}/uses"} & wanted)
     left_out = tuple(replace(one, name="") if one.slug in closed else one for one in content.left_out)
     return replace(content, tables=tables, evaluations=evaluations, uses=uses, left_out=left_out, redactions=chosen)
+
+
+def _evaluation(one: EvaluationResult, wanted: set[str]) -> EvaluationResult:
+    """A report without the name of a table that is withheld, and without what was found where that is."""
+    if f"{one.table}/title" in wanted:
+        one = replace(one, name="", evaluated="")
+    if f"{one.table}/evaluation_findings" in wanted:
+        one = replace(one, items=tuple(replace(item, finding="") for item in one.items))
+    return one
 
 
 def places(content: Content) -> dict[str, Text]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from zhiheng_web.publication.content.added import ADDED
 from zhiheng_web.wording import Text
 
 
@@ -26,8 +27,28 @@ class Monitored:
 
 
 @dataclass(frozen=True, slots=True)
+class IndexItem:
+    """评价指标: one item of the index system. ``level_1`` is 决策, 过程, 产出 or 效益; ``standard`` says what gives its ``full`` points,
+    ``finding`` what was found (打分依据), ``points`` what it got.
+    """
+
+    level_1: Text
+    level_2: str
+    name: str
+    full: Decimal
+    standard: str = ""
+    finding: str = ""
+    points: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EvaluationResult:
-    """部门评价 or 财政评价 of one table of the package, accepted: its conclusion. ``agency`` '' where no agency was engaged."""
+    """部门评价 or 财政评价 of one table of the package, accepted: its report. ``agency`` '' where no agency was engaged.
+
+    ``slug`` (e01 …) is its address; '' in a content kept before reports were published, which has the conclusion alone. ``evaluated`` whose
+    money or project it is, ``organiser`` the office that had it done, ``number`` that of the issued report, ``reply`` what the evaluated
+    said to the draft and what was answered. ``items`` is the index system with its points.
+    """
 
     table: str
     kind: Text
@@ -40,6 +61,13 @@ class EvaluationResult:
     advice: str = ""
     agency: str = ""
     accepted_on: date | None = None
+    slug: str = field(default="", metadata=ADDED)
+    evaluated: str = field(default="", metadata=ADDED)
+    organiser: str = field(default="", metadata=ADDED)
+    number: str = field(default="", metadata=ADDED)
+    scope: str = field(default="", metadata=ADDED)
+    reply: str = field(default="", metadata=ADDED)
+    items: tuple[IndexItem, ...] = field(default=(), metadata=ADDED)
 
 
 @dataclass(frozen=True, slots=True)

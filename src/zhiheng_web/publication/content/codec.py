@@ -12,6 +12,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from zhiheng_web.publication.content.added import ADDED
 from zhiheng_web.publication.content.shape import FORMAT, Content
 
 Json = dict[str, Any]
@@ -131,15 +132,17 @@ def _named(inner: Reader) -> Reader:
 
 def _fields(shape: Any) -> Reader:
     readers = {name: _reader(hint) for name, hint in get_type_hints(shape).items()}
+    added = {spec.name for spec in fields(shape) if spec.metadata == ADDED}
 
     def read(data: Any) -> Any:
-        if _of(dict, data).keys() != readers.keys():
-            wrong = [f"{name} missing" for name in sorted(readers.keys() - data.keys())]
+        if _of(dict, data).keys() | added != readers.keys():
+            wrong = [f"{name} missing" for name in sorted(readers.keys() - data.keys() - added)]
             raise Malformed(f": {', '.join(wrong or [f'{name} unknown' for name in sorted(data.keys() - readers.keys())])}")
         found, name = {}, ""
         try:
             for name, reader in readers.items():
-                found[name] = reader(data[name])
+                if name in data:
+                    found[name] = reader(data[name])
         except Malformed as fault:
             raise _within(fault, f".{name}") from None
         return shape(**found)

@@ -39,7 +39,8 @@ TABLE_CELLS = {
     "improvements": Text("下一步措施", "Next steps"),
     "score": Text("总分与等级", "Total and grade"),
     "monitored": Text("监控情况", "Monitoring"),
-    "evaluation": Text("评价结论", "Evaluation"),
+    "evaluation": Text("评价报告", "Evaluation report"),
+    "evaluation_findings": Text("评价指标的打分依据", "Findings behind the points of an evaluation"),
     "uses": Text("结果应用", "Use of results"),
 }
 

@@ -78,6 +78,10 @@ class Content:
         found = self.table(table)
         return None if found is None else next((row for row in found.rows if row.slug == slug), None)
 
+    def evaluation(self, slug: str) -> EvaluationResult | None:
+        """The evaluation report of that slug."""
+        return next((one for one in self.evaluations if slug and one.slug == slug), None)
+
     def withheld(self, place: str) -> Withheld | None:
         """Why nothing stands at a place: withheld itself, or with the row or table it is in. None: it is public (and may be blank)."""
         parts = place.split("/")

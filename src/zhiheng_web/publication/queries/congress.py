@@ -6,13 +6,13 @@ import io
 import zipfile
 from uuid import UUID
 
+from zhiheng.reports.papers.content import Content as Paper
 from zhiheng.reports.papers.printing import MEDIA_TYPES, RENDERERS, printed
 from zhiheng_web.organisation.authority import absent, authorise_menu
 from zhiheng_web.organisation.viewer import Viewer
-from zhiheng_web.planning.queries.papers import official_settings
-from zhiheng_web.publication.content import canonical, from_json
+from zhiheng_web.publication.content import Content, canonical, from_json
 from zhiheng_web.publication.models import Package
-from zhiheng_web.publication.papers import ENCLOSURES, letter
+from zhiheng_web.publication.papers import ENCLOSURES, letter, look, report, reports
 from zhiheng_web.publication.policies import package_for
 from zhiheng_web.ui.exporting import named
 from zhiheng_web.wording import Text
@@ -25,7 +25,7 @@ STAMP = (2020, 1, 1, 0, 0, 0)
 
 
 def file_for_congress(viewer: Viewer, package: UUID, name: str) -> tuple[str, bytes, str]:
-    """(file name, content, media type) of letter.docx, statement.pdf, tables.docx, content.json, all.zip …; Absent before the signature."""
+    """(file name, content, media type) of letter.docx, statement.pdf, tables.docx, e01.pdf, all.zip …; Absent before the signature."""
     authorise_menu(viewer, "publication.see_packages")
     row = package_for(viewer, package)
     if row.state not in READY or row.content is None:
@@ -41,10 +41,20 @@ def _file(row: Package, name: str) -> tuple[str, bytes]:
     content = from_json(row.content)
     if name == "content.json":
         return f"{named(str(row))}.json", canonical(row.content)
-    if kind not in RENDERERS or what not in ("letter", *ENCLOSURES) or (what == "statement" and not content.narrative):
+    paper = _paper(row, content, what) if kind in RENDERERS else None
+    if paper is None:
         raise absent(FILE)
-    paper = letter(content, row.letter_number, row.letter_on) if what == "letter" else ENCLOSURES[what](content)
-    return f"{named(paper.title)}.{kind}", printed(paper, kind, official_settings())
+    return f"{named(paper.title)}.{kind}", printed(paper, kind, look(content))
+
+
+def _paper(row: Package, content: Content, what: str) -> Paper | None:
+    """The letter, an enclosure, or the evaluation report of a slug; None where the package has no such paper."""
+    if what == "letter":
+        return letter(content, row.letter_number, row.letter_on)
+    one = content.evaluation(what)
+    if one is not None:
+        return report(content, one)
+    return ENCLOSURES[what](content) if what in ENCLOSURES and (what != "statement" or content.narrative) else None
 
 
 def _archive(row: Package) -> bytes:
@@ -52,6 +62,7 @@ def _archive(row: Package) -> bytes:
     names = ["letter.docx", "letter.pdf", "tables.docx", "tables.pdf", "content.json"]
     if row.content["narrative"]:
         names[2:2] = ["statement.docx", "statement.pdf"]
+    names[-1:-1] = [f"{one.slug}.{kind}" for one in reports(from_json(row.content)) for kind in ("docx", "pdf")]
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         for place, name in enumerate(names, 1):

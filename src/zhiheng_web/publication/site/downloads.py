@@ -50,6 +50,9 @@ def files(one: Shown) -> dict[str, Callable[[], bytes]]:
         )  # fmt: skip
         made = opendata.files(about, described)
         found |= {f"data/{name}": (lambda data=data: data) for name, data in made.items()}
+    for report in content.evaluations:
+        if report.slug:
+            found[f"data/{report.slug}.pdf"] = lambda report=report: printed(papers.report(content, report), "pdf", papers.look(content))
     for each in content.tables:
         if content.withheld(each.slug) is None:
             found[f"data/{each.slug}.xlsx"] = lambda each=each: sheet(content, each)
@@ -112,7 +115,7 @@ def paper(content: Content, table: PublicTable) -> papers.Paper:
 
 def document(content: Content, table: PublicTable) -> bytes:
     """The table as PDF."""
-    return printed(paper(content, table), "pdf")
+    return printed(paper(content, table), "pdf", papers.look(content))
 
 
 def sheet(content: Content, table: PublicTable) -> bytes:

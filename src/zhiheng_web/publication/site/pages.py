@@ -135,6 +135,10 @@ class PackageSite:
             for row in table.rows:
                 here = f"{where}{row.slug}.html"
                 found[here] = lambda table=table, row=row, here=here: self._row(here, code, table, row)
+        for each in self.content.evaluations:
+            if each.slug:
+                here = f"{folder}{each.slug}.html"
+                found[here] = lambda each=each, here=here: self._evaluation(here, code, each)
         return found
 
     def _rendered(self, name: str, code: str, here: str, **more: Any) -> bytes:
@@ -180,6 +184,11 @@ class PackageSite:
             evaluations=[one for one in content.evaluations if one.table == table.slug],
             uses=[one for one in content.uses if one.table == table.slug],
         )  # fmt: skip
+
+    def _evaluation(self, here: str, code: str, one: EvaluationResult) -> bytes:
+        return self._rendered(
+            "evaluation", code, here, report=one, subject=self.content.table(one.table), said=report_texts(one), levels=levels_of(one)
+        )
 
     def _duty(self, here: str, code: str, table: PublicTable, duty: Duty) -> bytes:
         rows = [(row, f"{table.slug}/{row.slug}") for row in table.rows_of(duty.slug)]
@@ -263,6 +272,43 @@ def counts(table: PublicTable) -> dict[str, int]:
     """How many rows a table has, and how many met their target."""
     states = [state_of(row) for row in table.rows]
     return {"rows": len(table.rows), "met": states.count("met"), "missed": states.count("missed")}
+
+
+def report_texts(one: EvaluationResult) -> list[tuple[Text, str]]:
+    """What an evaluation report says in words, in its order; what it leaves out is left out."""
+    found = [
+        (Text("评价结论", "Conclusion"), one.summary), (Text("评价范围", "Scope"), one.scope),
+        (Text("存在的主要问题", "Problems"), one.problems), (Text("有关建议", "Advice"), one.advice),
+        (Text("意见反馈情况", "Reply of the evaluated"), one.reply),
+    ]  # fmt: skip
+    return [(name, text) for name, text in found if text]
+
+
+@dataclass(frozen=True, slots=True)
+class LevelPoints:
+    """决策, 过程, 产出 or 效益 of an evaluation: its full points and what it got, None while an item has none."""
+
+    name: Text
+    full: Decimal
+    points: Decimal | None
+
+
+def levels_of(one: EvaluationResult) -> list[LevelPoints]:
+    """The parts of the index system in their order."""
+    found = []
+    for level in dict.fromkeys(item.level_1 for item in one.items):
+        own = [item for item in one.items if item.level_1 == level]
+        given = [item.points for item in own if item.points is not None]
+        points = sum(given, Decimal(0)) if len(given) == len(own) else None
+        found.append(LevelPoints(level, sum((item.full for item in own), Decimal(0)), points))
+    return found
+
+
+def differs(content: Content) -> bool:
+    """Whether an earlier figure stands beside a present one anywhere in a package."""
+    scores = (table.score for table in content.tables if table.score is not None)
+    earlier = any(row.earlier is not None for table in content.tables for row in table.rows)
+    return earlier or any(score.earlier_total is not None for score in scores)
 
 
 def evidence(row: Row) -> list[tuple[Text, int, list[Any]]]:
