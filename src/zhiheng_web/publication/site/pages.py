@@ -23,9 +23,9 @@ from zhiheng_web.publication.content.aftermath import EvaluationResult
 from zhiheng_web.publication.content.codec import number
 from zhiheng_web.publication.content.narrative import Statement, within
 from zhiheng_web.publication.content.places import ROW_CELLS, TABLE_CELLS
+from zhiheng_web.publication.content.shape import Content
 from zhiheng_web.publication.content.tables import Duty, PublicTable, Row
 from zhiheng_web.publication.queries.published import Published
-from zhiheng_web.publication.content.shape import Content
 from zhiheng_web.publication.site import downloads, proof
 from zhiheng_web.publication.site.shown import Shown, shown
 from zhiheng_web.publication.site.words import JOINS, LAMPS, MEASURES, SOURCES, reason_word, state_word
@@ -253,6 +253,7 @@ def linked(statement: Statement, site: PackageSite) -> SafeString:
 
 
 def _number(words: str, label: Text, target: str) -> SafeString:
+            before += piece
     if not target:
         return format_html('<span class="number">{}</span>', words)
     return format_html('<a class="number" href="{}" title="{}">{}</a>', target, label.zh, words)
@@ -264,7 +265,6 @@ def address(site: PackageSite, place: str) -> str:
     if site.content.table(table) is None:
         return ""
     row = rest.partition("/")[0]
-            before += piece
     return f"{table}/{row}.html" if site.content.row(table, row) is not None else f"{table}/index.html"
 
 
@@ -328,43 +328,6 @@ def drawn(row: Row) -> SafeString:
     value = row.target.value if row.target is not None and row.target.value is not None else {}
     plain = value.get("unit", "") == actual.unit and value.get("kind") in ("number", "percent", "money") and "value" in value
     target = Decimal(str(value["value"])) if plain else None
-def report_texts(one: EvaluationResult) -> list[tuple[Text, str]]:
-    """What an evaluation report says in words, in its order; what it leaves out is left out."""
-    found = [
-        (Text("评价结论", "Conclusion"), one.summary), (Text("评价范围", "Scope"), one.scope),
-        (Text("存在的主要问题", "Problems"), one.problems), (Text("有关建议", "Advice"), one.advice),
-        (Text("意见反馈情况", "Reply of the evaluated"), one.reply),
-    ]  # fmt: skip
-    return [(name, text) for name, text in found if text]
-
-
-@dataclass(frozen=True, slots=True)
-class LevelPoints:
-    """决策, 过程, 产出 or 效益 of an evaluation: its full points and what it got, None while an item has none."""
-
-    name: Text
-    full: Decimal
-    points: Decimal | None
-
-
-def levels_of(one: EvaluationResult) -> list[LevelPoints]:
-    """The parts of the index system in their order."""
-    found = []
-    for level in dict.fromkeys(item.level_1 for item in one.items):
-        own = [item for item in one.items if item.level_1 == level]
-        given = [item.points for item in own if item.points is not None]
-        points = sum(given, Decimal(0)) if len(given) == len(own) else None
-        found.append(LevelPoints(level, sum((item.full for item in own), Decimal(0)), points))
-    return found
-
-
-def differs(content: Content) -> bool:
-    """Whether an earlier figure stands beside a present one anywhere in a package."""
-    scores = (table.score for table in content.tables if table.score is not None)
-    earlier = any(row.earlier is not None for table in content.tables for row in table.rows)
-    return earlier or any(score.earlier_total is not None for score in scores)
-
-
     return charts.history(points, f"{row.name}（{actual.unit}）" if actual.unit else row.name, target, actual.unit)
 
 
