@@ -105,6 +105,7 @@ class SelfMoneyShape(Schema):
     initial: Number
     budget: Number
     executed: Number
+    until: int | None = None
 
 
 class CardShape(Schema):
@@ -129,7 +130,7 @@ class ChangedFigureShape(Schema):
 
 
 class SelfEvaluationShape(Schema):
-    """A self-evaluation with its card. ``card`` null: no score yet, and ``todos`` say why."""
+    """A self-evaluation with its card. ``card`` null: no score yet, and ``todos`` say why. ``payments_until``: later months are unknown."""
 
     id: UUID = Field(alias="evaluation.pk")
     table: Known = Field(alias="evaluation.table")
@@ -146,6 +147,8 @@ class SelfEvaluationShape(Schema):
     overview: str = Field(alias="evaluation.overview")
     problems: str = Field(alias="evaluation.problems")
     improvements: str = Field(alias="evaluation.improvements")
+    payments_note: str | None = Field(None, alias="evaluation.payments_note")
+    payments_until: int | None = Field(None, alias="held.unknown_since")
     submitted_at: datetime | None = Field(None, alias="evaluation.submitted_at")
     decided_at: datetime | None = Field(None, alias="evaluation.decided_at")
     opinion: str = Field(alias="evaluation.opinion")

@@ -63,7 +63,7 @@ def fill(people: People, one: SelfEvaluation, item: Data, on: date) -> None:
 
 def write(people: People, one: SelfEvaluation, item: Data, on: date) -> None:
     """The words of the head by the officer, those of the rows by the offices that hold their duties, each in one go."""
-    head = [Cell(None, name, "", item[name]) for name in HEAD]
+    head = [Cell(None, name, "", item.get(name, "")) for name in HEAD]
     fill_self_evaluation(people.at("jixiao", on, 9), one.pk, head)
     say(people, one, item.get("rows", {}), on)
 

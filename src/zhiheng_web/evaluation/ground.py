@@ -34,12 +34,13 @@ FUND_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class FundLine:
-    """One row of 项目资金 in 元; ``executed`` None: no payment is known."""
+    """One row of 项目资金 in 元; ``executed`` None: no payment is known. ``until``: the last month of which one is."""
 
     source: str
     initial: Decimal
     budget: Decimal
     executed: Decimal | None
+    until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

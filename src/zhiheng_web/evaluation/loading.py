@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 from uuid import UUID
@@ -67,6 +67,17 @@ class Filled:
     def open(self) -> bool:
         """Whether it may still be filled in."""
         return self.evaluation.state in OPEN
+
+    @cached_property
+    def unknown_since(self) -> int | None:
+        """The last month with payments, where months after it are unknown; None: all are known, or none is."""
+        return unknown_since(self.funds, self.evaluation.on)
+
+    @property
+    def unpaid_stated(self) -> bool:
+        """Whether somebody stated of exactly these unknown months that nothing was paid."""
+        one = self.evaluation
+        return bool((one.payments_note or "").strip()) and one.payments_month == self.unknown_since
 
     @cached_property
     def scheme(self) -> Scheme:
@@ -188,7 +199,7 @@ def given_of(row: SelfEvaluationRow, decisions: Iterable[Circumstance], known: d
 def funds_kept(evaluation: SelfEvaluation) -> tuple[FundLine, ...]:
     """The money as it was submitted."""
     rows = SelfEvaluationFund.objects.filter(self_evaluation=evaluation)
-    kept = {row.source: FundLine(row.source, row.initial, row.budget, row.executed) for row in rows}
+    kept = {row.source: FundLine(row.source, row.initial, row.budget, row.executed, row.until) for row in rows}
     return tuple(kept[source] for source in BudgetLine.Source.values if source in kept)
 
 
@@ -203,7 +214,7 @@ def funds_now(table: PerformanceTable, day: date) -> tuple[FundLine, ...]:
         if own:
             each = [one for line in own for one in changes.get(line.pk, ())], [one for line in own for one in payments.get(line.pk, ())]
             spent = spending(own, *each, day)
-            found.append(FundLine(source, spent.initial, spent.current, spent.paid))
+            found.append(FundLine(source, spent.initial, spent.current, spent.paid, spent.until))
     return tuple(found)
 
 
@@ -241,6 +252,16 @@ def total_money(funds: Iterable[FundLine]) -> tuple[Decimal, Decimal, Decimal | 
 def done_with(
     evaluation: SelfEvaluation,
     result: Result,
+def unknown_since(funds: Iterable[FundLine], day: date) -> int | None:
+    """The last month of which any payment is known, where it lies before the last that ended by the day; None: nothing lacks.
+
+    Later months are unknown, not 0. Money of which no payment at all is known has its own word (NO_PAYMENTS).
+    """
+    until = max((line.until for line in funds if line.until is not None), default=None)
+    ended = day.month if (day + timedelta(days=1)).day == 1 else day.month - 1
+    return until if until is not None and until < ended else None
+
+
     *,
     after: object = "",
     before: object = "",

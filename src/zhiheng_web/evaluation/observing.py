@@ -61,7 +61,8 @@ class Given:
     """What is known of one row. ``value`` is a snapshot's, ``survey`` the result of a closed survey, ``tier`` what a person judged.
 
     ``document`` and ``circumstance`` are those of a decision that there is no figure. A person's judgement comes first, then the
-    survey, then the ledgers: nobody may judge a row that has a figure (see actions.judge_row).
+    survey, then the ledgers: nobody may judge a row that has a figure (actions.judge_row), and one that got its figure
+    later is not submitted until the judgement is taken back (demanding.of_judgement).
     """
 
     value: Frozen | None = None

@@ -49,9 +49,10 @@ def frozen_of(filled: Filled, scored: Scored) -> Json:
         "rows": [_row(*each) for each in zip(filled.rows, filled.loaded.rows, filled.approved, strict=True)],
         "funds": [
             {"source": one.source, "initial": plain(one.initial), "budget": plain(one.budget),
-             "executed": None if one.executed is None else plain(one.executed)}
+             "executed": None if one.executed is None else plain(one.executed), "until": one.until}
             for one in filled.funds
         ],
+        "payments": {"until": filled.unknown_since, "note": (evaluation.payments_note or "") if filled.unpaid_stated else ""},
         "words": {name: getattr(evaluation, name) for name in ("goal_actual", "overview", "problems", "improvements")},
         "computed": card_json(scored.computed),
         "card": card_json(scored.card),

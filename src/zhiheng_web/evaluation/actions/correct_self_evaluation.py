@@ -16,7 +16,7 @@ from zhiheng_web.wording import Text
 NOT_ACCEPTED = Text("只有已认定的自评才需要更正；未认定的请直接修改或退回。", "Only an accepted self-evaluation is corrected.")
 NOT_LAST = Text("该版之后已有更正（第 {n} 版），请在最新一版上办理。", "A later edition ({n}) exists: correct that one.")
 WHY = Text("请写明更正的原因和依据，更正说明随结果一并公开。", "Say why it is corrected; the reason is published with the result.")
-WORDS = ("scheme", "on", "goal_actual", "overview", "problems", "improvements")
+WORDS = ("scheme", "on", "goal_actual", "overview", "problems", "improvements", "payments_note", "payments_month")
 ROW = (
     "indicator_row_id", "indicator_id", "position", "points", "points_reason", "snapshot_id", "survey_id", "tier", "judged", "judged_basis",
     "judged_by_id", "reason", "improvement", "override", "override_reason", "override_by_id", "override_at",

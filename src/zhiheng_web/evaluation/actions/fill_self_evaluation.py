@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from zhiheng_web.evaluation.loading import EDITED, ROW, done_with, edited, opened, rows_of
+from zhiheng_web.evaluation.changing import Change, said_before, said_now
+from zhiheng_web.evaluation.loading import EDITED, ROW, done_with, edited, funds_now, opened, rows_of, unknown_since
 from zhiheng_web.evaluation.models import SelfEvaluation, SelfEvaluationRow
 from zhiheng_web.evaluation.policies.self_evaluation import scopes_of, table_scope
 from zhiheng_web.organisation.authority import absent, authorise
@@ -15,7 +16,7 @@ from zhiheng_web.planning.circulation.refusing import refuse_unfit_words
 from zhiheng_web.trail.action import Conflict, Done, Invalid, action
 from zhiheng_web.wording import Text
 
-HEAD = ("goal_actual", "overview", "problems", "improvements")
+HEAD = ("goal_actual", "overview", "problems", "improvements", "payments_note")
 CELLS = ("reason", "improvement", "points_reason")
 UNKNOWN = Text("没有“{field}”这一栏。请刷新页面后重试。", "There is no input “{field}”. Load the page again.")
 CHANGED = Text(
@@ -39,30 +40,36 @@ def fill_self_evaluation(viewer: Viewer, self_evaluation: UUID, cells: Sequence[
     """Write the cells, all or none: a cell that another has changed meanwhile is a Conflict, never overwritten."""
     one = opened(viewer, self_evaluation)
     changed = put(viewer, one, cells)
-    return done_with(one, one, after=changed, details={"cells": len(changed)}, nothing=not changed)
+    details = {"cells": len(changed), "changed": [each.told() for each in changed]}
+    return done_with(one, one, before=said_before(changed), after=said_now(changed), details=details, nothing=not changed)
 
 
-def put(viewer: Viewer, one: SelfEvaluation, cells: Sequence[Cell]) -> list[tuple[str, str]]:
-    """Write the cells of a self-evaluation that is held and open; those that say something else now."""
+def put(viewer: Viewer, one: SelfEvaluation, cells: Sequence[Cell]) -> list[Change]:
+    """Write the cells of a self-evaluation that is held and open; what they said and say now, where that differs."""
     wanted = {cell.row for cell in cells if cell.row is not None}
     rows = {row.pk: row for row in rows_of([one.pk]).filter(pk__in=wanted).select_for_update(of=("self",), no_key=True)}
     if wanted - set(rows):
         raise absent(ROW)
     scopes = scopes_of(one, rows.values()) if rows else {}
-    changed: list[tuple[str, str]] = []
+    changed: list[Change] = []
     touched: dict[UUID, SelfEvaluationRow] = {}
     for cell in cells:
         owner: SelfEvaluation | SelfEvaluationRow = one if cell.row is None else rows[cell.row]
         authorise(viewer, "evaluation.fill_self_evaluation", table_scope(one.table) if cell.row is None else scopes[cell.row])
+        old = getattr(owner, cell.field, None) or ""
         if written(owner, cell):
-            changed.append((f"{cell.row or ''}.{cell.field}", cell.text.strip()))
+            name = rows[cell.row].indicator_row.name if cell.row is not None else ""
+            changed.append(Change(str(cell.row or ""), name, cell.field, old, cell.text.strip()))
             if cell.row is not None:
                 touched[cell.row] = rows[cell.row]
     for row in touched.values():
         edited(viewer, one, row)
         row.save(update_fields=[*CELLS, *EDITED])
-    if any(name.startswith(".") for name, _ in changed):
-        one.save(update_fields=list(HEAD))
+    fields = {each.field for each in changed if not each.row}
+    if "payments_note" in fields:
+        one.payments_month = unknown_since(funds_now(one.table, one.on), one.on)
+    if fields:
+        one.save(update_fields=[*HEAD, "payments_month"])
         edited(viewer, one)
     return changed
 
@@ -71,7 +78,7 @@ def written(owner: SelfEvaluation | SelfEvaluationRow, cell: Cell) -> bool:
     """Put one text into its place; whether it differs from what stood there."""
     if cell.field not in (HEAD if isinstance(owner, SelfEvaluation) else CELLS):
         raise Invalid("field_unknown", UNKNOWN.with_(field=cell.field))
-    text, now = cell.text.strip(), getattr(owner, cell.field)
+    text, now = cell.text.strip(), getattr(owner, cell.field) or ""
     refuse_unfit_words({cell.field: text})
     if same(text, now):
         return False

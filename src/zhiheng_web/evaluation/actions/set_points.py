@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from uuid import UUID
 
+from zhiheng_web.evaluation.changing import Change, said_before, said_now
 from zhiheng_web.evaluation.loading import EDITED, ROW, done_with, edited, filled, opened
 from zhiheng_web.evaluation.models import SelfEvaluation, SelfEvaluationRow
 from zhiheng_web.evaluation.policies.self_evaluation import table_scope
@@ -38,18 +39,25 @@ def set_points(
     places = {row.pk: index for index, row in enumerate(held.rows)}
     if set(points) - set(places):
         raise absent(ROW)
-    changed = []
+    changed: list[Change] = []
     for pk, wanted in points.items():
         row, approved = held.rows[places[pk]], held.approved[places[pk]]
         reason = reasons.get(pk, row.points_reason).strip()
         if row.points == wanted and row.points_reason == reason:
             continue
         refuse_wrong(row, wanted, approved, reason, seen.get(pk, row.points))
-        row.points, row.points_reason = wanted, reason if wanted != approved and approved is not None else ""
+        told = reason if wanted != approved and approved is not None else ""
+        changed.append(Change(str(pk), row.indicator_row.name, "points", points_text(row.points), points_text(wanted), told, row.points_reason))
+        row.points, row.points_reason = wanted, told
         edited(viewer, one, row)
         row.save(update_fields=["points", "points_reason", *EDITED])
-        changed.append([str(pk), str(wanted)])
-    return done_with(one, one, after=changed, details={"rows": len(changed)}, nothing=not changed)
+    details = {"rows": len(changed), "changed": [each.told() for each in changed]}
+    return done_with(one, one, before=said_before(changed), after=said_now(changed), details=details, nothing=not changed)
+
+
+def points_text(points: Decimal | None) -> str:
+    """Points as the trail tells them; '' where none are set."""
+    return "" if points is None else f"{points.normalize():f}"
 
 
 def refuse_wrong(row: SelfEvaluationRow, wanted: Decimal | None, approved: Decimal | None, reason: str, seen: Decimal | None) -> None:
@@ -62,4 +70,4 @@ def refuse_wrong(row: SelfEvaluationRow, wanted: Decimal | None, approved: Decim
         raise Invalid("points_wrong", BAD.with_(name=name), {f"points-{row.pk}": BAD.with_(name=name)})
     if approved is not None and wanted != approved and not reason:
         text = WHY.with_(name=name, points=f"{approved.normalize():f}")
-        raise Invalid("points_reason_missing", text, {f"points_reason-{row.pk}": text})
+        raise Invalid("points_reason_missing", text, {f"why-{row.pk}": text})

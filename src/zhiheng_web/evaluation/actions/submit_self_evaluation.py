@@ -79,7 +79,12 @@ def keep_money(held: Filled) -> None:
     SelfEvaluationFund.objects.filter(self_evaluation=held.evaluation).delete()
     SelfEvaluationFund.objects.bulk_create(
         SelfEvaluationFund(
-            self_evaluation=held.evaluation, source=line.source, initial=line.initial, budget=line.budget, executed=line.executed
+            self_evaluation=held.evaluation,
+            source=line.source,
+            initial=line.initial,
+            budget=line.budget,
+            executed=line.executed,
+            until=line.until,
         )
         for line in held.funds
     )

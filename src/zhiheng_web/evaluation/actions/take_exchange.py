@@ -9,6 +9,7 @@ from uuid import UUID
 from zhiheng_web.evaluation.actions.fill_monitoring import EDITED, conflict, fit, put, said
 from zhiheng_web.evaluation.actions.fill_self_evaluation import Cell, same
 from zhiheng_web.evaluation.actions.fill_self_evaluation import put as put_cells
+from zhiheng_web.evaluation.changing import said_before, said_now
 from zhiheng_web.evaluation.exchanging.fitting import filled_with
 from zhiheng_web.evaluation.exchanging.standing import FIELDS, MONITORING
 from zhiheng_web.evaluation.loading import done_with as done_self_evaluation
@@ -55,7 +56,8 @@ def take_exchange(viewer: Viewer, taking: Taking) -> Done[MonitoringReport | Sel
 def _self_evaluation(viewer: Viewer, taking: Taking) -> Done[MonitoringReport | SelfEvaluation]:
     one = opened(viewer, taking.pk)
     changed = put_cells(viewer, one, taking.cells)
-    return done_self_evaluation(one, one, after=changed, details=taking.details, nothing=not changed)
+    details = {**taking.details, "changed": [each.told() for each in changed]}
+    return done_self_evaluation(one, one, before=said_before(changed), after=said_now(changed), details=details, nothing=not changed)
 
 
 def _monitoring(viewer: Viewer, taking: Taking) -> Done[MonitoringReport | SelfEvaluation]:

@@ -46,7 +46,7 @@ class SelfEvaluation(models.Model):
     overview = models.TextField(blank=True)
     problems = models.TextField(blank=True)
     improvements = models.TextField(blank=True)
-    payments_note = models.TextField(null=True, blank=True)  # noqa: DJ001 - a column added without making the guarded table anew
+    payments_note = models.TextField(null=True, blank=True)  # empty: a column added without making the guarded table anew
     payments_month = models.PositiveSmallIntegerField(null=True, blank=True)
     frozen = models.JSONField(null=True, blank=True)
     digest = models.CharField(max_length=64, blank=True)

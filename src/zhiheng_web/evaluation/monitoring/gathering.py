@@ -109,7 +109,7 @@ def funds_of(report: MonitoringReport) -> list[MonitoringFund]:
     """The money of the table on the round's last day, by source."""
     money = by_source(report.table, report.round.last)
     return [
-        MonitoringFund(report=report, source=source, initial=one.initial, budget=one.current, executed=one.paid)
+        MonitoringFund(report=report, source=source, initial=one.initial, budget=one.current, executed=one.paid, until=one.until)
         for source, one in money.items()
     ]
 

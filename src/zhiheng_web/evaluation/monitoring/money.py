@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.db.models import Q
 
 from zhiheng.monitoring.budget import judge_execution
-from zhiheng.monitoring.curve import linear
+from zhiheng.monitoring.curve import linear, month_end
 from zhiheng.monitoring.judgement import Judgement
 from zhiheng.monitoring.policy import Policy
 from zhiheng_web.evaluation.models import MonitoringFund
@@ -67,9 +67,23 @@ def total(funds: Sequence[MonitoringFund]) -> Total:
     )
 
 
+def known_until(funds: Sequence[MonitoringFund]) -> int | None:
+    """The last month of which a payment of any source is known; None where none is."""
+    return max((fund.until for fund in funds if fund.until is not None), default=None)
+
+
+def judged_on(funds: Sequence[MonitoringFund], day: date) -> date:
+    """The day to whose pace spending is held: the end of the last month known where that lies before ``day``.
+
+    Months without data are unknown, not 0: spending up to July is never compared with what is due by December.
+    """
+    until = known_until(funds)
+    return day if until is None else min(day, month_end(day.year, until))
+
+
 def judge_money(funds: Sequence[MonitoringFund], day: date, policy: Policy, month: int = 1) -> Judgement:
     """The lamp of the money, in 万元 as its trace is read. ``month``: that in which the money came (a project added in mid-year)."""
-    whole = total(funds)
+    whole, day = total(funds), judged_on(funds, day)
 
     def wan(amount: Decimal | None) -> Decimal | None:
         return None if amount is None else amount / WAN

@@ -18,7 +18,7 @@ from zhiheng_web.evaluation.monitoring.adjusting import Adjustment, adjustments_
 from zhiheng_web.evaluation.monitoring.charts import course
 from zhiheng_web.evaluation.monitoring.demands import Asked, assess
 from zhiheng_web.evaluation.monitoring.judging import Judged, note_texts, trace_texts
-from zhiheng_web.evaluation.monitoring.money import Total, total
+from zhiheng_web.evaluation.monitoring.money import Total, judged_on, known_until, total
 from zhiheng_web.evaluation.monitoring.observing import is_share
 from zhiheng_web.evaluation.monitoring.progress import Progress, progress_of
 from zhiheng_web.evaluation.monitoring.standing import report_for, report_scope, row_for, rows_of, scopes_of
@@ -156,6 +156,12 @@ class ReportPage:
     @property
     def lamps(self) -> dict[str, int]:
         """How many indicators stand under each lamp."""
+    @property
+    def known_until(self) -> int | None:
+        """The last month with payments, where the round's day lies after its end; None: all months are known, or none is."""
+        until, last = known_until(self.funds), self.report.round.last
+        return until if until is not None and judged_on(self.funds, last) < last else None
+
         counts: dict[str, int] = {}
         for one in self.rows:
             counts[one.row.lamp] = counts.get(one.row.lamp, 0) + 1
