@@ -26,6 +26,7 @@ class RoundShape(Schema):
     last: date = Field(alias="round.last")
     due_on: date = Field(alias="round.due_on")
     covers: str = Field(alias="round.covers")
+    tables: list[UUID] | None = Field(None, alias="round.tables")
     policy: str = Field(alias="round.policy")
     document: str = Field(alias="round.document")
     state: str

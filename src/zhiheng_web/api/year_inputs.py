@@ -18,7 +18,9 @@ MaybeExact = Exact | None
 
 
 class RoundInput(Schema):
-    """A round of monitoring: the days of its data, the day by which tables report, which tables (`all`, `department`, `projects`)."""
+    """A round of monitoring: the days of its data, the day by which tables report, which tables: `all`, `department`, `projects`,
+    or `chosen`, those in `tables`.
+    """
 
     year: Year
     name: Line
@@ -28,6 +30,7 @@ class RoundInput(Schema):
     covers: Code = "all"
     policy: Code = "national"
     document: Line = ""
+    tables: Annotated[list[UUID], Field(max_length=2000)] = []
 
     model_config = {
         "json_schema_extra": {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from zhiheng_web.evaluation.actions.plan_round import RoundPlan, fit, refuse_same_day, said
+from zhiheng_web.evaluation.actions.plan_round import RoundPlan, chosen_tables, fit, kept_order, refuse_same_day, said, told
 from zhiheng_web.evaluation.models import MonitoringRound
 from zhiheng_web.evaluation.monitoring.standing import refuse_closed, round_for
 from zhiheng_web.organisation.authority import authorise
@@ -26,7 +26,8 @@ def change_round(viewer: Viewer, round_: UUID, plan: RoundPlan) -> Done[Monitori
     plan = replace(plan, year=found.year, name=plan.name.strip(), document=plan.document.strip())
     fit(plan)
     before = plan_of(found)
-    fixed = [name for name in ("first", "last", "covers", "policy") if getattr(plan, name) != getattr(before, name)]
+    plan = replace(plan, tables=kept_order(chosen_tables(viewer, [found.department], plan).get(found.department_id, ())))
+    fixed = [name for name in ("first", "last", "covers", "policy", "tables") if getattr(plan, name) != getattr(before, name)]
     if found.opened_at is not None and fixed:
         raise Refusal(
             "round_open",
@@ -39,7 +40,8 @@ def change_round(viewer: Viewer, round_: UUID, plan: RoundPlan) -> Done[Monitori
     refuse_same_day(others, plan)
     for name in FIELDS:
         setattr(found, name, getattr(plan, name))
-    found.save(update_fields=FIELDS)
+    found.tables = told(plan.tables)
+    found.save(update_fields=[*FIELDS, "tables"])
     return Done(
         found, "evaluation.MonitoringRound", str(found.pk), found.name, str(found.department_id), digest_of(said(before).values()),
         digest_of(said(plan).values()), {"name": plan.name, **said(plan)}, nothing=before == plan,
@@ -48,4 +50,4 @@ def change_round(viewer: Viewer, round_: UUID, plan: RoundPlan) -> Done[Monitori
 
 def plan_of(found: MonitoringRound) -> RoundPlan:
     """A round as it is planned."""
-    return RoundPlan(found.year, *(getattr(found, name) for name in FIELDS))
+    return RoundPlan(found.year, *(getattr(found, name) for name in FIELDS), tables=kept_order(UUID(pk) for pk in found.tables or ()))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from zhiheng_web.organisation.authority import absent, authorise, within
 from zhiheng_web.organisation.models import Department
 from zhiheng_web.organisation.viewer import Scope, Viewer
 from zhiheng_web.planning.circulation.refusing import refuse_unfit_words
+from zhiheng_web.planning.policies import visible_tables
 from zhiheng_web.trail.action import Done, Invalid, Refusal, action
 from zhiheng_web.wording import Text
 
@@ -26,7 +27,7 @@ Covers = MonitoringRound.Covers
 
 @dataclass(frozen=True, slots=True)
 class RoundPlan:
-    """A round as somebody asks for it. ``last`` is the last day of its data (数据截止日)."""
+    """A round as somebody asks for it. ``last`` is the last day of its data (数据截止日). ``tables``: those chosen, where it covers such."""
 
     year: int
     name: str
@@ -36,6 +37,7 @@ class RoundPlan:
     covers: str = Covers.ALL.value
     policy: str = "national"
     document: str = ""
+    tables: Sequence[UUID] = ()
 
 
 @action("evaluation.plan_round")
@@ -47,6 +49,8 @@ def plan_round(viewer: Viewer, departments: Collection[UUID], plan: RoundPlan) -
     for department in found:
         authorise(viewer, "evaluation.plan_round", Scope(department.pk))
     fit(plan)
+    tables = chosen_tables(viewer, found, plan)
+    plan = replace(plan, tables=kept_order(one for own in tables.values() for one in own))
     standing = MonitoringRound.objects.filter(department__in=found, year=plan.year)
     refuse_same_day(standing, plan)
     numbers = dict(standing.order_by().values_list("department").annotate(last=Max("number")))
@@ -54,7 +58,7 @@ def plan_round(viewer: Viewer, departments: Collection[UUID], plan: RoundPlan) -
         MonitoringRound(
             department=department, year=plan.year, number=numbers.get(department.pk, 0) + 1, name=plan.name.strip(), first=plan.first,
             last=plan.last, due_on=plan.due_on, covers=plan.covers, policy=plan.policy, document=plan.document.strip(),
-            planned_by=viewer.account,
+            planned_by=viewer.account, tables=told(tables.get(department.pk)),
         )
         for department in found
     )  # fmt: skip
@@ -91,6 +95,37 @@ def fit(plan: RoundPlan) -> None:
         raise Invalid("round_unfit", next(iter(wrong.values())), wrong)
 
 
+def chosen_tables(viewer: Viewer, departments: Sequence[Department], plan: RoundPlan) -> dict[UUID, list[UUID]]:
+    """Department → the tables chosen of it; empty where the round does not cover chosen ones. Each department has at least one."""
+    if plan.covers != Covers.CHOSEN:
+        return {}
+    wanted = set(plan.tables)
+    known = visible_tables(viewer).filter(pk__in=wanted, year=plan.year, unit__department__in=departments)
+    found: dict[UUID, list[UUID]] = {}
+    for pk, department in known.order_by("pk").values_list("pk", "unit__department"):
+        found.setdefault(department, []).append(pk)
+    if sum(map(len, found.values())) != len(wanted):
+        wrong = Text(
+            "所选的表不是所选部门该年度的绩效目标表，请重新选择。",
+            "A chosen table is not one of the departments in that year: choose again.",
+        )
+        raise Invalid("tables_unknown", wrong, {"tables": wrong})
+    if without := [department.name for department in departments if department.pk not in found]:
+        none = Text("请为{names}选择至少一张表。", "Choose at least one table of {names}.").with_(names="、".join(without))
+        raise Invalid("tables_missing", none, {"tables": none})
+    return found
+
+
+def kept_order(tables: Iterable[UUID]) -> tuple[UUID, ...]:
+    """Chosen tables in the order in which they are kept."""
+    return tuple(sorted(set(tables), key=str))
+
+
+def told(tables: Iterable[UUID] | None) -> list[str] | None:
+    """Chosen tables as a round keeps them; None where none are."""
+    return [str(pk) for pk in kept_order(tables)] if tables else None
+
+
 def refuse_same_day(standing: QuerySet[MonitoringRound], plan: RoundPlan) -> None:
     """Refuse a second round on the same data: the day of the data tells rounds of a year apart."""
     twin = standing.filter(last=plan.last).select_related("department").first()
@@ -108,5 +143,5 @@ def said(plan: RoundPlan) -> dict[str, str]:
     """A plan as the trail keeps it."""
     return {
         "first": plan.first.isoformat(), "last": plan.last.isoformat(), "due_on": plan.due_on.isoformat(), "covers": plan.covers,
-        "policy": plan.policy, "document": plan.document.strip(),
+        "policy": plan.policy, "document": plan.document.strip(), **({"tables": " ".join(map(str, plan.tables))} if plan.tables else {}),
     }  # fmt: skip

@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from zhiheng_web.evaluation.actions.fill_monitoring import RowFilled
 from zhiheng_web.evaluation.actions.open_correction import Correction
-from zhiheng_web.evaluation.actions.plan_round import RoundPlan
+from zhiheng_web.evaluation.actions.plan_round import Covers, RoundPlan
 from zhiheng_web.evaluation.actions.set_milestones import Point
 from zhiheng_web.evaluation.actions.write_monitoring import WORDS, ReportFilled
 from zhiheng_web.planning.forms.circulation import identifier
@@ -29,7 +29,8 @@ def plan_sent(sent: QueryDict) -> RoundPlan:
     """The form of a round. Its year is that of its first day."""
     first = day_sent(sent, "first")
     words = {name: sent.get(name, "") for name in ("name", "covers", "policy", "document")}
-    return RoundPlan(first.year, first=first, last=day_sent(sent, "last"), due_on=day_sent(sent, "due_on"), **words)
+    chosen = tuple(identifier(text) for text in sent.getlist("tables")) if words["covers"] == Covers.CHOSEN else ()
+    return RoundPlan(first.year, first=first, last=day_sent(sent, "last"), due_on=day_sent(sent, "due_on"), tables=chosen, **words)
 
 
 def departments_sent(sent: QueryDict) -> list[UUID]:

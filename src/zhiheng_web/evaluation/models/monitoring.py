@@ -17,7 +17,8 @@ class MonitoringRound(models.Model):
     """监控轮次 of a department: the months it looks at, the day by which tables report, and the policy of its lamps.
 
     ``last`` is the day of the data (数据截止日). Planned while ``opened_at`` is empty, open until ``closed_at``. A closed round is
-    never written again by any path; what became known later stands in the next round.
+    never written again by any path; what became known later stands in the next round. ``tables`` are the ids of the chosen tables;
+    None where ``covers`` says by kind which report.
     """
 
     class Covers(models.TextChoices):
@@ -26,6 +27,7 @@ class MonitoringRound(models.Model):
         ALL = "all", "部门整体和全部项目"
         DEPARTMENT = "department", "部门整体"
         PROJECTS = "projects", "项目支出"
+        CHOSEN = "chosen", "指定的表"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     department = models.ForeignKey(Department, models.PROTECT, related_name="monitoring_rounds")
@@ -36,6 +38,7 @@ class MonitoringRound(models.Model):
     last = models.DateField()
     due_on = models.DateField()
     covers = models.CharField(max_length=12, choices=Covers, default=Covers.ALL)
+    tables = models.JSONField(null=True, blank=True)
     policy = models.CharField(max_length=40)
     document = models.CharField(max_length=200, blank=True)
     planned_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")

@@ -18,6 +18,8 @@ def covered(found: MonitoringRound) -> Q:
         return tables & Q(table__kind=PerformanceTable.Kind.PROJECT)
     if found.covers == Covers.DEPARTMENT:
         return tables & ~Q(table__kind=PerformanceTable.Kind.PROJECT)
+    if found.covers == Covers.CHOSEN:
+        return tables & Q(table__in=found.tables or ())
     return tables
 
 

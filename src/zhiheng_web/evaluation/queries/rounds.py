@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 
 from zhiheng.monitoring.lamp import Lamp
 from zhiheng.monitoring.policy import Policy
+from zhiheng.monitoring.policy_words import label, said
 from zhiheng.monitoring.rounds import proposed
 from zhiheng_web.evaluation.actions.plan_round import Covers, RoundPlan, departments_for
 from zhiheng_web.evaluation.models import MonitoringReport, MonitoringRound, MonitoringRow, RectificationItem
@@ -23,7 +24,7 @@ from zhiheng_web.organisation.authority import authorise_menu, may
 from zhiheng_web.organisation.calendar import add_days
 from zhiheng_web.organisation.models import Department
 from zhiheng_web.organisation.viewer import Scope, Viewer
-from zhiheng_web.planning.models import TableVersion
+from zhiheng_web.planning.models import PerformanceTable, TableVersion
 from zhiheng_web.planning.policies import visible_tables
 from zhiheng_web.wording import Text
 
@@ -31,7 +32,9 @@ COVERS: Mapping[str, Text] = {
     Covers.ALL.value: Text("部门整体和全部项目", "Department and all projects"),
     Covers.DEPARTMENT.value: Text("部门整体", "Department"),
     Covers.PROJECTS.value: Text("项目支出", "Projects"),
+    Covers.CHOSEN.value: Text("指定的表", "Chosen tables"),
 }
+LANGUAGES = ("zh", "en")
 Counts = dict[UUID, dict[str, int]]
 PLANNED, OPEN, LATE, CLOSED = "planned", "open", "late", "closed"
 STATES: Mapping[str, tuple[Text, str]] = {
@@ -79,8 +82,12 @@ class RoundLine:
 
     @property
     def covers(self) -> Text:
-        """Which tables report."""
-        return COVERS[self.round.covers]
+        """Which tables report; of chosen ones how many."""
+        text = COVERS[self.round.covers]
+        if self.round.covers != Covers.CHOSEN:
+            return text
+        number = len(self.round.tables or ())
+        return Text(f"{text.zh}（{number} 张）", f"{text.en} ({number})")
 
     @property
     def policy(self) -> Text:
@@ -231,16 +238,22 @@ class PlanningPage:
     departments: Sequence[Department]
     policies: Sequence[Policy]
     policy: Policy
+    tables: Sequence[PerformanceTable]
     round: MonitoringRound | None = None
 
     @property
-    def settings(self) -> list[tuple[Text, str, str, bool]]:
-        """What the policy says: setting, value, what it rests on, whether that text was checked."""
+    def settings(self) -> list[tuple[Text, Text, str, bool]]:
+        """What the policy says, in words: setting, value, what it rests on, whether that text was checked."""
         return [
-            (Text(one.zh, one.en), one.value if isinstance(one.value, str) else "; ".join(" ".join(pair) for pair in one.value), one.basis,
-             one.status != "unverified")
-            for one in self.policy.settings.values()
+            (Text(*(label(key, language) for language in LANGUAGES)), Text(*(said(key, one.value, language) for language in LANGUAGES)),
+             one.basis, one.status != "unverified")
+            for key, one in self.policy.settings.items()
         ]  # fmt: skip
+
+    @property
+    def several(self) -> bool:
+        """Whether it may be planned for more than one department, so that a table is named with its own."""
+        return len(self.departments) > 1
 
     @property
     def fixed(self) -> bool:
@@ -253,7 +266,15 @@ def planning_page(viewer: Viewer, year: int | None, policy: str) -> PlanningPage
     authorise_menu(viewer, "evaluation.plan_round")
     chosen = policies().get(policy, policies()[GENERAL])
     default = plan_by(chosen, year or viewer.today().year)
-    return PlanningPage(default, list(departments_for(viewer)), list(policies().values()), chosen)
+    departments = list(departments_for(viewer))
+    return PlanningPage(default, departments, list(policies().values()), chosen, choosable(viewer, departments, default.year))
+
+
+def choosable(viewer: Viewer, departments: Sequence[Department], year: int) -> list[PerformanceTable]:
+    """The tables from which a round of these departments may choose. One query."""
+    found = visible_tables(viewer).filter(unit__department__in=departments, year=year)
+    tables = found.select_related("unit__department", "project").order_by("unit__department__code", "kind", "unit__code")
+    return sorted(tables, key=lambda one: (one.unit.department.code, one.kind, one.unit.code, str(one)))
 
 
 def plan_by(policy: Policy, year: int) -> RoundPlan:
@@ -270,4 +291,5 @@ def changing_page(viewer: Viewer, pk: UUID) -> PlanningPage:
 
     found = round_for(viewer, pk)
     policy = policies().get(found.policy, policies()[GENERAL])
-    return PlanningPage(plan_of(found), [found.department], list(policies().values()), policy, found)
+    tables = choosable(viewer, [found.department], found.year)
+    return PlanningPage(plan_of(found), [found.department], list(policies().values()), policy, tables, found)

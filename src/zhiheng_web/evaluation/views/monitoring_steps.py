@@ -23,7 +23,7 @@ from zhiheng_web.evaluation.actions.submit_monitoring import submit_monitoring
 from zhiheng_web.evaluation.actions.write_monitoring import write_monitoring
 from zhiheng_web.evaluation.forms import monitoring as forms
 from zhiheng_web.evaluation.queries.monitoring_report import correction_page, report_page
-from zhiheng_web.evaluation.queries.rounds import COVERS, changing_page, planning_page
+from zhiheng_web.evaluation.queries.rounds import COVERS, PlanningPage, changing_page, planning_page
 from zhiheng_web.evaluation.views.monitoring import number_of
 from zhiheng_web.trail.action import Absent, Refusal
 from zhiheng_web.wording import Text
@@ -81,9 +81,10 @@ def edit_round(request: HttpRequest, round: UUID) -> HttpResponse:  # noqa: A002
     return _form(request, changing_page(request.viewer, round), refused)
 
 
-def _form(request: HttpRequest, page: object, refused: Refusal | None) -> HttpResponse:
+def _form(request: HttpRequest, page: PlanningPage, refused: Refusal | None) -> HttpResponse:
     context = {"page": page, "refused": refused, "covers": COVERS, "typed": request.POST if refused else {}, "entry_page": True}
     context["ticked"] = request.POST.getlist("departments") if refused else None
+    context["chosen"] = request.POST.getlist("tables") if refused else [str(pk) for pk in page.plan.tables]
     return render(request, "evaluation/monitoring/round_form.html", context, status=refused.status if refused else 200)
 
 

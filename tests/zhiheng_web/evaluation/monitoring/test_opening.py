@@ -115,6 +115,50 @@ def test_only_covered_tables_report(table: Scene, person: Any, covers: str, tabl
     assert MonitoringReport.objects.filter(round=made).count() == tables
 
 
+def test_chosen_tables_report_and_no_others(table: Scene, person: Any, signed_in: Any) -> None:
+    """docs/year.md 1.1: the scope may be chosen tables. Of two tables the one that was ticked reports, through form and round."""
+    from zhiheng_web.planning.models import PerformanceTable, Project
+
+    unit = table.table.unit
+    project = Project.objects.create(unit=unit, code="P1", name="专项", first_year=2020)
+    own = PerformanceTable.objects.create(unit=unit, kind="project", year=2020, project=project)
+    table.version.pk, table.version.table, table.version.number, table.version._state.adding = None, own, 1, True
+    table.version.save()
+    officer = person("jixiao")
+    days = {"first": "2020-01-01", "last": "2020-07-31", "due_on": "2020-08-31", "policy": "national", "name": "重点监控"}
+    sent = {**days, "departments": str(unit.department_id), "covers": "chosen"}
+    client = signed_in("jixiao")
+    assert "专项" in client.get("/monitoring/new/?year=2020").content.decode()
+    assert client.post("/monitoring/new/", sent).status_code == 400, "nothing is ticked"
+    other_year = PerformanceTable.objects.create(unit=unit, kind="project", year=2019, project=project)
+    assert client.post("/monitoring/new/", {**sent, "tables": str(other_year.pk)}).status_code == 400, "another year"
+    assert client.post("/monitoring/new/", {**sent, "tables": [str(table.table.pk)]}).status_code == 302
+    made = MonitoringRound.objects.get()
+    assert made.tables == [str(table.table.pk)]
+    change_round(officer, made.pk, replace(JULY, name="重点监控", covers="chosen", tables=(own.pk, table.table.pk)))
+    made.refresh_from_db()
+    assert set(made.tables) == {str(own.pk), str(table.table.pk)}
+    change_round(officer, made.pk, replace(JULY, name="重点监控", covers="chosen", tables=[table.table.pk]))
+    assert "指定的表（1 张）" in client.get(f"/monitoring/{made.pk}/").content.decode()
+    open_round(officer, made.pk)
+    assert [report.table_id for report in MonitoringReport.objects.filter(round=made)] == [table.table.pk]
+    with pytest.raises(Refusal) as refused:
+        change_round(officer, made.pk, replace(JULY, name="重点监控", covers="chosen", tables=(own.pk,)))
+    assert refused.value.code == "round_open"
+    change_round(officer, made.pk, replace(JULY, name="改名", covers="chosen", tables=(table.table.pk,)))
+
+
+def test_the_table_of_another_department_is_not_chosen(table: Scene, person: Any, organisation: Any) -> None:
+    from zhiheng_web.planning.models import PerformanceTable
+
+    elsewhere = next(unit for unit in organisation.units.values() if unit.department_id != table.table.unit.department_id)
+    foreign = PerformanceTable.objects.create(unit=elsewhere, kind="department", year=2020)
+    with pytest.raises(Invalid) as refused:
+        plan_round(person("jixiao"), [table.table.unit.department_id], replace(JULY, covers="chosen", tables=(table.table.pk, foreign.pk)))
+    assert "tables" in refused.value.fields
+    assert not MonitoringRound.objects.exists()
+
+
 def test_what_is_no_round_is_refused_at_its_input(table: Scene, person: Any) -> None:
     department = table.table.unit.department_id
     wrong = {
