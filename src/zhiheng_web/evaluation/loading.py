@@ -36,7 +36,7 @@ from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import BudgetChange, BudgetLine, PerformanceTable, TableVersion, TreasuryPayment
 from zhiheng_web.planning.money.execution import by_line, spending
 from zhiheng_web.planning.versions import Loaded, load
-from zhiheng_web.trail.action import Done, Refusal, Result
+from zhiheng_web.trail.action import Done, KeptRefusal, Result
 from zhiheng_web.wording import Text
 
 SELF_EVALUATION, ROW = Text("该自评表", "this self-evaluation"), Text("该自评指标", "this row of a self-evaluation")
@@ -131,10 +131,13 @@ def self_evaluation_for(viewer: Viewer, pk: UUID, *, lock: bool = False) -> Self
 
 
 def opened(viewer: Viewer, pk: UUID) -> SelfEvaluation:
-    """The self-evaluation, held, if it may still be filled in; Absent or Refusal else."""
+    """The self-evaluation, held, if it may still be filled in; Absent or a refusal else, which the trail keeps."""
     one = self_evaluation_for(viewer, pk, lock=True)
     if one.state not in OPEN:
-        raise Refusal("self_evaluation_closed", CLOSED[SelfEvaluation.State(one.state)])
+        raise KeptRefusal(
+            "self_evaluation_closed", CLOSED[SelfEvaluation.State(one.state)], object_type="evaluation.SelfEvaluation",
+            object_id=str(one.pk), object_name=str(one.table), department=str(one.table.unit.department_id),
+        )  # fmt: skip
     return one
 
 

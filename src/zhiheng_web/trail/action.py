@@ -4,7 +4,8 @@
     def submit_table(viewer: Viewer, table: UUID, ...) -> Done[TableVersion]: ...
 
 The function loads and locks, authorises (raises :class:`Forbidden`), lets the library decide (raises :class:`Refusal`), writes
-and returns :class:`Done`. The decorator opens the transaction, writes the trail and gives the caller ``Done.result``.
+and returns :class:`Done`. The decorator opens the transaction, writes the trail and gives the caller ``Done.result``. A
+:class:`KeptRefusal` leaves a record too, written after the refused transaction has ended: nothing else of it stays.
 """
 
 from __future__ import annotations
@@ -68,6 +69,33 @@ class Refusal(Exception):  # noqa: N818 - it is an answer, not a fault
         self.fields = dict(fields or {})
 
 
+class KeptRefusal(Refusal):
+    """A refusal that is itself kept in the trail: an attempt at what is closed, or to close it too early.
+
+    The record says who tried which step on what, and why it was refused. Only an action keeps it: a page that asks whether something
+    may be done records nothing.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        text: Text,
+        fields: Mapping[str, Text] | None = None,
+        *,
+        object_type: str,
+        object_id: str,
+        object_name: str,
+        department: str,
+    ) -> None:
+        super().__init__(code, text, fields)
+        self.about = (object_type, object_id, object_name, department)
+
+    def done(self, tried: str) -> Done[None]:
+        """What the trail keeps of it. ``tried``: the trail name of the step that was refused."""
+        why = {"reason": self.text.zh} | ({"lacking": [text.zh for text in self.fields.values()]} if self.fields else {})
+        return Done(None, *self.about, details={"tried": tried, "code": self.code, **why})
+
+
 class Invalid(Refusal):
     """The input itself is wrong (400)."""
 
@@ -104,6 +132,8 @@ class ActionEntry:
     function: str
 
 
+REFUSED = "trail.refused"
+"""What the record of a :class:`KeptRefusal` is called."""
 ACTIONS: dict[str, ActionEntry] = {}
 """All actions by trail name: the contract tests walk it."""
 
@@ -120,10 +150,15 @@ def action(
 
         @wraps(function)
         def run(viewer: Caller, /, *arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
-            with transaction.atomic():
-                done = function(viewer, *arguments, **named)
-                if not done.nothing:
-                    append(viewer.actor, name, done)
+            try:
+                with transaction.atomic():
+                    done = function(viewer, *arguments, **named)
+                    if not done.nothing:
+                        append(viewer.actor, name, done)
+            except KeptRefusal as refusal:  # the transaction above is undone: the record has one of its own
+                with transaction.atomic():
+                    append(viewer.actor, REFUSED, refusal.done(name))
+                raise
             return done.result
 
         return run

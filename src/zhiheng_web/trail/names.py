@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from zhiheng_web.trail.action import REFUSED
 from zhiheng_web.wording import Text
 
 EVENTS: dict[str, Text] = {}
@@ -103,11 +104,11 @@ DETAILS: dict[str, Text] = {
     "name": Text("名称", "Name"),
     "where": Text("范围", "Where"),
     "cells": Text("填写的栏数", "Inputs written"),
-    "total": Text("总分", "Total"),
     "changed": Text("改动", "Changes"),
     "field": Text("栏目", "Input"),
     "old": Text("原为", "Was"),
     "new": Text("改为", "Is now"),
+    "total": Text("总分", "Total"),
     "grade": Text("等级", "Grade"),
     "overrides": Text("人工改分数", "Overrides"),
     "accepted": Text("认定", "Accepted"),
@@ -137,6 +138,7 @@ DETAILS: dict[str, Text] = {
     "text": Text("内容", "Text"),
     "working": Text("按工作日", "Working days"),
     "year": Text("年度", "Year"),
+    "lacking": Text("尚缺", "Lacking"),
     "tried": Text("尝试的操作", "Tried"),
     "agency": Text("机构", "Agency"),
     "contract": Text("合同编号", "Contract"),
@@ -180,6 +182,7 @@ register_events(
         "organisation.sign_out": Text("退出登录", "Signed out"),
         "organisation.locked_out": Text("登录被锁定", "Sign-in locked"),
         "organisation.second_factor_failed": Text("动态口令错误", "Wrong one-time code"),
+        REFUSED: Text("办理被拒绝", "A step was refused"),
         "trail.export": Text("导出操作记录", "Exported the trail"),
         "trail.verify": Text("核验操作记录", "Verified the trail"),
         "planning.download": Text("下载文书或文件", "Downloaded a paper or file"),

@@ -87,7 +87,8 @@ def record_seen(viewer: Viewer, number: int) -> TrailRecord:
 
 def details_of(record: TrailRecord) -> list[tuple[str, str]]:
     """The details as a person reads them: lists joined, nested objects as name and value."""
-    return [(detail_name(name), _plain(value)) for name, value in record.details.items()]
+    said = {name: action_text(value) if name == "tried" else value for name, value in record.details.items()}
+    return [(detail_name(name), _plain(value)) for name, value in said.items()]
 
 
 def _plain(value: Any) -> str:

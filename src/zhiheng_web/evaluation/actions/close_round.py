@@ -7,17 +7,17 @@ from uuid import UUID
 
 from zhiheng_web.evaluation.models import MonitoringFund, MonitoringReport, MonitoringRound
 from zhiheng_web.evaluation.monitoring.demands import assess
-from zhiheng_web.evaluation.monitoring.standing import refuse_unless_open, round_for, rows_of
+from zhiheng_web.evaluation.monitoring.standing import attempt, refuse_unless_open, round_for, rows_of
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Scope, Viewer
-from zhiheng_web.trail.action import Done, Refusal, action
+from zhiheng_web.trail.action import Done, KeptRefusal, action
 from zhiheng_web.trail.chain import digest_of
 from zhiheng_web.wording import Text
 
 
 @action("evaluation.close_round")
 def close_round(viewer: Viewer, round_: UUID) -> Done[MonitoringRound]:
-    """Close an open round. Too early, or with a report still out, it is refused with what is missing and where."""
+    """Close an open round. Too early, or with a report still out, it is refused with what is missing and where, which the trail keeps."""
     found = round_for(viewer, round_, lock=True)
     authorise(viewer, "evaluation.close_round", Scope(found.department_id))
     refuse_unless_open(found)
@@ -27,11 +27,8 @@ def close_round(viewer: Viewer, round_: UUID) -> Done[MonitoringRound]:
         report.round = found
     missing = _missing(viewer, found, reports)
     if missing:
-        raise Refusal(
-            "round_unfinished",
-            Text("“{round}”还不能完成：", "“{round}” cannot be closed yet:").with_(round=found.name),
-            missing,
-        )
+        text = Text("“{round}”还不能完成：", "“{round}” cannot be closed yet:").with_(round=found.name)
+        raise KeptRefusal("round_unfinished", text, missing, **attempt(found))
     found.closed_at, found.closed_by = viewer.now(), viewer.account
     found.save(update_fields=["closed_at", "closed_by"])
     digest = digest_of(report.digest for report in reports)

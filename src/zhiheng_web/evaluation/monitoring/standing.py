@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.utils import timezone
+
 from zhiheng_web.evaluation.models import MonitoringReport, MonitoringRound, MonitoringRow
 from zhiheng_web.evaluation.policies.monitoring import row_scopes, table_scope, visible_reports, visible_rounds
 from zhiheng_web.organisation.authority import absent
 from zhiheng_web.organisation.viewer import Scope, Viewer
-from zhiheng_web.trail.action import Refusal
+from zhiheng_web.trail.action import KeptRefusal, Refusal
 from zhiheng_web.wording import Text
 
 ROUND = Text("该监控轮次", "this round of monitoring")
@@ -85,7 +87,16 @@ def report_scope(report: MonitoringReport) -> Scope:
 def refuse_closed(found: MonitoringRound) -> None:
     """Refuse what would change a closed round."""
     if found.closed_at is not None:
-        raise Refusal("round_closed", CLOSED.with_(round=found.name, day=found.closed_at.date().isoformat()))
+        day = timezone.localtime(found.closed_at).date().isoformat()
+        raise KeptRefusal("round_closed", CLOSED.with_(round=found.name, day=day), **attempt(found))
+
+
+def attempt(found: MonitoringRound) -> dict[str, str]:
+    """What the trail names where a step on a round is refused and that is kept."""
+    return {
+        "object_type": "evaluation.MonitoringRound", "object_id": str(found.pk), "object_name": found.name,
+        "department": str(found.department_id),
+    }  # fmt: skip
 
 
 def refuse_unless_open(found: MonitoringRound) -> None:

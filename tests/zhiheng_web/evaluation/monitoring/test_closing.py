@@ -25,7 +25,8 @@ from zhiheng_web.evaluation.actions.write_monitoring import ReportFilled, write_
 from zhiheng_web.evaluation.models import MonitoringFund, MonitoringReport, MonitoringRound, MonitoringRow
 from zhiheng_web.evaluation.monitoring.recording import report_digest
 from zhiheng_web.ledgers.models import EntryVersion
-from zhiheng_web.trail.action import Forbidden, Invalid, Refusal
+from zhiheng_web.trail.action import ACTIONS, Forbidden, Invalid, Refusal
+from zhiheng_web.trail.chain import verify
 from zhiheng_web.trail.models import TrailRecord
 
 
@@ -64,9 +65,13 @@ def test_a_report_that_lacks_something_is_not_submitted_and_says_where(watched: 
 
 
 def test_a_round_is_not_closed_while_a_report_is_out(watched: Watched) -> None:
+    records = TrailRecord.objects.count()
     with pytest.raises(Refusal) as refused:
         close_round(watched.officer, watched.round.pk)
     assert refused.value.code == "round_unfinished"
+    kept = the_refusal(records)
+    assert kept.details["tried"] == "evaluation.close_round"
+    assert kept.details["lacking"] == [text.zh for text in refused.value.fields.values()]
     assert "还缺 4 项" in refused.value.fields[str(watched.report.pk)].zh  # two rows, each reason and explanation
 
 
@@ -143,7 +148,19 @@ def test_no_step_writes_in_a_closed_round(closed: Watched, step: str) -> None:
         LATE[step](closed)
     assert refused.value.code == "round_closed"
     assert "2020-08-05" in refused.value.text.zh
-    assert state() == before
+    assert state()[:-1] == before[:-1], "nothing of the round is written"
+    kept = the_refusal(before[-1])
+    assert (kept.name, kept.object_id, kept.department) == ("绩效管理员", str(closed.round.pk), str(closed.round.department_id))
+    assert kept.details["reason"] == refused.value.text.zh
+    assert kept.details["tried"] in ACTIONS
+
+
+def the_refusal(before: int) -> TrailRecord:
+    """The one record since, of a refusal, in a chain that holds."""
+    (kept,) = TrailRecord.objects.order_by("number")[before:]
+    assert (kept.action, kept.before, kept.after) == ("trail.refused", "", "")
+    assert list(verify()) == []
+    return kept
 
 
 def row_of(watched: Watched) -> Any:
@@ -188,7 +205,31 @@ def test_a_form_sent_to_a_closed_round_is_refused_in_words(closed: Watched, sign
     answer = signed_in("jixiao").post(f"/monitoring/rows/{row.pk}/", {"remark": "补记", "edits": row.edits})
     assert answer.status_code == 409
     assert "不能再改" in answer.content.decode()
+    assert state()[:-1] == before[:-1]
+    assert the_refusal(before[-1]).details["tried"] == "evaluation.fill_monitoring"
+
+
+def test_reading_a_closed_round_records_nothing(closed: Watched, signed_in: Any) -> None:
+    before = state()
+    for page in (f"/monitoring/{closed.round.pk}/", f"/monitoring/reports/{closed.report.pk}/", "/monitoring/"):
+        assert signed_in("jixiao").get(page).status_code == 200
     assert state() == before
+
+
+def test_who_may_not_close_is_refused_and_that_is_no_attempt_of_the_trail(watched: Watched, person: Any) -> None:
+    before = state()
+    with pytest.raises(Forbidden):
+        close_round(person("kezhang"), watched.round.pk)
+    assert state() == before
+
+
+def test_the_trail_says_a_refusal_in_words(watched: Watched, signed_in: Any) -> None:
+    with pytest.raises(Refusal):
+        close_round(watched.officer, watched.round.pk)
+    number = TrailRecord.objects.order_by("number").last().number
+    page = signed_in("auditadmin").get(f"/trail/{number}/").content.decode()
+    for words in ("办理被拒绝", "完成监控", "1-7月监控", "尚未报送，还缺", "绩效管理员"):
+        assert words in page
 
 
 def test_the_end_of_a_round_is_in_the_trail(closed: Watched) -> None:

@@ -42,6 +42,7 @@ from zhiheng_web.ledgers.models import Circumstance, EntryVersion
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import BudgetChange, IndicatorRow, PerformanceTable, TreasuryPayment
 from zhiheng_web.trail.action import Conflict, Forbidden, Invalid, Refusal
+from zhiheng_web.trail.chain import verify
 from zhiheng_web.trail.models import TrailRecord
 
 pytestmark = pytest.mark.django_db
@@ -379,6 +380,28 @@ def test_another_scheme_or_weight_re_scores_the_draft_and_never_the_closed_year(
     choose_scheme(person("jixiao"), new.pk, "with_cost")
     assert total(person("jixiao"), new) == 79
     assert total(person("jixiao"), accepted) == Decimal("78.47")
+
+
+def test_a_late_edit_of_an_accepted_one_leaves_its_refusal_in_the_trail(accepted: SelfEvaluation, person: Person) -> None:
+    row = row_of(accepted, "新增企业数")
+    late: dict[str, Callable[[], object]] = {
+        "evaluation.fill_self_evaluation": lambda: fill_self_evaluation(
+            person("jixiao"), accepted.pk, [Cell(row.pk, "reason", row.reason, "补记")]
+        ),
+        "evaluation.override_score": lambda: override_score(person("jixiao"), accepted.pk, row.pk, Decimal(40), "补记", row.edits),
+        "evaluation.take_values": lambda: take_values(person("jixiao"), accepted.pk, "补记"),
+    }
+    for name, step in late.items():
+        before = TrailRecord.objects.count()
+        with pytest.raises(Refusal) as refused:
+            step()
+        (kept,) = TrailRecord.objects.order_by("number")[before:]
+        assert (kept.action, kept.details["tried"], kept.object_id) == ("trail.refused", name, str(accepted.pk))
+        assert (kept.name, kept.details["reason"]) == ("绩效管理员", refused.value.text.zh)
+    assert list(verify()) == []
+    before = TrailRecord.objects.count()
+    self_evaluation_page(person("jixiao"), accepted.pk)
+    assert TrailRecord.objects.count() == before, "looking at it is no attempt"
 
 
 def test_acceptance_closes_the_year_of_the_table_and_the_database_keeps_it(accepted: SelfEvaluation, small: Scene) -> None:
