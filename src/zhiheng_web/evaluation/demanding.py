@@ -63,7 +63,6 @@ VOID = Text(
     "人工改分已失效（该行退出总分或分值已变），请撤回后重定",
     "the override holds no longer (the row left the total, or has fewer points): take it back",
 )
-POINTS_REASON = Text("写明调整分值的理由", "say why the approved points were changed")
 YEARS_FIGURE = Text(
     "申报全年实际完成值：以前申报的是年中的数，不能作为全年的数",
     "declare the figure of the year: what was declared before is of another day of it",
@@ -72,6 +71,7 @@ JUDGED_BEFORE = Text(
     "已有实际完成值，应按公式计分，原人工评定（{points} 分）不能再用：请撤销评定；确需改分的，办理“人工改分”",
     "there is a figure by now, which is scored by formula: take the judgement ({points} points) back; to change its score use an override",
 )
+POINTS_REASON = Text("写明调整分值的理由", "say why the approved points were changed")
 HEAD = {
     "goal_actual": Text("填写年度总体目标完成情况", "Write what came of the goal of the year"),
     "overview": Text("填写自评工作开展情况", "Write how the self-evaluation was done"),
@@ -83,6 +83,10 @@ NO_PAYMENTS = Text(
     "尚无支付数据，预算执行率按 0 分计。请导入国库支付",
     "No payments are known: the execution rate scores 0. Import the treasury's payments",
 )
+PAYMENTS_UNTIL = Text(
+    "支付数据至{month}月。请导入以后各月的国库支付；确未发生支付的，请填写支付情况说明",
+    "Payments are known to month {month}. Import those of the later months, or state that nothing was paid in them",
+)
 BLOCKED = Text("“{name}”：{reason}", "“{name}”: {reason}")
 COLUMNS: dict[str, tuple[Text, Where]] = {
     "weight": (
@@ -90,10 +94,6 @@ COLUMNS: dict[str, tuple[Text, Where]] = {
         "points",
     ),
     "target": (Text("表中没有可以比较的目标值", "The table has no targets that can be compared"), "row"),
-PAYMENTS_UNTIL = Text(
-    "支付数据至{month}月。请导入以后各月的国库支付；确未发生支付的，请填写支付情况说明",
-    "Payments are known to month {month}. Import those of the later months, or state that nothing was paid in them",
-)
     "indicators": (Text("表中没有指标", "The table has no indicators"), "row"),
     "actual": (Text("没有实际完成值", "There are no actual values"), "actual"),
 }
@@ -148,6 +148,8 @@ def whole(filled: Filled, scored: Scored | NoScore) -> list[Todo]:
         todos.append(Todo(NO_MONEY, "money"))
     if execution is not None and "missing" in execution.notes:
         todos.append(Todo(NO_PAYMENTS, "payments"))
+    if execution is not None and filled.unknown_since is not None and not filled.unpaid_stated:
+        todos.append(Todo(PAYMENTS_UNTIL.with_(month=filled.unknown_since), "payments"))
     return todos + words(filled, scored)
 
 
@@ -155,8 +157,6 @@ def words(filled: Filled, scored: Scored) -> list[Todo]:
     """The words of the head: what came of the goal always; problems and improvements where points were lost or too much spent."""
     short = any(row.low < row.effective or "overspent" in row.notes for row in scored.card.rows)
     wanted = ("goal_actual", "overview", *(("problems", "improvements") if short else ()))
-    if execution is not None and filled.unknown_since is not None and not filled.unpaid_stated:
-        todos.append(Todo(PAYMENTS_UNTIL.with_(month=filled.unknown_since), "payments"))
     return [Todo(HEAD[name], "words") for name in wanted if not getattr(filled.evaluation, name).strip()]
 
 
@@ -194,6 +194,13 @@ def of_override(row: SelfEvaluationRow, holds: bool, score: RowScore) -> list[De
     return [] if holds or (score.effective > 0 and row.override <= score.effective) else [Demand("override", VOID)]
 
 
+def of_judgement(filled: Filled, index: int, row: SelfEvaluationRow) -> list[Demand]:
+    """A judgement of a row that the rules alone can score by now: the figure came after it, and no hand stands before a figure."""
+    if row.tier is None or row.judged is None or judgeable(filled, index):
+        return []
+    return [Demand("tier", JUDGED_BEFORE.with_(points=f"{row.judged.normalize():f}"))]
+
+
 def of_row(row: SelfEvaluationRow, score: RowScore, observed: Observation, scheme: Scheme, indicator: Indicator) -> list[Demand]:
     """Judgement, reason and improvement of one row (S04, S05, S06). A row that left the total owes nothing."""
     if score.effective <= 0:
@@ -207,13 +214,6 @@ def of_row(row: SelfEvaluationRow, score: RowScore, observed: Observation, schem
         if not row.improvement.strip():
             wanted.append(Demand("improvement", IMPROVE))
         return wanted
-def of_judgement(filled: Filled, index: int, row: SelfEvaluationRow) -> list[Demand]:
-    """A judgement of a row that the rules alone can score by now: the figure came after it, and no hand stands before a figure."""
-    if row.tier is None or row.judged is None or judgeable(filled, index):
-        return []
-    return [Demand("tier", JUDGED_BEFORE.with_(points=f"{row.judged.normalize():f}"))]
-
-
     if not row.reason.strip() and (over := above(score, observed, scheme, indicator)) is not None:
         wanted.append(over)
     return wanted

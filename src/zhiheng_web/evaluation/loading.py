@@ -252,9 +252,6 @@ def total_money(funds: Iterable[FundLine]) -> tuple[Decimal, Decimal, Decimal | 
     )
 
 
-def done_with(
-    evaluation: SelfEvaluation,
-    result: Result,
 def unknown_since(funds: Iterable[FundLine], day: date) -> int | None:
     """The last month of which any payment is known, where it lies before the last that ended by the day; None: nothing lacks.
 
@@ -265,6 +262,9 @@ def unknown_since(funds: Iterable[FundLine], day: date) -> int | None:
     return until if until is not None and until < ended else None
 
 
+def done_with(
+    evaluation: SelfEvaluation,
+    result: Result,
     *,
     after: object = "",
     before: object = "",

@@ -137,6 +137,12 @@ class ReportPage:
         return None if self.whole.budget is None else Rate(self.whole.budget, self.whole.executed)
 
     @property
+    def known_until(self) -> int | None:
+        """The last month with payments, where the round's day lies after its end; None: all months are known, or none is."""
+        until, last = known_until(self.funds), self.report.round.last
+        return until if until is not None and judged_on(self.funds, last) < last else None
+
+    @property
     def cut(self) -> Decimal | None:
         """By how much the budget was changed in the year; None where it was not."""
         if self.whole.budget is None or self.whole.initial is None or self.whole.budget == self.whole.initial:
@@ -156,12 +162,6 @@ class ReportPage:
     @property
     def lamps(self) -> dict[str, int]:
         """How many indicators stand under each lamp."""
-    @property
-    def known_until(self) -> int | None:
-        """The last month with payments, where the round's day lies after its end; None: all months are known, or none is."""
-        until, last = known_until(self.funds), self.report.round.last
-        return until if until is not None and judged_on(self.funds, last) < last else None
-
         counts: dict[str, int] = {}
         for one in self.rows:
             counts[one.row.lamp] = counts.get(one.row.lamp, 0) + 1
