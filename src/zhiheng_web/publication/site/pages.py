@@ -80,6 +80,7 @@ class Site:
     def common(self) -> Mapping[str, Maker]:
         """What belongs to no package: the list, how to check, the style, the program of the proof."""
         found: dict[str, Maker] = {"assets/site.css": style, "proof/verify.py": proof.program}
+        found["proof/files.json"] = lambda: proof.packages_file(self.keys)
         for prefix, code in LANGUAGES:
             found[f"{prefix}index.html"] = lambda prefix=prefix, code=code: self._index(prefix, code)
             found[f"{prefix}check.html"] = lambda prefix=prefix, code=code: self._check(prefix, code)
@@ -112,12 +113,17 @@ class PackageSite:
         """The proof of the package."""
         return proof.proof_of(self.one.key, self.content)
 
+    @property
+    def named(self) -> dict[str, bytes | None]:
+        """The open data as the proof names them; documents by their name alone, for nobody computes with them."""
+        return {f"../{self.one.key}/{path}": make() if path.endswith((".csv", ".json")) else None for path, make in self.made.items()}
+
     @cached_property
     def makers(self) -> Mapping[str, Maker]:
         """Path → what makes it."""
         key = self.one.key
         found: dict[str, Maker] = {f"{key}/{path}": maker for path, maker in self.made.items()}
-        found[f"proof/data/{key}.json"] = lambda: self.proof.data()  # noqa: PLW0108 - only when it is asked for
+        found[f"proof/data/{key}.json"] = lambda: self.proof.data(key, self.named)
         for name in self.proof.lines:
             found[f"proof/data/{name}"] = lambda name=name: self.proof.lines[name]
         for prefix, code in LANGUAGES:
@@ -247,6 +253,7 @@ def linked(statement: Statement, site: PackageSite) -> SafeString:
         one = known.get(piece.strip()) if place % 2 else None
         if one is None:
             made.append(escape(piece if not place % 2 else f"{{{piece}}}"))
+            before += piece
         else:
             made.append(str(_number(within(before, one.words), one.label, address(site, one.place))))
     return mark_safe("".join(made))  # noqa: S308 - every piece is escaped

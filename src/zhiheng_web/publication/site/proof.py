@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from importlib import resources
@@ -21,6 +21,8 @@ from zhiheng_web.publication.content.actuals import CLOSED, Part
 from zhiheng_web.publication.content.codec import number
 from zhiheng_web.publication.content.tables import PublicTable, Row
 from zhiheng_web.publication.site.rules import Linked, fixed, holds, rule_of, scheme_of, tests_of, value_of, worth
+from zhiheng_web.publication.site.words import state_word
+from zhiheng_web.wording import Text
 
 Record = dict[str, Any]
 ORDER = ("unbound", "missed", "waiting", "judge", "under_way", "not_due", "met", "nothing_due", "shown")
@@ -28,7 +30,7 @@ ORDER = ("unbound", "missed", "waiting", "judge", "under_way", "not_due", "met",
 COLUMNS = ("id", "reason", "counts_as", "about", "category", "numerator", "denominator", "valid_from", "valid_until")
 DAYS = {PeriodUnit.DAY: 1, PeriodUnit.WEEK: 7}
 OPEN = "发布的规则不含计算它所需的全部内容 / what it follows from is not public as a whole"
-AT_THE_DAY = "月度走势只作展示，条目公开到年末值为止 / months are shown; entries are open for the year's figure"
+DECIDED = Text("依决定认定：{state}", "As decided: {state}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,25 @@ class Proof:
     records: tuple[Record, ...]
     lines: Mapping[str, bytes]
 
-    def data(self) -> bytes:
-        """The records as a file."""
-        return ("[\n" + ",\n".join(json.dumps(one, ensure_ascii=False, sort_keys=True) for one in self.records) + "\n]\n").encode()
+    def data(self, key: str, files: Mapping[str, bytes | None]) -> bytes:
+        """The records as a file. The last one says how many stand before it and names the open data of the package: path from the folder
+        of the proof → bytes, None where it is enough that the file is there (a document for people).
+        """
+        named = {path: "" if data is None else hashlib.sha256(data).hexdigest() for path, data in files.items()}
+        last = listed(f"{key}：数据文件 / data files", named, len(self.records))
+        records = [*self.records, last]
+        return ("[\n" + ",\n".join(json.dumps(one, ensure_ascii=False, sort_keys=True) for one in records) + "\n]\n").encode()
+
+
+def listed(name: str, files: Mapping[str, str], count: int) -> Record:
+    """A record that names files: path from the folder of the proof → digest, '' where the file has its own."""
+    return sealed({"kind": "files", "id": "files", "name": name, "files": dict(files), "count": count, "closed": "", "lines": ""}, ())
+
+
+def packages_file(keys: Iterable[str]) -> bytes:
+    """Which packages the proof holds: without it a package that is missing would not be missed."""
+    record = listed("公开包 / packages", {f"data/{key}.json": "" for key in sorted(keys)}, 0)
+    return (json.dumps([record], ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
 
 
 def program() -> bytes:
@@ -86,15 +104,15 @@ class Maker:
         elif actual is not None and actual.number is not None:
             yield sealed(
                 {"kind": "figure", "id": f"{place}/actual", "name": f"{name}：实际完成值", "number": number(actual.number), "lines": "",
-                 "closed": CLOSED["aggregate"].zh, "answers": actual.answers}, ()
+                 "closed": both(CLOSED["aggregate"]), "answers": actual.answers}, ()
             )  # fmt: skip
         if row.result is not None and row.result.points is not None and scheme is not None:
             yield self._points(place, f"{name}：得分", row, scheme, linked)
 
     def _part(self, table: PublicTable, place: str, name: str, part: Part) -> Record:
-        closed = CLOSED[part.closed].zh if part.closed in CLOSED else part.closed
+        closed = both(CLOSED[part.closed]) if part.closed in CLOSED else part.closed
         if not closed and (part.state == "waiting" or self.content.withheld(f"{place}/entries") is not None or not part.rule):
-            closed = CLOSED["withheld"].zh if part.state != "waiting" else ""
+            closed = both(CLOSED["withheld"]) if part.state != "waiting" else ""
         rows: list[dict[str, str]] = []
         file = ""
         if not closed:
@@ -131,7 +149,7 @@ class Maker:
             parts.append([f"{place}/part/{part.code}", part.state, tests if agrees else None])
         found = [state for _, state, _ in parts if state != "shown"] or [parts[0][1]]
         worst = parts[0][1] if actual.join in ("one", "first") else min(found, key=lambda one: ORDER.index(one) if one in ORDER else 0)
-        open_ = "" if worst == actual.state else "依决定认定 / as decided: " + actual.state
+        open_ = "" if worst == actual.state else both(DECIDED.with_(state=state_word(actual.state)))
         if not open_ and actual.state in ("met", "missed") and not any(tests for _, _, tests in parts):
             open_ = OPEN
         join = actual.join if not actual.circumstance else "one"
@@ -139,7 +157,8 @@ class Maker:
             parts, join = [[parts[0][0], actual.state, None]], "one"
         return sealed(
             {"kind": "state", "id": f"{place}/state", "name": f"{name}：完成情况", "state": actual.state, "join": join, "parts": parts,
-             "order": list(ORDER), "target": row.target.text if row.target else "", "shown": [actual.shown.zh, actual.shown.en],
+             "words": worded(actual.state, parts), "order": list(ORDER),
+             "target": row.target.text if row.target else "", "shown": [actual.shown.zh, actual.shown.en],
              "number": _told(actual.number), "closed": open_, "lines": "",
              "months": [[one.on.isoformat(), one.state, _told(one.number)] for one in actual.months]}, ()
         )  # fmt: skip
@@ -203,7 +222,7 @@ class Maker:
         if sum(given) != score.ceiling:  # a row of the sum is withheld
             yield sealed(
                 {"kind": "figure", "id": f"{table.slug}/total", "name": f"{table.of} 总分", "number": number(score.total), "lines": "",
-                 "closed": CLOSED["withheld"].zh, "grade": score.grade}, ()
+                 "closed": both(CLOSED["withheld"]), "grade": score.grade}, ()
             )  # fmt: skip
             return
         left = [f"{table.slug}/{slug}/points" for one in score.moved for slug in one.left]
@@ -220,6 +239,16 @@ class Maker:
              "exact": scheme.word("rounding.where") == "total", "closed": "", **self._rounding(scheme, None), "never_up": False},
             (),
         )  # fmt: skip
+
+
+def both(text: Text) -> str:
+    """Chinese, and English behind a slash: the program has no language of its own."""
+    return f"{text.zh} / {text.en}"
+
+
+def worded(state: str, parts: Iterable[list[Any]]) -> dict[str, str]:
+    """The words of every state that the record can come to."""
+    return {one: both(state_word(one)) for one in dict.fromkeys([state, "met", "missed", *(found for _, found, _ in parts)])}
 
 
 def tests_for(row: Row, part: Part) -> list[list[str]] | None:

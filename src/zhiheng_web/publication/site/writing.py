@@ -1,10 +1,12 @@
-"""The static site in a folder: each file written whole or not at all, nothing of anybody else's touched."""
+"""The static site in a folder: made whole beside it first, then put in its place; nothing of anybody else's is touched."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ from uuid import uuid4
 from zhiheng_web.publication.queries.published import Published
 from zhiheng_web.publication.site.pages import PackageSite, Site
 
-MANIFEST = "manifest.json"
+MANIFEST, EXPECTED = "manifest.json", "proof/files.json"
 FORMAT = "zhiheng-site/1"
 
 
@@ -33,20 +35,59 @@ class Written:
 
 
 def write(folder: Path, packages: Sequence[Published]) -> Written:
-    """Write the whole site of these packages. Raises :class:`Foreign` for a folder that is not empty and not a site's."""
+    """Write the whole site of these packages. Raises :class:`Foreign` for a folder that is not empty and not a site's.
+
+    Whatever fails while pages are made leaves the folder as it was: a site that is there stays, and none appears that is half of one.
+    """
     former = former_files(folder)
     site = Site(packages)
-    kept: dict[str, dict[str, Any]] = {}
-    for path, data in everything(site):
-        place(folder, path, data)
-        kept[path] = {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
-    stale = [path for path in former if path not in kept]
-    for path in stale:
-        remove(folder, path)
-    listed = {"format": FORMAT, "packages": [{"path": one.key, "digest": one.package.digest} for one in site.packages], "files": kept}
-    place(folder, MANIFEST, (json.dumps(listed, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
+    made = beside(folder)
+    try:
+        kept: dict[str, dict[str, Any]] = {}
+        for path, data in everything(site):
+            place(made, path, data)
+            kept[path] = {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+        listed = {"format": FORMAT, "packages": [{"path": one.key, "digest": one.package.digest} for one in site.packages], "files": kept}
+        place(made, MANIFEST, manifest(listed))
+        stale = [path for path in former if path not in kept]
+        if folder.exists():
+            put(made, folder, listed, stale)
+        else:
+            made.rename(folder)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
     pages = sum(path.endswith(".html") for path in kept)
     return Written(len(site.packages), pages, len(kept) + 1, sum(one["bytes"] for one in kept.values()), len(stale))
+
+
+def beside(folder: Path) -> Path:
+    """An empty folder for what is not whole yet: beside the one that is wanted, elsewhere where only that one may be written to."""
+    made = folder.absolute().parent / f".{folder.absolute().name}.{uuid4().hex[:8]}"
+    try:
+        made.mkdir(parents=True)
+    except OSError:
+        if not folder.exists():
+            raise
+        return Path(tempfile.mkdtemp(prefix="zhiheng-site-"))
+    return made
+
+
+def put(made: Path, folder: Path, listed: Mapping[str, Any], stale: Sequence[str]) -> None:
+    """Put a whole site into a folder that is there, among the files of others. The list goes first and names old and new, so that nothing
+    of ours is ever taken for somebody else's; then what the proof expects, so that an end on the way does not pass for a whole site.
+    """
+    everywhere = {path: {} for path in stale} | listed["files"]
+    place(folder, MANIFEST, manifest({**listed, "files": everywhere}))
+    for path in sorted(listed["files"], key=lambda one: (one != EXPECTED, one)):
+        place(folder, path, (made / path).read_bytes())
+    for path in stale:
+        remove(folder, path)
+    place(folder, MANIFEST, manifest(listed))
+
+
+def manifest(listed: Mapping[str, Any]) -> bytes:
+    """The list of a site's files."""
+    return (json.dumps(listed, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
 def everything(site: Site) -> Any:

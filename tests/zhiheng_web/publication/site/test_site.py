@@ -6,6 +6,9 @@ import hashlib
 import json
 import posixpath
 import re
+import subprocess
+import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +19,7 @@ from tests.zhiheng_web.publication.packages.conftest import SECRETS, Journey
 
 from zhiheng_web.publication.content import canonical, digest
 from zhiheng_web.publication.queries.published import Published, published
+from zhiheng_web.publication.site import writing
 from zhiheng_web.publication.site.pages import Site
 from zhiheng_web.publication.site.writing import Foreign, former_files, write
 
@@ -115,7 +119,87 @@ def test_writing_again_gives_the_same_bytes_and_removes_only_its_own(folder: Pat
         "en/check.html",
         "assets/site.css",
         "proof/verify.py",
+        "proof/files.json",
     }
+
+
+class Interrupted(Exception):
+    """Something that goes wrong while the pages are made."""
+
+
+def interrupted(monkeypatch: pytest.MonkeyPatch, after: int) -> None:
+    """Let the making of files fail after so many."""
+    whole = writing.everything
+
+    def some(site: Site) -> Iterator[tuple[str, bytes]]:
+        for number, one in enumerate(whole(site)):
+            if number == after:
+                raise Interrupted
+            yield one
+
+    monkeypatch.setattr(writing, "everything", some)
+
+
+@pytest.mark.parametrize("after", [0, 7, 40])
+def test_an_interrupted_writing_leaves_nothing_and_a_site_that_is_there_as_it_was(
+    folder: Path, packages: list[Published], monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    interrupted(monkeypatch, after)
+    for target in (folder, folder.parent / "other"):
+        with pytest.raises(Interrupted):
+            write(target, packages)
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+    assert [path.name for path in folder.parent.iterdir()] == ["site"]
+
+
+def test_a_folder_that_may_be_written_where_its_parent_may_not(
+    packages: list[Published], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a volume of a container is: nothing can be made beside it."""
+    (tmp_path / "volume").mkdir()
+    made = Path.mkdir
+
+    def refused(self: Path, *rest: Any, **more: Any) -> None:
+        if self.parent == tmp_path and not self.exists():
+            raise PermissionError(13, "Permission denied", str(self))
+        made(self, *rest, **more)
+
+    monkeypatch.setattr(Path, "mkdir", refused)
+    write(tmp_path / "volume", packages)
+    assert (tmp_path / "volume" / "manifest.json").is_file()
+    assert (tmp_path / "volume" / "proof" / "verify.py").is_file()
+    with pytest.raises(PermissionError):
+        write(tmp_path / "new", packages)
+
+
+def test_an_end_on_the_way_into_the_folder_is_seen_and_mended(
+    folder: Path, packages: list[Published], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another package comes; the machine goes down between two files. The proof must not pass, and writing again must make it whole."""
+    other = json.loads(json.dumps(packages[0].data))
+    other["head"]["code"] = "999"
+    both = [*packages, replace(packages[0], data=other, digest=digest(other))]
+    whole, number = writing.place, 0
+
+    def some(where: Path, path: str, data: bytes) -> None:
+        nonlocal number
+        number += where == folder
+        if number > 5:
+            raise Interrupted
+        whole(where, path, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(writing, "place", some)
+        with pytest.raises(Interrupted):
+            write(folder, both)
+    done = subprocess.run([sys.executable, "-I", str(folder / "proof" / "verify.py")], capture_output=True, check=False)
+    assert done.returncode == 1
+    assert b"999-2020-final-1.json" in done.stdout
+    write(folder, both)
+    assert subprocess.run([sys.executable, "-I", str(folder / "proof" / "verify.py")], capture_output=True, check=False).returncode == 0
+    assert write(folder, packages).removed > 20
+    assert not (folder / "999-2020-final-1").exists()
 
 
 def test_a_foreign_folder_is_left_alone(tmp_path: Path) -> None:
