@@ -103,6 +103,11 @@ def judges_its_rows(filler: Keeper) -> None:
 def submits(head: Keeper) -> None:
     """The section head writes the whole in words and hands the table in."""
     opens_report(head)
+    head.page.fill("[name=overview]", "总体按计划推进。")
+    head.page.fill("[name=forecast-fiscal]", "约5095")
+    head.press("button", "保存说明")
+    expect(head.page.locator("[name=forecast-fiscal]")).to_have_attribute("aria-invalid", "true")
+    expect(head.page.locator("[name=overview]")).to_have_value("总体按计划推进。")
     for field, words in {
         "forecast-fiscal": "5095.8",
         "budget_reason": "项目资金下半年集中支付。",
@@ -111,11 +116,8 @@ def submits(head: Keeper) -> None:
         "opinion": "按月调度。",
     }.items():
         head.page.fill(f"[name={field}]", words)
-    with head.page.expect_navigation():
-        head.press("button", "保存说明")
-    head.reads("已填齐")
     head.press("button.primary", "报送监控表")
-    head.reads("已报送")
+    head.reads("已报送", "总体按计划推进。", "高企认定进度偏慢。")
     head.done("总体说明、报送监控表")
 
 

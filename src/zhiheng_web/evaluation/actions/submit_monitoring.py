@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from zhiheng_web.evaluation.actions.write_monitoring import ReportFilled, write_words
 from zhiheng_web.evaluation.models import MonitoringFund, MonitoringReport
 from zhiheng_web.evaluation.monitoring.demands import assess
 from zhiheng_web.evaluation.monitoring.recording import done_with, report_digest
@@ -20,18 +21,25 @@ SHOWN = 8
 
 
 @action("evaluation.submit_monitoring", steps=("monitor",))
-def submit_monitoring(viewer: Viewer, report: UUID) -> Done[MonitoringReport]:
-    """Hand the report in: from now on it does not change unless it is returned."""
+def submit_monitoring(viewer: Viewer, report: UUID, filled: ReportFilled | None = None, *, edits: int = 0) -> Done[MonitoringReport]:
+    """Hand the report in: from now on it does not change unless it is returned.
+
+    ``filled`` is what stands in the form of the money and words while it is handed in: it is kept with it, or neither is.
+    """
     found = report_for(viewer, report, lock=True)
     authorise(viewer, "evaluation.submit_monitoring", report_scope(found))
     writable(found)
+    before = report_digest(found)
+    if filled is not None:
+        authorise(viewer, "evaluation.write_monitoring", report_scope(found))
+        write_words(found, filled, edits)
     refuse_early(found)
     refuse_incomplete(found)
     digest = report_digest(found)
     found.state, found.digest, found.returned = MonitoringReport.State.SUBMITTED, digest, ""
     found.submitted_by, found.submitted_at = viewer.account, viewer.now()
     found.save(update_fields=["state", "digest", "returned", "submitted_by", "submitted_at"])
-    return done_with(found, digest, {"lamp": found.lamp, "state": found.state}, after=digest)
+    return done_with(found, before, {"lamp": found.lamp, "state": found.state}, after=digest)
 
 
 def refuse_early(found: MonitoringReport) -> None:

@@ -37,6 +37,16 @@ def write_monitoring(viewer: Viewer, report: UUID, filled: ReportFilled, *, edit
     found = report_for(viewer, report, lock=True)
     authorise(viewer, "evaluation.write_monitoring", report_scope(found))
     writable(found)
+    before = report_digest(found)
+    after = write_words(found, filled, edits)
+    if after == before:
+        return done_with(found, before, after=after, nothing=True)
+    return done_with(found, before, {name: getattr(found, name) for name in WORDS}, after=after)
+
+
+def write_words(found: MonitoringReport, filled: ReportFilled, edits: int) -> str:
+    """Put words and forecasts into a report that is held; the digest of what it says then."""
+    before = report_digest(found)
     refuse_unfit_words({name: getattr(filled, name) for name in WORDS})
     funds = {fund.source: fund for fund in MonitoringFund.objects.filter(report=found)}
     for source, amount in filled.forecasts.items():
@@ -47,7 +57,6 @@ def write_monitoring(viewer: Viewer, report: UUID, filled: ReportFilled, *, edit
             amount_in_yuan(amount, f"forecast-{source}")
     if found.edits != edits:
         raise _conflict(found)
-    before = report_digest(found)
     for name in WORDS:
         setattr(found, name, getattr(filled, name).strip())
     for source, amount in filled.forecasts.items():
@@ -55,11 +64,10 @@ def write_monitoring(viewer: Viewer, report: UUID, filled: ReportFilled, *, edit
     MonitoringFund.objects.bulk_update(funds.values(), ["forecast"])
     found.save(update_fields=WORDS)
     after = report_digest(found)
-    if after == before:
-        return done_with(found, before, after=after, nothing=True)
-    found.edits += 1
-    found.save(update_fields=["edits"])
-    return done_with(found, before, {name: getattr(found, name) for name in WORDS}, after=after)
+    if after != before:
+        found.edits += 1
+        found.save(update_fields=["edits"])
+    return after
 
 
 def _conflict(found: MonitoringReport) -> Conflict:

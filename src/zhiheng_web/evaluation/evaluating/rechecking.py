@@ -13,17 +13,31 @@ from zhiheng.scoring.scorecard import card as recount
 from zhiheng_web.evaluation.ground import with_points
 from zhiheng_web.evaluation.models import Recheck, RecheckRow, SelfEvaluation, SelfEvaluationRow
 from zhiheng_web.evaluation.rescoring import card_kept
+from zhiheng_web.wording import Text
+
+MONEY = "money"
+"""The key of 预算执行率."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedLine:
-    """One row. ``row`` None: 预算执行率. ``points`` is the self-score, ``full`` what could be had; ``found`` what finance holds of it."""
+    """One row. ``row`` None: 预算执行率. ``points`` is the self-score, ``full`` what could be had; ``found`` what finance holds of it.
+
+    ``actual`` and ``explained`` are what the self-evaluation says was reached and why, as they were submitted.
+    """
 
     row: SelfEvaluationRow | None
     name: str
     full: Decimal
     points: Decimal | None
     found: RecheckRow | None
+    actual: Text
+    explained: str
+
+    @property
+    def key(self) -> str:
+        """By what a form names the row: its id, or that of 预算执行率, which is no indicator."""
+        return str(self.row.pk) if self.row is not None else MONEY
 
     @property
     def counts(self) -> bool:
@@ -82,12 +96,13 @@ def checked(one: SelfEvaluation, rows: Iterable[SelfEvaluationRow], found: Itera
     frozen = one.frozen or {}
     card = card_kept(frozen)
     by_id = {str(row.pk): row for row in rows}
-    ids: list[str] = [row["id"] for row in frozen["rows"]]
     held: dict[UUID | None, RecheckRow] = {row.row_id: row for row in found}
     lines = []
     for score in card.rows:
-        row = by_id[ids[score.index]] if score.index is not None else None
-        lines.append(CheckedLine(row, score.name, score.effective, score.points, held.get(row.pk if row is not None else None)))
+        kept = frozen["rows"][score.index] if score.index is not None else {}
+        row = by_id[kept["id"]] if kept else None
+        actual, own = Text(kept.get("shown_zh", ""), kept.get("shown_en", "")), held.get(row.pk if row is not None else None)
+        lines.append(CheckedLine(row, score.name, score.effective, score.points, own, actual, kept.get("reason", "")))
     points = [line.stands if line.counts and line.found is not None else None for line in lines]
     taken = tuple(score if held is None else with_points(score, held) for score, held in zip(card.rows, points, strict=True))
     again = recount(card.scheme, taken, card.redistributions, card.skipped)

@@ -51,6 +51,20 @@ def terms(post: Sent) -> Terms:
     return Terms(agency, sent.text(post, "contract_number"), sent.needed_day(post, "contract_on"), fee, sent.text(post, "scope"))
 
 
+def rechecked(post: Sent) -> dict[str, tuple[Decimal | None, str]]:
+    """Key of a row → the points and the reason that stand at it. All that is no number is refused at once, each at its input."""
+    keys = [name.removeprefix("points-") for name in post if name.startswith("points-")]
+    found, wrong = {}, {}
+    for key in keys:
+        try:
+            found[key] = points(post[f"points-{key}"], f"points-{key}"), post.get(f"reason-{key}", "")
+        except Invalid as refused:
+            wrong |= refused.fields
+    if wrong:
+        raise Invalid("points", next(iter(wrong.values())), wrong)
+    return found
+
+
 def free(post: Sent) -> bool:
     """Whether it is declared that there is no conflict."""
     answer = sent.text(post, "free")
@@ -128,11 +142,6 @@ def count(post: Sent, name: str) -> int:
 def seen(post: Sent) -> int | None:
     """The count of edits that the person saw."""
     return sent.whole(post, "edits")
-
-
-def row(post: Sent) -> UUID | None:
-    """The row of a re-check; None: 预算执行率."""
-    return sent.identifier(post, "row")
 
 
 def sample(post: Sent) -> dict[str, Any]:

@@ -29,23 +29,32 @@ Points = dict[UUID, Decimal | None]
 def all_points_sent(sent: Mapping[str, str]) -> tuple[Points, dict[UUID, str], Points]:
     """(points, reasons, what was seen) by row."""
     keys = {name.removeprefix(POINTS): identifier(name.removeprefix(POINTS)) for name in sent if name.startswith(POINTS)}
-    points = {row: points_sent(sent[f"{POINTS}{key}"]) for key, row in keys.items()}
+    points = {row: points_of(sent, f"{POINTS}{key}") for key, row in keys.items()}
     reasons = {row: sent[f"why-{key}"] for key, row in keys.items() if f"why-{key}" in sent}
     seen = {row: points_sent(sent[f"seen-{key}"]) for key, row in keys.items() if f"seen-{key}" in sent}
     return points, reasons, seen
 
 
-def number_sent(text: str) -> Decimal:
-    """A number as typed, full-width digits too; Invalid where there is none."""
+def points_of(sent: Mapping[str, str], field: str) -> Decimal | None:
+    """Points of an input, None where it is empty; what is no number is Invalid there."""
+    try:
+        return points_sent(sent.get(field, ""))
+    except Invalid as wrong:
+        raise Invalid(wrong.code, wrong.text, {field: wrong.text}) from None
+
+
+def number_sent(text: str, field: str) -> Decimal:
+    """A number as typed in an input, full-width digits too; Invalid there where there is none."""
     plain = text.strip().translate(WIDE).replace(",", "").replace("，", "")
     if not plain:
-        raise Invalid("number_missing", NEEDED)
+        raise Invalid("number_missing", NEEDED, {field: NEEDED})
+    wrong = NUMBER.with_(text=text[:50])
     try:
         number = Decimal(plain)
     except InvalidOperation:
-        raise Invalid("number_wrong", NUMBER.with_(text=text[:50])) from None
+        raise Invalid("number_wrong", wrong, {field: wrong}) from None
     if not number.is_finite():
-        raise Invalid("number_wrong", NUMBER.with_(text=text[:50]))
+        raise Invalid("number_wrong", wrong, {field: wrong})
     return number
 
 

@@ -46,6 +46,5 @@ urlpatterns: list[URLPattern] = [
     path(SAMPLE + "draw/", rechecks.draw, name="draw_sample"),
     path(SAMPLE + "draw_again.py", rechecks.verify, name="verify_sample"),
     path(RECHECK, rechecks.recheck, name="recheck"),
-    path(RECHECK + "row/", rechecks.row, name="recheck_row"),
-    path(RECHECK + "finish/", rechecks.finish, name="finish_recheck"),
+    path(RECHECK + "rows/", rechecks.rows, name="recheck_rows"),
 ]

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhiheng_web.evaluation.actions.announce_sample import announce_sample, draw_sample
-from zhiheng_web.evaluation.actions.recheck_row import finish_recheck, recheck_row
+from zhiheng_web.evaluation.actions.recheck_row import finish_recheck, recheck_rows
 from zhiheng_web.evaluation.forms import evaluations as sent
 from zhiheng_web.evaluation.queries import samples as queries
 from zhiheng_web.planning.views.money_done import go_on
@@ -66,18 +66,13 @@ def recheck(request: HttpRequest, recheck: UUID) -> HttpResponse:
 
 
 @require_POST
-def row(request: HttpRequest, recheck: UUID) -> HttpResponse:
-    """Keep what finance finds right of a row."""
+def rows(request: HttpRequest, recheck: UUID) -> HttpResponse:
+    """Keep what stands in the form: the rows and the opinion, and finish with them where that is asked."""
     post = request.POST
-    given = sent.points(post.get("points", ""), "points")
-    recheck_row(request.viewer, recheck, sent.row(post), given, post.get("reason", ""), sent.seen(post))
-    messages.success(request, str(SAVED), "good")
-    return go_on(request, reverse("evaluation:recheck", args=[recheck]) + f"#row-{post.get('row', '')}")
-
-
-@require_POST
-def finish(request: HttpRequest, recheck: UUID) -> HttpResponse:
-    """Finish with an opinion."""
-    finish_recheck(request.viewer, recheck, request.POST.get("opinion", ""))
-    messages.success(request, str(FINISHED), "good")
+    given, opinion, final = sent.rechecked(post), post.get("opinion", ""), bool(post.get("finish"))
+    if final:
+        finish_recheck(request.viewer, recheck, opinion, given, sent.seen(post))
+    else:
+        recheck_rows(request.viewer, recheck, given, opinion, sent.seen(post))
+    messages.success(request, str(FINISHED if final else SAVED), "good")
     return go_on(request, reverse("evaluation:recheck", args=[recheck]))

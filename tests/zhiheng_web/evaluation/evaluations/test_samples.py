@@ -25,7 +25,7 @@ from zhiheng.evaluation.sample import drawn
 from zhiheng_web.demonstration.organisation import Demonstrated
 from zhiheng_web.evaluation.actions.announce_sample import announce_sample, draw_sample
 from zhiheng_web.evaluation.actions.decide_self_evaluation import decide_self_evaluation
-from zhiheng_web.evaluation.actions.recheck_row import finish_recheck, recheck_row
+from zhiheng_web.evaluation.actions.recheck_row import finish_recheck, recheck_row, recheck_rows
 from zhiheng_web.evaluation.actions.submit_self_evaluation import submit_self_evaluation
 from zhiheng_web.evaluation.models import Recheck, Sample, SelfEvaluation
 from zhiheng_web.evaluation.queries.problems import recheck_problems
@@ -308,10 +308,36 @@ class TestPages:
         sample = Sample.objects.get()
         assert client.post(reverse("evaluation:draw_sample", args=[sample.pk])).status_code == 302
         recheck = sample.rechecks.get()
-        row = reverse("evaluation:recheck_row", args=[recheck.pk])
-        assert client.post(row, {"row": "", "points": "９.２", "reason": "结转", "edits": "0"}).status_code == 302
-        assert client.post(row, {"row": "", "points": "many", "reason": "结转", "edits": "1"}).status_code == 400
-        assert client.post(row, {"row": "x", "points": "1", "reason": "结转", "edits": "1"}).status_code == 400
-        assert client.post(reverse("evaluation:finish_recheck", args=[recheck.pk]), {"opinion": "同意"}).status_code == 302
+        rows = reverse("evaluation:recheck_rows", args=[recheck.pk])
+        money = {"points-money": "９.２", "reason-money": "结转", "opinion": "同意"}
+        assert client.post(rows, {**money, "edits": "0"}).status_code == 302
+        assert client.post(rows, {"points-money": "many", "reason-money": "结转", "edits": "1"}).status_code == 400
+        assert client.post(rows, {"points-x": "1", "reason-x": "结转", "edits": "1"}).status_code == 404
+        row = row_of(accepted, "新增企业数").pk
+        typed = {**money, f"points-{row}": "24", f"reason-{row}": "两家企业佐证不足", "finish": "1", "edits": "1"}
+        assert client.post(rows, {**typed, f"reason-{row}": " "}).status_code == 400
         recheck.refresh_from_db()
-        assert recheck.total == Decimal("78.17")
+        assert (recheck.finished_at, recheck.rows.count()) == (None, 1)
+        assert client.post(rows, typed).status_code == 302
+        recheck.refresh_from_db()
+        assert (recheck.total, recheck.opinion) == (Decimal("70.17"), "同意")
+        assert set(recheck.rows.values_list("row", "points", "reason")) == {
+            (None, Decimal("9.2"), "结转"), (row, Decimal(24), "两家企业佐证不足"),
+        }  # fmt: skip
+
+    def test_a_reason_without_points_is_not_lost(self, recheck: Recheck, accepted: SelfEvaluation, person: Callable[[str], Viewer]) -> None:
+        """Neither it nor the points typed in another row: the page comes back with both and says what is wrong at each."""
+        row = str(row_of(accepted, "新增企业数").pk)
+        with pytest.raises(Invalid) as refused:
+            recheck_rows(person("czjixiao"), recheck.pk, {row: (None, "佐证不足"), "money": (Decimal(1000), "x")}, "同意", 0)
+        assert set(refused.value.fields) == {f"points-{row}", "points-money"}
+        assert not recheck.rows.exists()
+
+    def test_the_page_shows_what_is_judged(self, recheck: Recheck, accepted: SelfEvaluation, signed_in: Callable[[str], Client]) -> None:
+        """Target, actual and the reason given, beside the points."""
+        page = signed_in("czjixiao").get(reverse("evaluation:recheck", args=[recheck.pk])).content.decode()
+        row = row_of(accepted, "新增企业数")
+        kept = next(one for one in accepted.frozen["rows"] if one["id"] == str(row.pk))
+        line = page[page.index(f'id="row-{row.pk}"') :].partition("</tr>")[0]
+        for words in (row.indicator_row.target_text, kept["shown_zh"], kept["reason"]):
+            assert words in line

@@ -232,3 +232,23 @@ def test_the_paper_holds_what_was_submitted(watched: Watched) -> None:
     table = monitoring_table(paper.plan, "1", paper.months, paper.money, paper.rows, project=paper.project)
     assert table.title.endswith("绩效目标执行监控表")
     assert "1-7月" in monitoring_report("1", paper.round).title
+
+
+def test_what_stands_in_the_form_is_handed_in_with_it_or_neither_is(watched: Watched, signed_in: Any) -> None:
+    """Words typed and not saved go with the report; a refused one keeps nothing, so that the same form can be sent again."""
+    client, report = signed_in("jixiao"), watched.report
+    words = f"/monitoring/reports/{report.pk}/words/"
+    said = {"overview": "总体正常", "problems": "检查推迟", "budget_reason": "下半年集中支付"}
+    typed = {"edits": "0", **said, "forecast-fiscal": "190", "submit": "1"}
+    assert client.post(words, typed).status_code == 409
+    report.refresh_from_db()
+    assert (report.state, report.overview, report.edits) == ("draft", "", 0)
+    for row in report.rows.all():
+        client.post(f"/monitoring/rows/{row.pk}/", {"reasons": "staff", "explanation": "说明", "forecast": "10", "possibility": "certain", "edits": "0"})
+    wrong = client.post(words, {**typed, "forecast-fiscal": "约190"}, headers={"HX-Request": "true"})
+    assert 'data-field="forecast-fiscal"' in wrong.content.decode()
+    sent = client.post(words, typed)
+    assert sent.status_code == 302, sent.content.decode().partition("<main")[2]
+    report.refresh_from_db()
+    assert (report.state, report.overview, report.problems) == ("submitted", "总体正常", "检查推迟")
+    assert report.funds.get().forecast == 1_900_000

@@ -53,6 +53,54 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 document.addEventListener("htmx:responseError", (event) => { if (event.detail.xhr.status >= 500) say("fault"); });
 document.addEventListener("htmx:sendError", () => say("offline"));
 
+// A form that was refused keeps what was typed. The inputs that the refusal names are marked, with what is wrong beside them.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const form = event.target.closest("form");
+  // The last step of a page whose rows are saved by themselves waits until none of them is refused.
+  const refused = form && "last" in form.dataset ? [...document.querySelectorAll("form[data-refused]")].find((one) => one !== form) : null;
+  if (refused) {
+    event.preventDefault();
+    refused.querySelector("[aria-invalid]")?.focus();
+  } else if (form) unmark(form);
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  const form = event.target.id === "notes" ? event.detail.requestConfig?.elt?.closest("form") : null;
+  const note = form && event.target.querySelector("[data-refusal]");
+  if (!note) return;
+  unmark(form);
+  form.dataset.refused = "";
+  const wrong = [...note.querySelectorAll("[data-field]")].map((text) => mark(form, text.dataset.field, text.textContent)).filter(Boolean);
+  if (wrong.length && event.detail.requestConfig.triggeringEvent?.type === "submit") wrong[0].focus();
+});
+
+function mark(form, name, words) {
+  const found = form.elements.namedItem(name) ?? form.elements.namedItem(`text-${name}`);
+  const input = found instanceof RadioNodeList ? found[0] : found;
+  if (!input || input.type === "hidden") return null;
+  const text = document.createElement("span");
+  text.className = "error small";
+  text.id = `wrong-${document.querySelectorAll("[data-wrong]").length}-${name}`;
+  text.dataset.wrong = "";
+  text.textContent = words;
+  input.after(text);
+  input.dataset.described = input.getAttribute("aria-describedby") ?? "";
+  input.setAttribute("aria-describedby", `${input.dataset.described} ${text.id}`.trim());
+  input.setAttribute("aria-invalid", "true");
+  for (let fold = input.closest("details:not([open])"); fold; fold = fold.parentElement.closest("details:not([open])")) fold.open = true;
+  return input;
+}
+
+function unmark(form) {
+  delete form.dataset.refused;
+  for (const text of form.querySelectorAll("[data-wrong]")) text.remove();
+  for (const input of form.querySelectorAll("[data-described]")) {
+    input.removeAttribute("aria-invalid");
+    if (input.dataset.described) input.setAttribute("aria-describedby", input.dataset.described);
+    else input.removeAttribute("aria-describedby");
+    delete input.dataset.described;
+  }
+}
+
 function say(which) {
   const note = document.createElement("p");
   note.className = "note bad";
