@@ -116,8 +116,12 @@ def fill_row(request: HttpRequest, row: UUID) -> HttpResponse:
 
 @require_POST
 def write_report(request: HttpRequest, report: UUID) -> HttpResponse:
-    """Save the money and words of a report."""
-    write_monitoring(request.viewer, report, forms.report_sent(request.POST), edits=forms.edits_sent(request.POST))
+    """Save the money and words of a report, or hand it in with them."""
+    filled, edits = forms.report_sent(request.POST), forms.edits_sent(request.POST)
+    if request.POST.get("submit"):
+        submit_monitoring(request.viewer, report, filled, edits=edits)
+        return told(request, SUBMITTED, "report", report)
+    write_monitoring(request.viewer, report, filled, edits=edits)
     return told(request, SAVED, "report", report)
 
 

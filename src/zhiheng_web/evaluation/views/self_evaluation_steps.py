@@ -24,10 +24,9 @@ from zhiheng_web.evaluation.actions.submit_self_evaluation import submit_self_ev
 from zhiheng_web.evaluation.actions.take_back_override import take_back_override
 from zhiheng_web.evaluation.actions.take_values import take_values
 from zhiheng_web.evaluation.actions.withdraw_file import withdraw_file
-from zhiheng_web.evaluation.forms.self_evaluation import all_points_sent, cells_sent, count_sent, number_sent, tier_sent
+from zhiheng_web.evaluation.forms.self_evaluation import all_points_sent, cells_sent, count_sent, number_sent, points_of, tier_sent
 from zhiheng_web.evaluation.queries.self_evaluation import self_evaluation_page
 from zhiheng_web.evaluation.queries.self_evaluation_points import proposed_points
-from zhiheng_web.planning.forms.weighing import points_sent
 from zhiheng_web.wording import Text
 
 SAVED = Text("已保存。", "Saved.")
@@ -101,9 +100,9 @@ def scheme(request: HttpRequest, self_evaluation: UUID) -> HttpResponse:
 def judge(request: HttpRequest, self_evaluation: UUID, row: UUID) -> HttpResponse:
     """Judge a qualitative row, or take the judgement back."""
     sent = request.POST
-    tier, judged = (None, None) if sent.get("clear") else (tier_sent(sent.get("tier", "")), points_sent(sent.get("judged", "")))
+    tier, judged = (None, None) if sent.get("clear") else (tier_sent(sent.get("tier", "")), points_of(sent, "judged"))
     if not sent.get("clear") and tier is None and judged is None:
-        judged = number_sent("")
+        judged = number_sent("", "judged")
     judge_row(request.viewer, self_evaluation, row, tier, judged, sent.get("judged_basis", ""), count_sent(sent.get("edits", "")))
     return told(request, SAVED, "self_evaluation_row", self_evaluation, row)
 
@@ -112,7 +111,7 @@ def judge(request: HttpRequest, self_evaluation: UUID, row: UUID) -> HttpRespons
 def declare(request: HttpRequest, self_evaluation: UUID, row: UUID) -> HttpResponse:
     """Declare the figure of an indicator that no ledger counts."""
     sent = request.POST
-    number = number_sent(sent.get("number", ""))
+    number = number_sent(sent.get("number", ""), "number")
     files = request.FILES.getlist("file")
     declare_actual(request.viewer, self_evaluation, row, number, sent.get("unit", ""), sent.get("source", ""), files)
     return told(request, DECLARED, "self_evaluation_row", self_evaluation, row)
@@ -125,7 +124,7 @@ def override(request: HttpRequest, self_evaluation: UUID, row: UUID) -> HttpResp
     if sent.get("take_back"):
         take_back_override(request.viewer, self_evaluation, row)
     else:
-        points = number_sent(sent.get("override", ""))
+        points = number_sent(sent.get("override", ""), "override")
         override_score(request.viewer, self_evaluation, row, points, sent.get("override_reason", ""), count_sent(sent.get("edits", "")))
     return told(request, SAVED, "self_evaluation_row", self_evaluation, row)
 
@@ -134,7 +133,7 @@ def override(request: HttpRequest, self_evaluation: UUID, row: UUID) -> HttpResp
 def confirm(request: HttpRequest, self_evaluation: UUID, row: UUID) -> HttpResponse:
     """Confirm an override as the second person."""
     sent = request.POST
-    confirm_override(request.viewer, self_evaluation, row, number_sent(sent.get("points", "")), count_sent(sent.get("edits", "")))
+    confirm_override(request.viewer, self_evaluation, row, number_sent(sent.get("points", ""), "points"), count_sent(sent.get("edits", "")))
     return told(request, SAVED, "self_evaluation_row", self_evaluation, row)
 
 
