@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -9,7 +10,7 @@ from typing import Any
 
 from zhiheng.scoring import scheme_file
 from zhiheng_web.evaluation.models import SelfEvaluation
-from zhiheng_web.planning.models import BudgetLine, DutyRow, IndicatorRow
+from zhiheng_web.planning.models import BudgetLine, DutyRow, IndicatorRow, TableVersion
 from zhiheng_web.publication.building.actuals import Actuals, files_of
 from zhiheng_web.publication.building.gathering import Source
 from zhiheng_web.publication.building.scores import Card, scheme_named, scheme_of
@@ -24,6 +25,10 @@ SOURCES = {
     BudgetLine.Source.OTHER.value: Text("其他资金", "Other money"),
 }
 
+DECLARATION = re.compile(r"[（(]?(?:绩效)?目标[）)]?(?:申报|批复|审批|公开)?表|(?:绩效)?申报表")
+EVALUATION = re.compile(r"(?:绩效)?(?:目标)?自评表")
+STANDARD = {"department": "部门整体支出绩效自评表", "unit": "单位整体支出绩效自评表", "project": "项目支出绩效自评表"}
+
 
 def table_of(source: Source, actuals: Actuals, monitored: tuple[Monitored, ...] = ()) -> PublicTable:
     """One table as it is public, with nothing withheld yet."""
@@ -32,9 +37,10 @@ def table_of(source: Source, actuals: Actuals, monitored: tuple[Monitored, ...] 
     card = Card(evaluation.frozen, slugs) if evaluation is not None and evaluation.frozen else None
     subject = table.project or table.unit
     return PublicTable(
-        slug=source.slug, kind=table.kind, title=version.title, of=subject.name, code=subject.code, version=version.number,
+        slug=source.slug, kind=table.kind, title=title_of(version.title, table.kind, evaluated=evaluation is not None),
+        of=subject.name, code=subject.code, version=version.number,
         approval_number=version.approval_number, from_on=version.in_force_from, until_on=version.in_force_until,
-        goal=version.strategic_goal or "", money_unit=version.money_unit,
+        goal=goal_of(version), money_unit=version.money_unit,
         money=Money(version.total, version.fiscal, version.other, version.basic, version.project),
         funds=tuple(Fund(one.source, SOURCES[one.source], one.initial, one.budget, one.executed) for one in source.funds),
         scheme=scheme_of(evaluation.frozen) if evaluation is not None and evaluation.frozen else scheme_named(version.scheme),
@@ -42,6 +48,20 @@ def table_of(source: Source, actuals: Actuals, monitored: tuple[Monitored, ...] 
         rows=tuple(row_of(source, place, slugs[place], row, actuals, card) for place, row in enumerate(source.rows)),
         self_evaluated=evaluated(evaluation), score=card.score() if card is not None else None, monitored=monitored,
     )  # fmt: skip
+
+
+def goal_of(version: TableVersion) -> str:
+    """年度总体目标: the strategic goal of a form that has one, else the goals of the year that its head lists, a line each."""
+    listed = (str(one.get("expected") or "").strip() for one in version.head.get("goals") or ())
+    return version.strategic_goal or "\n".join(filter(None, listed))
+
+
+def title_of(title: str, kind: str, *, evaluated: bool) -> str:
+    """The title of what is published: a self-evaluation bears none that promises goals, and goals none of a self-evaluation (P02)."""
+    if evaluated and "自评" not in title and any(word in title for word in ("目标", "申报")):
+        made = DECLARATION.sub("绩效自评表", title)
+        return made if "自评" in made and "目标" not in made else STANDARD.get(kind, STANDARD["department"])
+    return title if evaluated else EVALUATION.sub("绩效目标表", title)
 
 
 def row_slugs(source: Source) -> list[str]:
