@@ -260,7 +260,6 @@ def linked(statement: Statement, site: PackageSite) -> SafeString:
 
 
 def _number(words: str, label: Text, target: str) -> SafeString:
-            before += piece
     if not target:
         return format_html('<span class="number">{}</span>', words)
     return format_html('<a class="number" href="{}" title="{}">{}</a>', target, label.zh, words)

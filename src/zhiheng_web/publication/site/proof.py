@@ -13,9 +13,12 @@ from importlib import resources
 from typing import Any
 
 from zhiheng.scoring.figures import conversion, measured
+from zhiheng.scoring.observation import Provisional, Reported
+from zhiheng.scoring.relation import Bound, bound_of
 from zhiheng.scoring.scheme import Scheme
 from zhiheng.values.parse import parse
-from zhiheng.values.value import Achieved, Cadence, Comparator, Coverage, PeriodUnit, Quantity
+from zhiheng.values.value import Achieved, Cadence, Comparator, Coverage, PeriodUnit, Quantity, Relative, Value
+from zhiheng_web.evaluation.keeping import observation_from
 from zhiheng_web.publication.content import Content
 from zhiheng_web.publication.content.actuals import CLOSED, Part
 from zhiheng_web.publication.content.codec import number
@@ -252,10 +255,14 @@ def worded(state: str, parts: Iterable[list[Any]]) -> dict[str, str]:
 
 
 def tests_for(row: Row, part: Part) -> list[list[str]] | None:
-    """When the figure of a part meets its target, in the unit of the figure; None where the public data cannot say."""
-    if part.target == "-" or part.measure == "external":
+    """When the figure of a part meets its target, in the unit of the figure; None where the public data cannot say: a statistic is held
+    against another one that is not public, or the target names no size.
+    """
+    if part.target == "-":
         return None
     target = parse(part.target).value if part.target else value_of(row.target)
+    if isinstance(target, Relative):
+        target = against(target, row, part)
     if part.rule.get("longest_gap") is not None:
         days = DAYS.get(target.every.unit) if isinstance(target, Cadence) else None
         limit = int(target.every.count * days / target.amount) if isinstance(target, Cadence) and days and target.amount else None
@@ -274,6 +281,15 @@ def tests_for(row: Row, part: Part) -> list[list[str]] | None:
     falling = target.op is Comparator.EQ and row.direction == "falling"
     op = Comparator.LE if falling else target.op
     return tests_of(op, Fraction(target.amount) / times, None if target.upper is None else Fraction(target.upper) / times, target.bounds)
+
+
+def against(target: Relative, row: Row, part: Part) -> Value | None:
+    """What a target that is held against another figure asks for, where that figure is public with the row; None where it is not."""
+    seen = observation_from(row.result.observed) if row.result is not None and row.result.observed else None
+    if not isinstance(seen, Reported | Provisional) or part.number is None:
+        return None
+    bound = bound_of(target, Quantity(part.number, part.unit), seen.benchmark)
+    return bound.target if isinstance(bound, Bound) and bound.actual == Quantity(part.number, part.unit) else None
 
 
 def _agrees(tests: list[list[str]], linked: Linked, state: str) -> bool:

@@ -242,6 +242,47 @@ def test_every_figure_on_every_page_is_the_stored_and_the_recomputed_one(folder:
     assert seen == {address for address, value in stored.items() if value is not None}
 
 
+PERCENT = {"kind": "percent", "unit": "%"}
+
+
+@pytest.mark.parametrize(
+    ("measure", "target", "text", "number", "unit", "state", "word"),
+    [
+        ("external", {"kind": "number", "op": "≥", "unit": "篇", "value": "3"}, "≥3篇", "4", "篇", "met", OK),
+        ("external", {"kind": "number", "op": "≥", "unit": "篇", "value": "3"}, "≥3篇", "2", "篇", "missed", OK),
+        ("external", {"kind": "duration", "op": "≤", "unit": "工作日", "value": "20"}, "≤20个工作日", "30", "个工作日", "missed", OK),
+        ("external", {"kind": "money", "op": "≥", "unit": "万元", "value": "1500"}, "1500万元以上", "1068.4", "万元", "missed", OK),
+        ("external", {"kind": "money", "op": "≥", "unit": "万元", "value": "1500"}, "1500万元以上", "0.16", "亿元", "met", OK),
+        ("external", {**PERCENT, "op": "=", "value": "100"}, "100%", "100", "%", "met", OK),
+        ("external", None, "高于全省平均", "34.9", "%", "met", SHUT),
+    ],
+)
+def test_whether_a_figure_without_public_entries_met_its_target_follows_from_figure_and_target(
+    packages: list[Published], tmp_path: Path, measure: str, target: Any, text: str, number: str, unit: str, state: str, word: str
+) -> None:
+    """Figure and target are public even where no entry is: declared by the unit, or published by somebody else."""
+    data = json.loads(json.dumps(packages[0].data))
+    row = next(one for one in data["tables"][0]["rows"] if one["actual"]["parts"])
+    row["actual"] |= {"source": "declared", "state": state, "number": number, "unit": unit, "decisive": 0, "join": "one"}
+    row["actual"]["parts"] = [
+        row["actual"]["parts"][0]
+        | {"measure": measure, "number": number, "unit": unit, "state": state, "target": "", "closed": "column", "lines": [], "columns": []}
+    ]
+    row["target"] = {"text": text, "value": target}
+    write(tmp_path / "site", [replace(packages[0], data=data, digest=digest(data))])
+    done = verified(tmp_path / "site")
+    assert done.returncode == 0
+    (line,) = [one for one in done.stdout.splitlines() if f"{row['name']}：完成情况" in one]
+    assert line.endswith(word)
+    if word == OK:
+        file = data_of(tmp_path / "site")
+        records = json.loads(file.read_text("utf-8"))
+        one = next(record for record in records if record["id"].endswith(f"{row['slug']}/state"))
+        one["state"] = "met" if state == "missed" else "missed"
+        resealed(tmp_path / "site", file, records)
+        assert verified(tmp_path / "site").returncode == 1
+
+
 @pytest.mark.parametrize("cell", ["", "/points", "/actual", "/entries", "/target", "/months", "/evidence"])
 def test_what_is_withheld_is_named_as_not_recomputable_and_nothing_differs(packages: list[Published], tmp_path: Path, cell: str) -> None:
     content = packages[0].content
