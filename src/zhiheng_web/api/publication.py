@@ -15,8 +15,10 @@ from zhiheng_web.api.inputs import Code, Limit, Offset, ReasonInput, Year
 from zhiheng_web.api.shapes import MadeShape, Page
 from zhiheng_web.api.told import binary
 from zhiheng_web.organisation.authority import absent
+from zhiheng_web.publication.actions.ask_withdrawal import ask_withdrawal
 from zhiheng_web.publication.actions.begin_package import begin_package
 from zhiheng_web.publication.actions.correct_package import correct_package
+from zhiheng_web.publication.actions.decide_withdrawal import decide_withdrawal
 from zhiheng_web.publication.actions.leave_out_table import leave_out_table
 from zhiheng_web.publication.actions.prepare_package import prepare_package
 from zhiheng_web.publication.actions.publish_package import publish_package
@@ -31,10 +33,13 @@ from zhiheng_web.publication.queries.congress import JSON, MEDIA_TYPES, ZIP, fil
 from zhiheng_web.publication.queries.package_parts import compared
 from zhiheng_web.publication.queries.packages import PackageShown, package_page, packages_page
 from zhiheng_web.publication.queries.published import published
+from zhiheng_web.trail.action import Refusal
+from zhiheng_web.wording import Text
 
 router = Router(tags=["信息公开 Publication"], auth=STEPS)
 ONE = "/packages/{uuid:package}"
 MADE = results(MadeShape)
+WITHDRAWN = Text("该版已于{day}撤回（{ground}），不再公开。", "This edition was withdrawn on {day} ({ground}) and is public no more.")
 
 
 @router.get("/packages", response=answers(Page[shapes.PackageLineShape]), auth=READ, operation_id="packages", summary="Packages 公开包")
@@ -159,6 +164,18 @@ def correct(request: HttpRequest, package: UUID, payload: ReasonInput) -> dict[s
     return {"id": correct_package(request.viewer, package, payload.reason).pk}
 
 
+@router.post(f"{ONE}/withdrawal", response=MADE, operation_id="ask_withdrawal", summary="Ask to withdraw 申请撤回已公开版本")
+def ask(request: HttpRequest, package: UUID, payload: inputs.WithdrawalInput) -> dict[str, Any]:
+    """Of a published edition, on a declared ground. The public sees no change until the head agrees."""
+    return {"id": ask_withdrawal(request.viewer, package, payload.ground, payload.reason).pk}
+
+
+@router.post(f"{ONE}/withdrawal/decide", response=MADE, operation_id="decide_withdrawal", summary="Decide on a withdrawal 签发撤回")
+def decide(request: HttpRequest, package: UUID, payload: inputs.WithdrawalDecisionInput) -> dict[str, Any]:
+    """By the head, who is not the one who asked. Agreed, the public pages say that and why it was withdrawn; the content stays inside."""
+    return {"id": decide_withdrawal(request.viewer, package, payload.agree, payload.opinion).pk}
+
+
 @router.post(f"{ONE}/congress", response=MADE, operation_id="send_to_congress", summary="Send to the congress 报送人大")
 def congress(request: HttpRequest, package: UUID, payload: inputs.LetterInput) -> dict[str, Any]:
     """Record the letter with which the frozen content goes to the people's congress."""
@@ -205,4 +222,6 @@ def open_data(request: HttpRequest, package: UUID) -> dict[str, Any]:  # noqa: A
     found = published(packages=[package])
     if not found:
         raise absent(PACKAGE)
+    if (gone := found[0].withdrawn) is not None:
+        raise Refusal("withdrawn", WITHDRAWN.with_(day=gone.on.isoformat(), ground=gone.name))
     return {"digest": found[0].digest, "content": found[0].data}

@@ -124,6 +124,20 @@ class AgreedInput(Schema):
     opinion: Words = ""
 
 
+class WithdrawalInput(Schema):
+    """Why a published edition is taken from the public: a declared ground, which is published, and the reason, which is not."""
+
+    ground: Code
+    reason: Words
+
+
+class WithdrawalDecisionInput(Schema):
+    """Withdraw it (true), or not, with an opinion."""
+
+    agree: bool
+    opinion: Words = ""
+
+
 class LetterInput(Schema):
     """The number and day of the letter to the people's congress."""
 

@@ -265,8 +265,17 @@ class EditionsShape(Schema):
     differences: list[EditionDifferenceShape]
 
 
+class WithdrawnShape(Schema):
+    """撤回: since when an edition is public no more, and on what ground."""
+
+    on: date
+    ground: str
+    name: Words
+    basis: Words
+
+
 class PublishedShape(Schema):
-    """A published package: each edition stays. ``latest``: no published edition corrects it."""
+    """A published package: each edition stays. ``latest``: no published edition corrects it; ``withdrawn``: its content is not public."""
 
     id: UUID = Field(alias="package")
     department: UUID
@@ -280,3 +289,4 @@ class PublishedShape(Schema):
     published_on: date
     due_on: date
     late: int
+    withdrawn: WithdrawnShape | None

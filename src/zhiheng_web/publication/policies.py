@@ -39,6 +39,8 @@ POLICIES = policies(
         "publication.publish_package": Grant(OFFICER | HEADS, Text("公开", "Publish")),
         "publication.reopen_package": Grant(OFFICER | REVIEWERS | HEADS, Text("退回修改", "Send a package back")),
         "publication.correct_package": Grant(OFFICER, Text("更正已公开内容", "Correct what was published")),
+        "publication.ask_withdrawal": Grant(OFFICER | REVIEWERS, Text("申请撤回已公开版本", "Ask to withdraw what was published")),
+        "publication.decide_withdrawal": Grant(HEADS, Text("签发撤回已公开版本", "Decide on a withdrawal")),
         "publication.send_to_congress": Grant(OFFICER, Text("报送人大", "Send to the people's congress")),
         "publication.set_clock": Grant(OFFICER, Text("设定公开时限", "Set the time limit of publication")),
     }

@@ -24,7 +24,7 @@ from zhiheng_web.publication.content.codec import from_json
 from zhiheng_web.publication.content.places import Withheld
 from zhiheng_web.publication.content.shape import Content, Correction, Head, LeftOut
 from zhiheng_web.publication.grounds import grounds
-from zhiheng_web.publication.models import Package, Paragraph, Redaction
+from zhiheng_web.publication.models import Package, Paragraph, Redaction, Withdrawal
 from zhiheng_web.wording import Text
 
 KIND_NAMES = {
@@ -123,6 +123,6 @@ def beside_earlier(content: Content, package: Package) -> Content:
 
 
 def earlier_editions(package: Package) -> QuerySet[Package]:
-    """The published editions before this one, the first first."""
+    """The published editions before this one, the first first; what was withdrawn is not repeated."""
     rows = Package.objects.filter(department=package.department_id, year=package.year, kind=package.kind, edition__lt=package.edition)
-    return rows.filter(state=Package.State.PUBLISHED).order_by("edition")
+    return rows.filter(state=Package.State.PUBLISHED).exclude(withdrawals__state=Withdrawal.State.AGREED).order_by("edition")

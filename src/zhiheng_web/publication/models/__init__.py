@@ -8,6 +8,7 @@ from zhiheng_web.publication.models.packages import (
     Paragraph,
     ProposalAnswer,
     Redaction,
+    Withdrawal,
 )
 
-__all__ = ["Clock", "Package", "PackageDecision", "PackageTable", "Paragraph", "ProposalAnswer", "Redaction"]
+__all__ = ["Clock", "Package", "PackageDecision", "PackageTable", "Paragraph", "ProposalAnswer", "Redaction", "Withdrawal"]

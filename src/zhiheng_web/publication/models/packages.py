@@ -18,7 +18,8 @@ class Package(models.Model):
     draft → prepared (``content`` is frozen, its ``digest`` kept) → reviewed (保密审查) → signed (主要负责人) → published. A step back
     opens the draft again and undoes review and signature, which are of one digest only. ``approved_on`` is the day of finance's approval
     (批复), ``due_on`` the last day to publish. Published content never changes: a correction is a further ``edition`` that names the one
-    it ``corrects`` and why, shown beside it.
+    it ``corrects`` and why, shown beside it, or a :class:`Withdrawal` takes an edition from the public.
+    ``letter_to`` is the addressee (主送机关) of the letter to the people's congress, None while it is not sent.
     """
 
     class Kind(models.TextChoices):
@@ -60,6 +61,7 @@ class Package(models.Model):
     signed_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True)
+    letter_to = models.CharField(max_length=100, null=True, blank=True)
     letter_number = models.CharField(max_length=100, blank=True)
     letter_on = models.DateField(null=True, blank=True)
     edits = models.PositiveIntegerField(default=0)
@@ -177,6 +179,49 @@ class ProposalAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place} {self.code}"
+
+
+class Withdrawal(models.Model):
+    """撤回已公开版本: an edition is taken from the public on a declared ground. Its content stays inside as it was published.
+
+    Who asks is not who decides; the head agrees or refuses, and neither is changed afterwards. ``reason`` stays inside, day and ground
+    stand on the public pages of the edition.
+    """
+
+    class State(models.TextChoices):
+        """Where it stands."""
+
+        ASKED = "asked", "待签发"
+        AGREED = "agreed", "已撤回"
+        REFUSED = "refused", "未同意"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    package = models.ForeignKey(Package, models.PROTECT, related_name="withdrawals")
+    state = models.CharField(max_length=8, choices=State, default=State.ASKED)
+    ground = models.CharField(max_length=30)
+    reason = models.TextField()
+    asked_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    opinion = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["package", "asked_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["package"], condition=~Q(state="refused"), name="one_withdrawal_of_a_package"),
+            models.CheckConstraint(condition=~Q(reason=""), name="a_withdrawal_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(state="asked", decided_by__isnull=True) | Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="a_withdrawal_is_decided_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("asked_by")), name="a_withdrawal_is_decided_by_another"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.package} {self.get_state_display()}"
 
 
 class Clock(models.Model):
