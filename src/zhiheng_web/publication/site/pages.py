@@ -61,7 +61,7 @@ class Site:
         """Every path of the site."""
         yield from self.common
         for one in self.packages:
-            yield from PackageSite(one, self).makers
+            yield from self.site_of(one).makers
 
     def file(self, path: str) -> bytes:
         """The bytes of one path; KeyError where there is none."""
@@ -71,20 +71,47 @@ class Site:
         """What makes a path; KeyError where there is none."""
         if path in self.common:
             return self.common[path]
-        for key in key_in(path):
-            if key in self.keys:
-                return PackageSite(self.keys[key], self).makers[path]
-        raise KeyError(path)
+        one = self.package_of(path)
+        if one is None:
+            raise KeyError(path)
+        return self.site_of(one).makers[path]
+
+    def package_of(self, path: str) -> Shown | None:
+        """The package whose page or file a path is, or would be."""
+        return next((self.keys[key] for key in key_in(path) if key in self.keys), None)
+
+    def site_of(self, one: Shown) -> PackageSite | WithdrawnSite:
+        """The pages of a package, or what stands in their place."""
+        return PackageSite(one, self) if one.package.withdrawn is None else WithdrawnSite(one, self)
+
+    def editions(self, one: Shown) -> list[Shown]:
+        """The other editions of a package, the first first."""
+        same = [
+            other for other in self.packages
+            if other.key != one.key and other.package.department == one.package.department
+            and (other.package.year, other.package.kind) == (one.package.year, one.package.kind)
+        ]  # fmt: skip
+        return sorted(same, key=lambda other: other.package.edition)
+
+    def newer(self, one: Shown) -> Shown | None:
+        """The newest edition, where this one is not."""
+        later = [other for other in self.editions(one) if other.package.edition > one.package.edition]
+        return later[-1] if later else None
 
     @cached_property
     def common(self) -> Mapping[str, Maker]:
         """What belongs to no package: the list, how to check, the style, the program of the proof."""
         found: dict[str, Maker] = {"assets/site.css": style, "proof/verify.py": proof.program}
-        found["proof/files.json"] = lambda: proof.packages_file(self.keys)
+        found["proof/files.json"] = lambda: proof.packages_file(self.proved)
         for prefix, code in LANGUAGES:
             found[f"{prefix}index.html"] = lambda prefix=prefix, code=code: self._index(prefix, code)
             found[f"{prefix}check.html"] = lambda prefix=prefix, code=code: self._check(prefix, code)
         return found
+
+    @property
+    def proved(self) -> dict[str, Shown]:
+        """The packages with data: those that are not withdrawn."""
+        return {key: one for key, one in self.keys.items() if one.package.withdrawn is None}
 
     @property
     def demonstration(self) -> bool:
@@ -98,7 +125,7 @@ class Site:
         return rendered("index", code, f"{prefix}index.html", departments=departments, demonstration=self.demonstration)
 
     def _check(self, prefix: str, code: str) -> bytes:
-        return rendered("check", code, f"{prefix}check.html", demonstration=self.demonstration, packages=self.packages)
+        return rendered("check", code, f"{prefix}check.html", demonstration=self.demonstration, packages=list(self.proved.values()))
 
 
 class PackageSite:
@@ -151,15 +178,19 @@ class PackageSite:
         head = self.content.head
         return rendered(
             name, code, here, key=self.one.key, one=self.one, package=self.one.package, content=self.content, head=head,
-            demonstration=head.demonstration, files=self.made, final=head.kind == "final", **more,
+            demonstration=head.demonstration, files=self.made, final=head.kind == "final", newer=self._newer(here), **more,
         )  # fmt: skip
 
+    def _newer(self, here: str) -> tuple[Shown, str] | None:
+        """The newest edition and the same page of it, for every page of an edition that was corrected."""
+        newest = self.site.newer(self.one)
+        if newest is None:
+            return None
+        rest = here.removeprefix("en/").partition("/")[2]
+        return newest, rest if same_page(self.content, newest.content, rest) else "index.html"
+
     def _package(self, here: str, code: str) -> bytes:
-        before = [
-            one for one in self.site.packages
-            if one.key != self.one.key and one.package.department == self.one.package.department
-            and (one.package.year, one.package.kind) == (self.one.package.year, self.one.package.kind)
-        ]  # fmt: skip
+        before = self.site.editions(self.one)
         statements = [(one, linked(one, self)) for one in self.content.narrative]
         names = {table.slug: table.of or table.slug for table in self.content.tables}
         return self._rendered(
@@ -226,16 +257,72 @@ class PackageSite:
         )  # fmt: skip
 
 
+class WithdrawnSite:
+    """What stands in the place of a withdrawn edition: on each of its pages that it was withdrawn, when and on what ground. No data."""
+
+    def __init__(self, one: Shown, site: Site) -> None:
+        self.one, self.site = one, site
+
+    @cached_property
+    def makers(self) -> Mapping[str, Maker]:
+        """Path → what makes it."""
+        withdrawn = self.one.package.withdrawn
+        rests = withdrawn.pages if withdrawn is not None else ()
+        found: dict[str, Maker] = {}
+        for prefix, code in LANGUAGES:
+            for rest in rests:
+                here = f"{prefix}{self.one.key}/{rest}"
+                found[here] = lambda here=here, code=code: self.notice(here, code)
+        return found
+
+    def notice(self, here: str, code: str) -> bytes:
+        """The notice at a path."""
+        head = self.one.content.head
+        return rendered(
+            "withdrawn", code, here, one=self.one, package=self.one.package, head=head, demonstration=head.demonstration,
+            newer=self.site.newer(self.one), key=self.one.key,
+        )  # fmt: skip
+
+
+def same_page(content: Content, other: Content, rest: str) -> bool:
+    """Whether another edition has the page: of the same table, the same duty, the same indicator."""
+    slug, _, name = rest.partition("/")
+    place = name.removesuffix(".html")
+    table, found = content.table(slug), other.table(slug)
+    if not name:
+        return rest == "index.html" or other.evaluation(slug.removesuffix(".html")) is not None
+    if table is None or found is None or (table.code and found.code and table.code != found.code):
+        return False
+    known = {"index", *(one.slug for one in found.duties), *(one.slug for one in found.rows)}
+    return place in known
+
+
 WORDS = {"state": state_word, "join": JOINS, "source": SOURCES, "lamp": LAMPS, "reason": reason_word}
 """Words that templates look up."""
 
 
 def rendered(name: str, code: str, here: str, **context: Any) -> bytes:
     """One page in one language. ``here`` is its own path: every link is relative to it."""
-    other = here.removeprefix("en/") if code == "en" else f"en/{here}"
+    other = context.pop("other", here.removeprefix("en/") if code == "en" else f"en/{here}")
     with override(code):
         text = get_template(f"publication/public/{name}.html").render({"here": here, "other": other, "code": code, **context})
     return text.encode()
+
+
+def withdrawn_notice(site: Site, path: str) -> bytes | None:
+    """What a reader gets who asks for anything of a withdrawn edition; None where the path is of no such one."""
+    one = site.package_of(path)
+    if one is None or one.package.withdrawn is None:
+        return None
+    return WithdrawnSite(one, site).notice(path, "en" if path.startswith("en/") else "zh-hans")
+
+
+def nowhere(path: str, site: Site) -> bytes:
+    """The page of an address that is not there, in the language that the address is of."""
+    code = "en" if path.startswith("en/") else "zh-hans"
+    depth = "/".join("x" for _ in path.split("/"))
+    here = f"en/{depth.removeprefix('x/')}" if code == "en" else depth
+    return rendered("nowhere", code, here, other="index.html" if code == "en" else "en/index.html", demonstration=site.demonstration)
 
 
 def style() -> bytes:
@@ -350,5 +437,5 @@ def key_in(path: str) -> Iterator[str]:
 
 def tag(packages: Sequence[Published], path: str) -> str:
     """The ETag of a path: that of the content it is made from."""
-    words = "|".join([path, *(f"{one.package}{one.digest}{one.latest}" for one in packages)])
+    words = "|".join([path, *(f"{one.package}{one.digest}{one.latest}{one.withdrawn is None}" for one in packages)])
     return f'"{hashlib.sha256(words.encode()).hexdigest()[:32]}"'

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import uuid4
 
 from zhiheng_web.publication.queries.published import Published
-from zhiheng_web.publication.site.pages import PackageSite, Site
+from zhiheng_web.publication.site.pages import Site
 
 MANIFEST, EXPECTED = "manifest.json", "proof/files.json"
 FORMAT = "zhiheng-site/1"
@@ -95,7 +95,7 @@ def everything(site: Site) -> Any:
     for path, make in site.common.items():
         yield path, make()
     for one in site.packages:
-        for path, make in PackageSite(one, site).makers.items():
+        for path, make in site.site_of(one).makers.items():
             yield path, make()
 
 
