@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import File, Form, Router
+from ninja.files import UploadedFile
 
 from zhiheng.scoring.rounding import Mode, Rounding
 from zhiheng_web.api import monitoring_shapes as shapes
@@ -17,6 +18,7 @@ from zhiheng_web.api.inputs import Limit, Offset, ReasonInput, Year
 from zhiheng_web.api.shapes import CountShape, MadeShape, Page
 from zhiheng_web.evaluation.actions.change_round import change_round
 from zhiheng_web.evaluation.actions.close_round import close_round
+from zhiheng_web.evaluation.actions.declare_monitored import declare_monitored
 from zhiheng_web.evaluation.actions.fill_monitoring import RowFilled, fill_monitoring
 from zhiheng_web.evaluation.actions.open_correction import Correction, open_correction
 from zhiheng_web.evaluation.actions.open_round import open_round
@@ -116,6 +118,17 @@ def fill(request: HttpRequest, monitored: UUID, payload: inputs.MonitoredInput) 
     return {"id": fill_monitoring(request.viewer, monitored, filled, edits=payload.edits).pk}
 
 
+@router.post(f"{ROW}/declare", response=MADE, operation_id="declare_monitored", summary="Declare a figure of the period 申报本期完成值")
+def declare(
+    request: HttpRequest, monitored: UUID, declared: Form[inputs.DeclaredInput], file: File[list[UploadedFile] | None] = None
+) -> dict[str, Any]:
+    """The figure of the round's last day of an indicator that no register counts becomes an entry, with its evidence."""
+    said = declared.told()
+    more = {"moved": declared.moved, "done_on": declared.done_on}
+    made = declare_monitored(request.viewer, monitored, said.number, said.unit, said.source, file or [], **more)
+    return {"id": made.pk}
+
+
 @router.get(
     f"{ROW}/corrections",
     response=answers(shapes.CorrectionFormShape),
@@ -167,4 +180,4 @@ def _curve(line: CurveLine) -> dict[str, Any]:
 def set_curve(request: HttpRequest, table: UUID, indicator: UUID, payload: inputs.CurveInput) -> dict[str, Any]:
     """Put a curve in place of the one that stood; open reports are judged anew along it."""
     points = sorted((one.on, Decimal(one.percent) / 100, one.text) for one in payload.points)
-    return {"count": set_milestones(request.viewer, table, indicator, points, base=payload.base)}
+    return {"count": set_milestones(request.viewer, table, indicator, points, base=payload.base, reason=payload.reason)}

@@ -42,9 +42,9 @@ def declare(
     declared: Form[inputs.DeclaredInput],
     file: File[list[UploadedFile] | None] = None,
 ) -> dict[str, Any]:
-    """The figure of an indicator that no register counts becomes an entry of kind declared, with its evidence."""
-    number = Decimal(declared.number)
-    made = declare_actual(request.viewer, self_evaluation, self_row, number, declared.unit, declared.source, file or [])
+    """The year's figure of an indicator that no register counts becomes an entry of kind declared, with its evidence."""
+    said, more = declared.told(), {"moved": declared.moved, "done_on": declared.done_on}
+    made = declare_actual(request.viewer, self_evaluation, self_row, said.number, said.unit, said.source, file or [], **more)
     return {"id": made.pk}
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from decimal import Decimal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Schema
@@ -10,6 +11,7 @@ from pydantic import Field, StringConstraints
 
 from zhiheng_web.api.inputs import Code, Exact, Line, Number, Words, Year
 from zhiheng_web.api.ledger_inputs import Day
+from zhiheng_web.evaluation.declaring import Said
 
 Tier = Annotated[int, Field(ge=1, le=3)]
 Digest = Annotated[str, StringConstraints(max_length=64, pattern=r"^[0-9a-f]*$")]
@@ -28,9 +30,9 @@ class RoundInput(Schema):
     last: Day
     due_on: Day
     covers: Code = "all"
+    tables: Annotated[list[UUID], Field(max_length=2000)] = []
     policy: Code = "national"
     document: Line = ""
-    tables: Annotated[list[UUID], Field(max_length=2000)] = []
 
     model_config = {
         "json_schema_extra": {
@@ -97,10 +99,14 @@ class MilestoneInput(Schema):
 
 
 class CurveInput(Schema):
-    """The milestones of an indicator; none: equal months. ``base`` is what the caller saw there, as `milestones` gives it."""
+    """The milestones of an indicator; none: equal months. ``base`` is what the caller saw there, as `milestones` gives it.
+
+    ``reason``: wanted where a report was handed in by the curve that stands.
+    """
 
     points: Annotated[list[MilestoneInput], Field(max_length=400)] = []
     base: Words | None = None
+    reason: Words = ""
 
 
 class SelfCellInput(Schema):
@@ -179,11 +185,22 @@ class ConfirmOverrideInput(Schema):
 
 
 class DeclaredInput(Schema):
-    """A figure that no register counts, with its unit and where it stands."""
+    """A figure that no register counts, with its unit and where it stands.
 
-    number: Exact
-    unit: Line
+    Of a target that is a date (9月底前) `done_on` stands instead. Of one that asks for a change (较上年下降5%) `number` is its size,
+    without a sign; `moved` (`up`, `down`) is which way it went: as the target asks where it is empty.
+    """
+
+    number: MaybeExact = None
+    unit: Line = ""
     source: Line
+    moved: Literal["", "up", "down"] = ""
+    done_on: Day | None = None
+
+    def told(self) -> Said:
+        """As the actions take it."""
+        number = None if self.number is None else Decimal(self.number)
+        return Said(number, self.unit, self.source, self.moved, self.done_on)
 
 
 class SelfFileInput(Schema):

@@ -23,6 +23,7 @@ from zhiheng_web.evaluation.ground import Scored
 from zhiheng_web.evaluation.judging import judgeable
 from zhiheng_web.evaluation.loading import Filled
 from zhiheng_web.evaluation.models import SelfEvaluationRow
+from zhiheng_web.evaluation.observing import undeclared
 from zhiheng_web.planning.weighing import sum_text
 from zhiheng_web.wording import Text
 
@@ -75,8 +76,14 @@ POINTS_REASON = Text("写明调整分值的理由", "say why the approved points
 HEAD = {
     "goal_actual": Text("填写年度总体目标完成情况", "Write what came of the goal of the year"),
     "overview": Text("填写自评工作开展情况", "Write how the self-evaluation was done"),
-    "problems": Text("未得满分或超预算执行：填写存在问题及原因分析", "Not full points, or overspent: write the problems and their reasons"),
-    "improvements": Text("未得满分或超预算执行：填写下一步改进措施", "Not full points, or overspent: write what will be done"),
+    "problems": Text(
+        "未得满分、超预算执行或全年预算为 0：填写存在问题及原因分析",
+        "Not full points, overspent, or no budget: write the problems and their reasons",
+    ),
+    "improvements": Text(
+        "未得满分、超预算执行或全年预算为 0：填写下一步改进措施",
+        "Not full points, overspent, or no budget: write what will be done",
+    ),
 }
 NO_MONEY = Text("没有登记该表的预算，无法计算预算执行率", "No budget is recorded for this table: there is no execution rate")
 NO_PAYMENTS = Text(
@@ -155,7 +162,7 @@ def whole(filled: Filled, scored: Scored | NoScore) -> list[Todo]:
 
 def words(filled: Filled, scored: Scored) -> list[Todo]:
     """The words of the head: what came of the goal always; problems and improvements where points were lost or too much spent."""
-    short = any(row.low < row.effective or "overspent" in row.notes for row in scored.card.rows)
+    short = any(row.low < row.effective or {"overspent", "zero_budget"} & set(row.notes) for row in scored.card.rows)
     wanted = ("goal_actual", "overview", *(("problems", "improvements") if short else ()))
     return [Todo(HEAD[name], "words") for name in wanted if not getattr(filled.evaluation, name).strip()]
 
@@ -176,6 +183,12 @@ def demands(filled: Filled, scored: Scored | NoScore) -> Mapping[int, tuple[Dema
         if own:
             found[index] = tuple(own)
     return found
+
+
+def of_declared(row: SelfEvaluationRow, score: RowScore) -> list[Demand]:
+    """A row declared for a day of the year and not for its end asks for the year's figure."""
+    wanted = score.state == "missing" and row.snapshot is not None and score.effective > 0
+    return [Demand("actual", YEARS_FIGURE)] if wanted and undeclared(row.snapshot.value) else []
 
 
 def of_points(filled: Filled, index: int, row: SelfEvaluationRow) -> list[Demand]:

@@ -20,13 +20,15 @@ unbound               ``Missing``                 Nothing was reported though it
 Several parts against a target in parts become ``InParts``, in the order of the target, each by this table. A target that only asks
 whether something was done (完成) or all of it (全覆盖) of a measure that gives a number takes the measure's own verdict. A cadence is
 its worst window; a longest gap in days is so many times per gap, and one within its limit is exactly as often as asked, because being
-earlier than asked is no over-achievement. A closed survey is a rate with its terms; a person's tier is ``Rated``.
+earlier than asked is no over-achievement. A closed survey is a rate with its terms; a person's tier is ``Rated``. What was declared is
+the day on which it was done, the size of a change beside a target that asks for one, else the figure; undeclared on the day: ``Missing``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -46,7 +48,7 @@ from zhiheng.scoring.observation import (
 )
 from zhiheng.values.parse import parse
 from zhiheng.values.value import Achieved, Cadence, Comparator, Coverage, Every, Parts, PeriodUnit, Quantity, Ratio, Value
-from zhiheng_web.ledgers.measures.judging import DAYS
+from zhiheng_web.ledgers.measures.judging import DAYS, as_declared, as_done
 
 Frozen = Mapping[str, Any]
 DONE, FAILED = "met", ("missed", "under_way")
@@ -114,6 +116,11 @@ def of_survey(result: Frozen) -> Observation:
     return Reported(Quantity(number, str(result.get("unit") or "%"))) if number else Zero()
 
 
+def undeclared(value: Frozen) -> bool:
+    """Whether a frozen value is one that is declared by hand, and was not for its day."""
+    return value["state"] == "unbound" and any("declared_of" in part.get("told", {}) for part in value["parts"])
+
+
 def judged_parts(value: Frozen | None) -> list[Frozen]:
     """The parts of a frozen value that are judged; the others only stand beside them."""
     return [part for part in value["parts"] if part.get("target") != SHOWN_ONLY] if value is not None else []
@@ -139,8 +146,13 @@ def of_part(part: Frozen, target: Value | None) -> Observation:
             return Missing()
         case "waiting":
             return waiting(part)
+    told = part.get("told", {})
+    if "done_on" in told:
+        return Reported(as_done(date.fromisoformat(told["done_on"])))
     if part["number"] is None:
         return Missing()
+    if "declared_of" in told and (change := as_declared(Decimal(part["number"]), part["unit"], target)) is not None:
+        return Reported(change)
     if isinstance(target, Achieved) and part["state"] != "judge":
         done = part["state"] == DONE
         return Reported(replace(target, done=target.done if done else not target.done))

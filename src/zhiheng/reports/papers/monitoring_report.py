@@ -34,6 +34,15 @@ class Flagged:
 
 
 @dataclass(frozen=True, slots=True)
+class Unknown:
+    """An indicator of which something is due and no figure is known: its target and what the office says of it."""
+
+    name: str
+    target: str
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Execution:
     """Money of the round in 万元: the budget of the year, what was spent by its last day, the rate in words and its lamp."""
 
@@ -47,7 +56,10 @@ class Execution:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What the report says of its round. ``period`` 2020年1-7月; ``lamps`` how many indicators stand under each, in words and order."""
+    """What the report says of its round. ``period`` 2020年1-7月; ``lamps`` how many indicators stand under each, in words and order.
+
+    ``dark``: how many of them are under no lamp; where all are, nothing is said of the goals. ``unknown`` are those that owe a figure.
+    """
 
     issuer: str
     to: str
@@ -59,6 +71,8 @@ class Round:
     flagged: Sequence[Flagged] = ()
     causes: str = ""
     next_steps: str = ""
+    unknown: Sequence[Unknown] = ()
+    dark: int = 0
 
 
 def monitoring_report(number: str, said: Round) -> Content:
@@ -74,10 +88,10 @@ def monitoring_report(number: str, said: Round) -> Content:
             (
                 ("总体情况", said.overview),
                 ("预算执行情况", money_words(said.execution)),
-                ("绩效目标完成情况", lamp_words(said.lamps)),
-                ("红黄灯事项", [_flag_words(place, each) for place, each in enumerate(said.flagged, 1)] or "本期没有红灯、黄灯事项。"),
-                ("偏差原因", said.causes or ("见附件所列各事项的偏差原因。" if said.flagged else "本期没有需要说明的偏差。")),
-                ("纠偏措施", [_measure_words(place, each) for place, each in enumerate(said.flagged, 1)] or "本期没有需要纠偏的事项。"),
+                ("绩效目标完成情况", goal_words(said)),
+                ("红黄灯事项", [_flag_words(place, each) for place, each in enumerate(said.flagged, 1)] or none_flagged(said)),
+                ("偏差原因", causes(said)),
+                ("纠偏措施", [_measure_words(place, each) for place, each in enumerate(said.flagged, 1)] or no_measures(said)),
                 ("下一步工作", said.next_steps),
             )
         ),
@@ -102,6 +116,46 @@ def lamp_words(lamps: Sequence[tuple[str, int]]) -> str:
     total = sum(count for _, count in lamps)
     shown = "、".join(f"{name}{count}项" for name, count in lamps if count)
     return f"本期监控绩效指标{total}项" + (f"，其中{shown}。" if shown else "。")
+
+
+def all_dark(said: Round) -> bool:
+    """Whether no indicator has a lamp, so that nothing can be said of the goals."""
+    return said.dark > 0 and said.dark == sum(count for _, count in said.lamps)
+
+
+def goal_words(said: Round) -> str:
+    """The indicators under their lamps; of a table without any lamp, that nothing is known of its goals."""
+    words = lamp_words(said.lamps)
+    if all_dark(said):
+        words += "目标尚无数据，不能判断绩效目标的完成情况。"
+    return words + (f"其中{len(said.unknown)}项按进度已应有完成值而没有数据。" if said.unknown else "")
+
+
+def none_flagged(said: Round) -> str:
+    """No red and no yellow lamp; true of what is known, and only of that."""
+    if all_dark(said):
+        return "目标尚无数据，不能判断有没有红灯、黄灯事项。"
+    return "有数据的指标中没有红灯、黄灯事项。" if said.unknown else "本期没有红灯、黄灯事项。"
+
+
+def causes(said: Round) -> str | list[str]:
+    """Why it is behind, in the office's words, then why there is no figure of what owes one."""
+    lines = [said.causes or ("见附件所列各事项的偏差原因。" if said.flagged else "")]
+    if said.unknown:
+        lines.append("没有数据的指标及其原因：")
+        lines += [
+            f"{place}．{each.name}（年度指标值{each.target or '未填'}）：{each.cause.rstrip('。') or '未填'}。"
+            for place, each in enumerate(said.unknown, 1)
+        ]
+    found = [line for line in lines if line]
+    if found:
+        return found
+    return "目标尚无数据，偏差无从判断。" if all_dark(said) else "本期没有需要说明的偏差。"
+
+
+def no_measures(said: Round) -> str:
+    """Nothing to put right, as far as is known."""
+    return "没有数据的指标取得数据后再判断是否需要纠偏。" if said.unknown or all_dark(said) else "本期没有需要纠偏的事项。"
 
 
 def _flag_words(place: int, each: Flagged) -> str:

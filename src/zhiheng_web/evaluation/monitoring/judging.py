@@ -15,9 +15,9 @@ from zhiheng.monitoring.wording import note, word
 from zhiheng.scoring.observation import Missing, Observation
 from zhiheng.scoring.row import NUMERIC
 from zhiheng.scoring.trace import Step, step
-from zhiheng.values.value import Parts, Value
+from zhiheng.values.value import Parts, Relative, Value
 from zhiheng_web.evaluation.models import MonitoringFund, MonitoringReport, MonitoringRow
-from zhiheng_web.evaluation.monitoring.curves import Along, begun_in, curves_of
+from zhiheng_web.evaluation.monitoring.curves import Along, begun_in, curve_json, curves_of
 from zhiheng_web.evaluation.monitoring.money import judge_money
 from zhiheng_web.evaluation.monitoring.observing import Observed, documents_of, observed, target_of
 from zhiheng_web.local_rules import policy_chosen
@@ -57,6 +57,11 @@ class Judged:
     def by_person(self) -> bool:
         """Whether a person may judge its tier: a target in words, which no figure settles."""
         return in_words(self.target)
+
+
+def is_unknown(one: Judged) -> bool:
+    """Whether something of a target in figures is due by its curve, and there is no figure."""
+    return "missing" in one.judgement.notes and (isinstance(one.target, (*NUMERIC, Parts, Relative)))
 
 
 def in_words(target: Value | None) -> bool:
@@ -113,14 +118,20 @@ def judge_report(report: MonitoringReport, rows: Collection[MonitoringRow], fund
     money = judge_money(funds, report.round.last, policy_of(report.round.policy), begun_in(report.table))
     report.budget_lamp, report.budget_trace = money.lamp.value, trace_of(money)
     report.goal_lamp = worst(Lamp(row.lamp) for row in rows if row.lamp).value
-    report.lamp = worst((money.lamp, Lamp(report.goal_lamp))).value
+    report.lamp = of_whole(money.lamp, Lamp(report.goal_lamp)).value
     return money
+
+
+def of_whole(money: Lamp, goals: Lamp) -> Lamp:
+    """The lamp of a table. Money on pace says nothing of goals of which nothing is known: the whole is then without a lamp."""
+    together = worst((money, goals))
+    return Lamp.NONE if goals is Lamp.NONE and together not in (Lamp.RED, Lamp.YELLOW) else together
 
 
 def write(one: Judged) -> None:
     """The judgement of a row into its columns."""
     found = one.judgement
-    one.row.lamp, one.row.trace = found.lamp.value, trace_of(found)
+    one.row.lamp, one.row.trace, one.row.curve = found.lamp.value, trace_of(found), curve_json(one.along)
     due = found.due
     one.row.due = due if due is not None and abs(due) < LARGEST else None
 

@@ -99,4 +99,5 @@ def _part(part: Frozen, row: IndicatorRow, target: Value | None, *, whole: bool)
     if part["measure"] == Binding.Measure.CADENCE and longest is not None and part["number"] is not None:
         limit = gap_limit(longest, aimed) if isinstance(aimed, Cadence) else Decimal(longest)
         return Observed(name, Quantity(limit, "天", Comparator.LE), Reported(days(Decimal(part["number"]))), cumulative=False)
-    return Observed(name, aimed, of_part(part, aimed), part["measure"] in RUNNING)
+    declared = "declared_of" in part.get("told", {})  # what an office counts by hand up to the day, unless it is a share of a whole
+    return Observed(name, aimed, of_part(part, aimed), part["measure"] in RUNNING or (declared and not is_share(aimed)))

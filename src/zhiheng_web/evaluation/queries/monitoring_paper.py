@@ -12,12 +12,13 @@ from django.utils import timezone
 from zhiheng.monitoring.deviation import POSSIBILITIES, REASONS
 from zhiheng.monitoring.lamp import Lamp
 from zhiheng.plan.plan import Plan
-from zhiheng.reports.papers.monitoring_report import Execution, Flagged, Round
+from zhiheng.reports.papers.monitoring_report import Execution, Flagged, Round, Unknown
 from zhiheng.reports.papers.monitoring_table import Monitored
 from zhiheng.reports.papers.outline import Money
 from zhiheng.scoring.trace import plain
 from zhiheng_web.evaluation.ground import FUND_NAMES
 from zhiheng_web.evaluation.models import MonitoringFund, MonitoringReport, MonitoringRow, RectificationItem
+from zhiheng_web.evaluation.monitoring.judging import is_unknown, judged_rows
 from zhiheng_web.evaluation.monitoring.money import WAN, total
 from zhiheng_web.evaluation.monitoring.standing import report_for, rows_of
 from zhiheng_web.evaluation.queries.monitoring_report import corrections_of
@@ -103,6 +104,7 @@ def round_of(report: MonitoringReport, rows: Sequence[MonitoringRow], funds: Seq
     corrections = corrections_of([row.pk for row in rows])
     counts = {lamp: sum(row.lamp == lamp.value for row in rows) for lamp in Lamp}
     flagged = [flag(row, corrections.get(row.pk, [])) for row in rows if row.lamp in (Lamp.RED.value, Lamp.YELLOW.value)]
+    unknown = [lacking(one.row) for one in judged_rows(report, rows) if is_unknown(one)]
     rate = rate_words(whole.budget, whole.executed)
     execution = Execution(
         _wan(whole.budget), _wan(whole.executed), "" if rate == NO_RATE else rate, LAMP_WORDS[Lamp(report.budget_lamp or "none")],
@@ -112,17 +114,27 @@ def round_of(report: MonitoringReport, rows: Sequence[MonitoringRow], funds: Seq
     submitted = timezone.localdate(report.submitted_at) if report.submitted_at else None
     lamps = [(LAMP_WORDS[lamp], counts[lamp]) for lamp in Lamp]
     return Round(
-        found.department.name, "市财政局", period, submitted, report.overview, execution, lamps, flagged, report.problems, report.opinion
-    )
+        found.department.name, "市财政局", period, submitted, report.overview, execution, lamps, flagged, report.problems, report.opinion,
+        unknown, counts[Lamp.NONE],
+    )  # fmt: skip
+
+
+def lacking(row: MonitoringRow) -> Unknown:
+    """A row that owes a figure, with what the office says of it."""
+    return Unknown(row.indicator_row.name, row.indicator_row.target_text or "", cause_of(row))
+
+
+def cause_of(row: MonitoringRow) -> str:
+    """偏差原因 and what the office says of it."""
+    reasons = "、".join(REASONS[code][0] for code in row.reasons.split())
+    return f"{reasons}：{row.explanation}" if reasons and row.explanation else reasons or row.explanation
 
 
 def flag(row: MonitoringRow, corrections: Sequence[RectificationItem]) -> Flagged:
     """A row under a red or yellow lamp. Of several corrective actions the last one stands for who and when."""
-    reasons = "、".join(REASONS[code][0] for code in row.reasons.split())
-    cause = f"{reasons}：{row.explanation}" if reasons and row.explanation else reasons or row.explanation
     last = corrections[-1] if corrections else None
     due = "" if row.due is None else f"{plain(row.due)}{row.unit}"
     return Flagged(
-        row.indicator_row.name, LAMP_WORDS[Lamp(row.lamp)], row.indicator_row.target_text or "", row.shown_zh, due, cause,
+        row.indicator_row.name, LAMP_WORDS[Lamp(row.lamp)], row.indicator_row.target_text or "", row.shown_zh, due, cause_of(row),
         "；".join(item.measure for item in corrections), last.responsible if last else "", last.due_on if last else None,
     )  # fmt: skip

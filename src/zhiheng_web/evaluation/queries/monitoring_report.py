@@ -9,13 +9,16 @@ from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Prefetch
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from zhiheng.monitoring.lamp import Lamp
 from zhiheng.scoring.trace import plain
+from zhiheng_web.evaluation.declaring import Asks, asks, declarable
 from zhiheng_web.evaluation.models import MonitoringFund, MonitoringReport, MonitoringRow, RectificationItem
 from zhiheng_web.evaluation.monitoring.adjusting import Adjustment, adjustments_of
 from zhiheng_web.evaluation.monitoring.charts import course
+from zhiheng_web.evaluation.monitoring.curves import Along, curve_from
 from zhiheng_web.evaluation.monitoring.demands import Asked, assess
 from zhiheng_web.evaluation.monitoring.judging import Judged, note_texts, trace_texts
 from zhiheng_web.evaluation.monitoring.money import Total, judged_on, known_until, total
@@ -49,6 +52,24 @@ class RowShown:
     new_duty: bool = False
 
     @property
+    def declares(self) -> bool:
+        """Whether the viewer may declare its figure now: no ledger and no survey gives one, and nobody decided that there is none."""
+        row = self.row
+        given = row.snapshot is None and row.value is not None
+        decided = row.state in (State.NOT_ORGANISED, State.NOT_APPLICABLE)
+        return self.fills and not given and not decided and declarable(row.snapshot) and self.over
+
+    @property
+    def over(self) -> bool:
+        """Whether the last day of the data has passed."""
+        return timezone.localdate() > self.row.report.round.last
+
+    @property
+    def asks(self) -> Asks:
+        """What declaring it asks for."""
+        return asks(self.judged.target, self.row.indicator_row.target_unit)
+
+    @property
     def why(self) -> list[Text]:
         """The steps that led to the lamp, as they are kept."""
         return trace_texts(self.row.trace)
@@ -78,8 +99,13 @@ class RowShown:
 
     @property
     def chart(self) -> SafeString:
-        """Its curve with what was reached."""
-        return course(self.judged.along.curve, self.progress.reached, self.row.indicator_row.name)
+        """The curve along which it was judged, with what was reached."""
+        return course(self.along.curve, self.progress.reached, self.row.indicator_row.name)
+
+    @property
+    def along(self) -> Along:
+        """The curve along which it was judged, as it was kept then; today's only for a row that was judged before curves were kept."""
+        return curve_from(self.row.curve) if self.row.curve else self.judged.along
 
     @property
     def reasons(self) -> list[str]:

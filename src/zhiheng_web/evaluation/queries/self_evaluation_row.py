@@ -8,8 +8,10 @@ from typing import IO
 from uuid import UUID
 
 from zhiheng.scoring.trace import printed
+from zhiheng_web.evaluation.declaring import Asks, asks, declarable
 from zhiheng_web.evaluation.loading import ROW
 from zhiheng_web.evaluation.models import SelfEvaluationFile
+from zhiheng_web.evaluation.monitoring.observing import target_of
 from zhiheng_web.evaluation.policies.self_evaluation import scopes_of
 from zhiheng_web.evaluation.queries.self_evaluation import Line, Page, self_evaluation_page
 from zhiheng_web.ledgers.evidence_store.storing import verified
@@ -53,6 +55,18 @@ class RowPage:
     may: dict[str, bool]
     before: Line | None
     after: Line | None
+
+    @property
+    def declares(self) -> bool:
+        """Whether the viewer may declare its value now."""
+        row = self.line.row
+        return self.page.open and row.survey is None and declarable(row.snapshot) and self.may["declare_actual"]
+
+    @property
+    def asks(self) -> Asks:
+        """What declaring it asks for."""
+        row = self.line.row.indicator_row
+        return asks(target_of(row, self.page.evaluation.table.year), row.target_unit)
 
     @property
     def tiers(self) -> list[tuple[int, Text, str, str]]:

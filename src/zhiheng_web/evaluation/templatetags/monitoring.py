@@ -57,6 +57,14 @@ def lamp(name: str, long: bool = False, provisional: bool = False) -> SafeString
 
 
 @register.simple_tag
+def goals_lamp(name: str) -> SafeString:
+    """The lamp of a table's goals; where no indicator has one, that nothing is known of them."""
+    if Lamp(name or "none") is not Lamp.NONE:
+        return lamp(name)
+    return format_html('<span class="lamp lamp-none">{}</span>', Text("目标尚无数据", "no data on goals"))
+
+
+@register.simple_tag
 def lamp_counts(counts: Mapping[str, int], provisional: Mapping[str, int] | None = None) -> SafeString:
     """How many stand under each lamp, and how many of these only provisionally."""
     if not counts:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from zhiheng_web.evaluation.views import monitoring, monitoring_steps
+from zhiheng_web.evaluation.views import declaring, monitoring, monitoring_steps
 
 urlpatterns: list[URLPattern] = [
     path("monitoring/", monitoring.rounds, name="rounds"),
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("monitoring/reports/<uuid:report>/refresh/", monitoring_steps.refresh_report, name="refresh_report"),
     path("monitoring/rows/<uuid:row>/", monitoring_steps.fill_row, name="fill_row"),
     path("monitoring/rows/<uuid:row>/correction/", monitoring_steps.correct_row, name="open_correction"),
+    path("monitoring/rows/<uuid:row>/declare/", declaring.monitored, name="declare_monitored"),
     path("monitoring/milestones/<uuid:table>/", monitoring.milestones, name="milestones"),
     path("monitoring/milestones/<uuid:table>/<uuid:indicator>/", monitoring.milestone, name="milestone"),
     path("monitoring/milestones/<uuid:table>/<uuid:indicator>/set/", monitoring_steps.set_curve, name="set_milestones"),

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from zhiheng_web.evaluation.views import declaring
 from zhiheng_web.evaluation.views import self_evaluation as pages
 from zhiheng_web.evaluation.views import self_evaluation_steps as steps
 
@@ -24,7 +25,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}files/<uuid:file>/withdraw/", steps.withdraw, name="withdraw_file"),
     path(ROW, pages.self_evaluation_row, name="self_evaluation_row"),
     path(f"{ROW}judge/", steps.judge, name="judge"),
-    path(f"{ROW}declare/", steps.declare, name="declare_actual"),
+    path(f"{ROW}declare/", declaring.actual, name="declare_actual"),
     path(f"{ROW}override/", steps.override, name="override"),
     path(f"{ROW}confirm/", steps.confirm, name="confirm_override"),
     path(f"{ROW}files/", steps.upload, name="add_file"),

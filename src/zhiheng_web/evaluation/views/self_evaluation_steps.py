@@ -15,7 +15,6 @@ from zhiheng_web.evaluation.actions.choose_scheme import choose_scheme
 from zhiheng_web.evaluation.actions.confirm_override import confirm_override
 from zhiheng_web.evaluation.actions.correct_self_evaluation import correct_self_evaluation
 from zhiheng_web.evaluation.actions.decide_self_evaluation import decide_self_evaluation
-from zhiheng_web.evaluation.actions.declare_actual import declare_actual
 from zhiheng_web.evaluation.actions.fill_self_evaluation import fill_self_evaluation
 from zhiheng_web.evaluation.actions.judge_row import judge_row
 from zhiheng_web.evaluation.actions.override_score import override_score
@@ -37,7 +36,6 @@ ACCEPTED = Text("自评结果已认定。", "The self-evaluation is accepted.")
 RETURNED = Text("已退回。", "Returned.")
 CORRECTING = Text("已建立更正版，原结果保留。", "A correction is begun; the first edition stays.")
 ADDED = Text("已保存 {n} 份材料。", "{n} files stored.")
-DECLARED = Text("已登记入台账“手工申报数据”，实际完成值已更新。", "Recorded in the register of declared figures; the value was taken anew.")
 
 
 def told(request: HttpRequest, text: Text, name: str, *arguments: object) -> HttpResponse:
@@ -105,16 +103,6 @@ def judge(request: HttpRequest, self_evaluation: UUID, row: UUID) -> HttpRespons
         judged = number_sent("", "judged")
     judge_row(request.viewer, self_evaluation, row, tier, judged, sent.get("judged_basis", ""), count_sent(sent.get("edits", "")))
     return told(request, SAVED, "self_evaluation_row", self_evaluation, row)
-
-
-@require_POST
-def declare(request: HttpRequest, self_evaluation: UUID, row: UUID) -> HttpResponse:
-    """Declare the figure of an indicator that no ledger counts."""
-    sent = request.POST
-    number = number_sent(sent.get("number", ""), "number")
-    files = request.FILES.getlist("file")
-    declare_actual(request.viewer, self_evaluation, row, number, sent.get("unit", ""), sent.get("source", ""), files)
-    return told(request, DECLARED, "self_evaluation_row", self_evaluation, row)
 
 
 @require_POST

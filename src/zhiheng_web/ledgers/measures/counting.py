@@ -48,7 +48,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A published figure, or the benchmark of one (``benchmark``), of a data year."""
+    """A published figure, or the benchmark of one (``benchmark``), of a data year; of what was declared the day on which it was done."""
 
     benchmark: bool
     data_year: int
@@ -57,6 +57,7 @@ class Edition:
     denominator: Decimal | None
     edition: str
     publisher: str
+    done_on: date | None = None
 
     @property
     def number(self) -> Decimal:
@@ -231,10 +232,10 @@ def _cadence(run: Run, spans: Sequence[Span], rows: Rows, found: dict[Key, Count
 
 
 def _external(run: Run, columns: Mapping[UUID, str], rows: Rows, found: dict[Key, Counted]) -> None:
-    for _, binding, day, role, year, _, amount, numerator, denominator, edition, publisher in rows:
+    for _, binding, day, role, year, _, amount, numerator, denominator, edition, publisher, done in rows:
         key = run.known_as[binding]
         figures = (unscaled(amount, columns[key] or "quantity"), unscaled(numerator, "numerator"), unscaled(denominator, "denominator"))
-        found[key, day].editions.append(Edition(bool(role), year, *figures, edition, publisher))
+        found[key, day].editions.append(Edition(bool(role), year, *figures, edition, publisher, date.fromisoformat(done) if done else None))
 
 
 def unscaled(value: Any, column: str) -> Decimal | None:

@@ -53,7 +53,7 @@ def _part(part: PartResult) -> dict[str, Any]:
     }  # fmt: skip
 
 
-TOLD = ("data_year", "edition", "publisher", "number", "met", "of", "limit")
+TOLD = ("data_year", "edition", "publisher", "number", "met", "of", "limit", "declared_of", "done_on")
 """What of the explanation of a figure a later step scores it by, and that names nobody: of which edition it is, how many windows met."""
 
 

@@ -12,7 +12,20 @@ from zhiheng.values.comparison import meets
 from zhiheng.values.direction import Direction
 from zhiheng.values.direction import direction as direction_of
 from zhiheng.values.parse import parse
-from zhiheng.values.value import Achieved, Cadence, Coverage, Every, Parts, PeriodUnit, Phrase, Quantity, Value
+from zhiheng.values.value import (
+    Achieved,
+    Cadence,
+    Comparator,
+    Coverage,
+    Deadline,
+    Every,
+    Parts,
+    PeriodUnit,
+    Phrase,
+    Quantity,
+    Relative,
+    Value,
+)
 from zhiheng_web.ledgers.measures.counting import Counted, Edition
 from zhiheng_web.ledgers.measures.result import SHOWN_ONLY, STATE_NAMES, PartResult, State
 from zhiheng_web.ledgers.measures.shape import Measure
@@ -125,7 +138,9 @@ def gap_limit(binding: Binding, target: Value) -> int:
     return binding.longest_gap or 0
 
 
-def _external(part: PartResult, binding: Binding, counted: Counted, _target: Value, on: date) -> PartResult:
+def _external(part: PartResult, binding: Binding, counted: Counted, target: Value, on: date) -> PartResult:
+    if binding.declared:
+        return _declared(part, binding, counted, target, on)
     figures = [one for one in counted.editions if not one.benchmark]
     extra: dict[str, object]
     figure = next((one for one in figures if one.data_year == on.year), None)
@@ -145,6 +160,35 @@ def _external(part: PartResult, binding: Binding, counted: Counted, _target: Val
     return replace(part, extra={**extra, "reached": over * base >= bar * under})
 
 
+def _declared(part: PartResult, binding: Binding, counted: Counted, target: Value, on: date) -> PartResult:
+    """What a person declared of the day; where nobody has, it is owed by the office and no statistic is waited for."""
+    part = replace(part, unit=binding.unit, extra={"declared_of": on.isoformat()})
+    figure = next((one for one in counted.editions if one.data_year == on.year), None)
+    if figure is None:
+        return replace(part, state=State.UNBOUND)
+    extra = {**part.extra, "data_year": figure.data_year, "edition": figure.edition, "publisher": figure.publisher}
+    if figure.done_on is not None:
+        return replace(part, unit="", extra={**extra, "done_on": figure.done_on})
+    return replace(
+        part, number=figure.number, extra={**extra, "number": figure.number, "value": as_declared(figure.number, part.unit, target)}
+    )
+
+
+def as_declared(number: Decimal, unit: str, target: Value | None) -> Value | None:
+    """What a declared number says beside a target that asks for a change (较上年下降5%): the size of that change, below zero of the other
+    way. None beside any other target, where it is the figure itself.
+    """
+    if not isinstance(target, Relative) or not target.change:
+        return None
+    other = {"down": "up", "up": "down"}[target.change]
+    return Relative(target.base, Comparator.EQ, target.change if number >= 0 else other, abs(number), unit)
+
+
+def as_done(day: date) -> Deadline:
+    """The day on which a thing was done, as the actual of a target that sets one."""
+    return Deadline(Comparator.EQ, day.year, day.month, day.day)
+
+
 def _told(one: Edition | None) -> dict[str, object]:
     if one is None:
         return {}
@@ -159,8 +203,12 @@ FIGURES = {
 
 def is_met(part: PartResult, binding: Binding, target: Value, direction: Direction, year: int) -> bool | None:
     """Whether the part's figure meets the target; None where a person must say. Ratios are compared by their terms, never divided."""
+    if isinstance(done := part.extra.get("done_on"), date):
+        return meets(target, as_done(done), direction, year)
     if part.number is None:
         return None
+    if isinstance(moved := part.extra.get("value"), Relative):
+        return meets(target, moved, direction, year)
     if "reached" in part.extra:
         return bool(part.extra["reached"])
     if part.measure == Measure.CADENCE:
@@ -223,8 +271,23 @@ def plain(number: Decimal, places: int | None = None) -> str:
     return format(number.normalize(), "f") if number else "0"
 
 
+UNDECLARED = Text("尚未申报", "Not declared yet")
+
+
+def words_of_change(change: Relative) -> Text:
+    """A change in words: 下降4%, 增长3个百分点."""
+    size = f"{plain(change.amount or Decimal(0))}{change.unit}"
+    return Text(f"{'下降' if change.change == 'down' else '增长'}{size}", f"{'fell' if change.change == 'down' else 'rose'} by {size}")
+
+
 def words_of_part(part: PartResult) -> Text:
     """The value of one part for people."""
+    if isinstance(done := part.extra.get("done_on"), date):
+        return Text(f"{done.year}年{done.month}月{done.day}日", f"{done.isoformat()}")
+    if isinstance(moved := part.extra.get("value"), Relative):
+        return words_of_change(moved)
+    if part.number is None and "declared_of" in part.extra and part.state is State.UNBOUND:
+        return UNDECLARED
     if part.number is None:
         return STATE_NAMES[part.state]
     figure = f"{plain(part.number, 2)}{part.unit}"

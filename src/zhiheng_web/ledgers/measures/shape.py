@@ -13,7 +13,7 @@ SETS = ("state", "excused", "category", "level", "channel", "county", "topics")
 """What a binding may choose by."""
 NAMES = {
     "counted_on": "text", "once_by": "text", "first_ever": "boolean", "arrears": "boolean", "column": "text", "window": "text",
-    "series": "text", "benchmark": "text",
+    "series": "text", "benchmark": "text", "declared": "boolean",
 }  # fmt: skip
 """Columns of a binding that a statement may read, with their kinds."""
 
@@ -32,13 +32,14 @@ class Shape:
     grouped: bool = False
     window: bool = False
     arrears: bool = False
+    declared: bool = False
 
     @property
     def names(self) -> list[str]:
         """The columns of a binding that the statement reads."""
         several = {"counted_on": self.dates, "once_by": self.once, "column": self.columns}
         used = {"first_ever": self.first_ever, "arrears": self.arrears, "window": self.window, "series": self.measure == Measure.EXTERNAL}
-        used["benchmark"] = used["series"]
+        used |= {"benchmark": used["series"], "declared": self.declared}
         used |= {name: len(values) > 1 or (name == "once_by" and "topic" in values) for name, values in several.items()}
         return [name for name in NAMES if used[name]]
 
@@ -66,4 +67,5 @@ def shape_of(measure: str, bindings: Collection[Binding], filters: Iterable[str]
     first_ever = any(binding.first_ever for binding in bindings)
     grouped = any(binding.groups_id for binding in bindings)
     window, arrears = any(binding.window for binding in bindings), any(binding.arrears for binding in bindings)
-    return Shape(measure, dates, once, columns, frozenset(filters), len(bindings), first_ever, grouped, window, arrears)
+    declared = any(binding.declared for binding in bindings)
+    return Shape(measure, dates, once, columns, frozenset(filters), len(bindings), first_ever, grouped, window, arrears, declared)

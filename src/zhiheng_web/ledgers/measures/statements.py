@@ -155,13 +155,20 @@ class Statement:
             (f"NOT {self.in_state()}", Reason.STATE),
             ("v.data_year IS NULL", Reason.NO_DATE),
             (f"v.data_year <> {self.dialect.year('m.upto')}", Reason.PERIOD),
+            *([(f"NOT {self.of_the_day()}", Reason.PERIOD)] if self.shape.declared else []),
             *GAPS,
             (f"NOT {self.valued()}", Reason.NO_VALUE),
         ]
 
+    def of_the_day(self) -> str:
+        """Whether what was declared holds on the day: a figure of July is none of the year; a thing done in July stays done."""
+        done = "(v.done_on IS NOT NULL AND v.decided_on < m.upto)"
+        return f"(NOT b.declared OR (v.decided_on IS NOT NULL AND (v.decided_on = m.upto OR {done})))"
+
     def valued(self) -> str:
         """Whether a published figure has its value."""
-        return f"({self.figure()} IS NOT NULL OR (v.numerator IS NOT NULL AND v.denominator IS NOT NULL AND v.denominator > 0))"
+        done = " OR (b.declared AND v.done_on IS NOT NULL)" if self.shape.declared else ""
+        return f"({self.figure()} IS NOT NULL OR (v.numerator IS NOT NULL AND v.denominator IS NOT NULL AND v.denominator > 0){done})"
 
     def figure(self) -> str:
         """The column of a published figure."""
@@ -221,10 +228,12 @@ class Statement:
     def _editions(self, extra: Mapping[str, str]) -> str:
         """Published figures: the latest edition of the series for a data year, and the benchmark of that edition and year."""
         usable = f"v.standing = 'confirmed' AND {self.in_state()} AND v.gap = '' AND v.data_year IS NOT NULL AND {self.valued()}"
+        if self.shape.declared:
+            usable += f" AND {self.of_the_day()}"
         published = f"COALESCE({self.date if self.shape.dates else 'v.decided_on'}, {self.dialect.day(date.min)})"
         inner = self.coded(
             f""", v.id AS version, v.entry_id AS entry, {published} AS day, v.data_year, v.edition, v.publisher, v.numerator, v.denominator,
-            {self.figure()} AS amount, CASE WHEN v.category = b.series THEN 0 ELSE 1 END AS role,
+            v.done_on, {self.figure()} AS amount, CASE WHEN v.category = b.series THEN 0 ELSE 1 END AS role,
             CASE WHEN {usable} THEN 1 ELSE 0 END AS usable{_also(extra)}"""
         )
         first = "CASE WHEN c.role = 0 AND c.usable = 1 THEN"
@@ -283,8 +292,9 @@ class Statement:
         """The totals of external, and the figure and its benchmark of each data year."""
         return self._with(
             f"""SELECT {TOTALS}, binding, moment, final_code, COUNT(*), COUNT(*), CAST(NULL AS bigint), CAST(NULL AS bigint),
-                CAST(NULL AS bigint), '', '' FROM k GROUP BY binding, moment, final_code
-            UNION ALL SELECT {FIGURE}, binding, moment, role, data_year, 0, amount, numerator, denominator, edition, publisher
+                CAST(NULL AS bigint), '', '', CAST(NULL AS text) FROM k GROUP BY binding, moment, final_code
+            UNION ALL SELECT {FIGURE}, binding, moment, role, data_year, 0, amount, numerator, denominator, edition, publisher,
+                CAST(done_on AS text)
             FROM k WHERE usable = 1 AND place = 1 AND fits = 0""",
             self._kept(),
         )

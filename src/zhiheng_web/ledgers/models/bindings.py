@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import models
 from django.db.models import Q
@@ -52,6 +52,14 @@ class CountingBasis(models.Model):
         return self.text_zh
 
 
+def is_identity(word: str) -> bool:
+    """Whether a word is an identity of the database."""
+    try:
+        return str(UUID(word)) == word
+    except ValueError:
+        return False
+
+
 class Binding(models.Model):
     """取数规则: which entries of which register one part of a basis counts, and how. All of it is columns, for one statement to serve all.
 
@@ -61,7 +69,8 @@ class Binding(models.Model):
     in force are the channels that are judged one by one. External: ``series`` is the category of the figure, ``benchmark`` that of the
     series it is compared with. Coverage: due are the entries whose ``counted_on`` lies in the period and whose state is not ``excused``;
     done those in a counted state, done by ``due_on`` where there is one. With ``arrears`` what fell due in earlier years and was not done
-    when the period began is due too, and done when it is done in the period.
+    when the period began is due too, and done when it is done in the period. External of which ``series`` is an indicator itself is what
+    was declared of it by hand: see :attr:`declared`.
     """
 
     class Measure(models.TextChoices):
@@ -122,6 +131,13 @@ class Binding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.basis} {self.name_zh}"
+
+    @property
+    def declared(self) -> bool:
+        """Whether it is what a person declared of the indicator: a figure of one day (``decided_on``), which holds on that day alone,
+        or the day on which a thing was done (``done_on``), which holds from then on.
+        """
+        return self.measure == self.Measure.EXTERNAL and is_identity(self.series)
 
 
 class BindingValue(models.Model):

@@ -16,7 +16,7 @@ from zhiheng.values.canonical import value_from
 from zhiheng.values.comparison import meets
 from zhiheng.values.direction import Direction
 from zhiheng.values.value import Quantity
-from zhiheng_web.evaluation.actions.declare_actual import BASIS as DECLARED
+from zhiheng_web.evaluation.declaring import BASIS as DECLARED
 from zhiheng_web.evaluation.models import SelfEvaluationRow
 from zhiheng_web.ledgers.columns import Visibility
 from zhiheng_web.ledgers.measures.actual import actual_of
@@ -25,6 +25,7 @@ from zhiheng_web.ledgers.measures.judging import plain
 from zhiheng_web.ledgers.measures.result import STATE_NAMES, PartResult, State
 from zhiheng_web.ledgers.measures.result import Actual as Measured
 from zhiheng_web.ledgers.models import Binding, Circumstance, CountingBasis, EntryVersion, Snapshot
+from zhiheng_web.ledgers.models.bindings import is_identity
 from zhiheng_web.ledgers.queries.explaining import explained
 from zhiheng_web.ledgers.writing import definition_of
 from zhiheng_web.planning.models import IndicatorRow
@@ -171,7 +172,7 @@ class Actuals:
         """The rule with the channels under the same pseudonyms as the entries, and so the series of what is declared by hand."""
         channels = {self._names.channel(veil): day for veil, day in dict(rule.get("channels", {})).items()}
         series = str(rule.get("series", ""))
-        return {**rule, "channels": channels, "series": self._names.of("series", series) if identity(series) else series} if rule else {}
+        return {**rule, "channels": channels, "series": self._names.of("series", series) if is_identity(series) else series} if rule else {}
 
     def _check(self, snapshot: Snapshot, measured: Mapping[str, PartResult]) -> None:
         for kept in snapshot.value["parts"]:
@@ -191,14 +192,6 @@ class Actuals:
 def runs(value: Mapping[str, Any]) -> bool:
     """Whether a value has a course by month: a published figure, or one that is declared, speaks of its year as a whole."""
     return not value["parts"] or value["parts"][value["decisive"]]["measure"] != Binding.Measure.EXTERNAL
-
-
-def identity(word: str) -> bool:
-    """Whether a word is an identity of the database: a declared figure's series is its indicator (evaluation.actions.declare_actual)."""
-    try:
-        return str(UUID(word)) == word
-    except ValueError:
-        return False
 
 
 def of_survey(row: SelfEvaluationRow, goal: IndicatorRow, observed: Mapping[str, Any]) -> Actual:

@@ -32,7 +32,7 @@ from zhiheng_web.trail.models import TrailRecord
 
 def complete(watched: Watched) -> None:
     """Everything that the policy asks for."""
-    for name in ("投诉次数", "检查覆盖率"):
+    for name in ("投诉次数", "检查覆盖率", "未设台账数"):
         row = watched.row(name)
         fill_monitoring(watched.officer, row.pk, RowFilled(**filled()), edits=row.edits)
 
@@ -72,7 +72,7 @@ def test_a_round_is_not_closed_while_a_report_is_out(watched: Watched) -> None:
     kept = the_refusal(records)
     assert kept.details["tried"] == "evaluation.close_round"
     assert kept.details["lacking"] == [text.zh for text in refused.value.fields.values()]
-    assert "还缺 4 项" in refused.value.fields[str(watched.report.pk)].zh  # two rows, each reason and explanation
+    assert "还缺 5 项" in refused.value.fields[str(watched.report.pk)].zh  # of two rows reason and why, of one why no figure
 
 
 def test_a_round_is_not_closed_before_its_last_day_has_passed(planned: Watched, person: Any) -> None:
@@ -124,7 +124,8 @@ def test_what_is_entered_later_changes_nothing_in_a_closed_round(closed: Watched
     before = state()[:4]
     closed.scene.ledger.put({"happened_on": date(2020, 3, 1), "category": "firm"})
     EntryVersion.objects.filter(category="complaint").update(standing="revoked")
-    set_milestones(closed.officer, closed.scene.table.pk, closed.scene.indicator("新增企业数").pk, [(date(2020, 3, 31), Decimal(1), "")])
+    points = [(date(2020, 3, 31), Decimal(1), "")]
+    set_milestones(closed.officer, closed.scene.table.pk, closed.scene.indicator("新增企业数").pk, points, reason="节点前移")
     assert state()[:4] == before
 
 

@@ -13,6 +13,7 @@ from tests.zhiheng_web.evaluation.self_evaluation.scene import Line, Scene, scen
 from zhiheng.monitoring.policy import shipped
 from zhiheng.values.parse import parse
 from zhiheng_web.evaluation.actions.open_round import open_round
+from zhiheng_web.evaluation.actions.fill_monitoring import RowFilled, fill_monitoring
 from zhiheng_web.evaluation.actions.set_milestones import mark_of, set_milestones
 from zhiheng_web.evaluation.actions.submit_monitoring import submit_monitoring
 from zhiheng_web.evaluation.models import Milestone, MonitoringRound
@@ -50,6 +51,7 @@ def test_what_is_due_once_in_november_is_not_late_in_july(watched: Watched) -> N
 
 def test_a_submitted_report_stays_as_it_was_judged(watched: Watched) -> None:
     MonitoringRound.objects.filter(pk=watched.round.pk).update(policy="guangxi")
+    fill_monitoring(watched.officer, watched.row("未设台账数").pk, RowFilled(explanation="年底统计"), edits=0)
     submit_monitoring(watched.officer, watched.report.pk)
     put(watched, HALF)
     assert (watched.row("新增企业数").due, watched.row("新增企业数").lamp) == (7, "green")

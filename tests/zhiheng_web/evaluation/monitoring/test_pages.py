@@ -128,7 +128,7 @@ def test_the_whole_round_through_its_pages(table: Any, signed_in: Any, monkeypat
     early = client.post(f"/monitoring/{found.pk}/close/")
     assert early.status_code == 409
     assert "尚未报送" in early.content.decode()
-    for row in report.rows.filter(lamp__in=("red", "yellow")):
+    for row in report.rows.filter(lamp__in=("red", "yellow", "none")):
         client.post(f"/monitoring/rows/{row.pk}/", {"reasons": "staff", "explanation": "说明", "edits": "0"})
     words = {"edits": "0", "overview": "总体正常", "forecast-fiscal": "190"}
     assert client.post(f"/monitoring/reports/{report.pk}/words/", words).status_code == 302
@@ -217,7 +217,7 @@ def test_the_paper_holds_what_was_submitted(watched: Watched) -> None:
     from zhiheng.reports.papers.monitoring_report import monitoring_report
     from zhiheng.reports.papers.monitoring_table import monitoring_table
 
-    for name in ("投诉次数", "检查覆盖率"):
+    for name in ("投诉次数", "检查覆盖率", "未设台账数"):
         row = watched.row(name)
         fill_monitoring(watched.officer, row.pk, RowFilled(**filled(possibility="possible", forecast="")), edits=row.edits)
     submit_monitoring(watched.officer, watched.report.pk)
