@@ -22,11 +22,12 @@ TOTAL_WORDS = ("总额", "合计", "总计", "小计")
 
 @dataclass(frozen=True, slots=True)
 class Execution:
-    """The scored row: its points (分值) and what it gets."""
+    """The scored row: its points (分值), what it gets, and ``left``: a budget of 0 has no rate, its points leave the total."""
 
     fund: Fund
     weight: Decimal
     outcome: Outcome
+    left: bool = False
 
 
 def total_fund(plan: Plan) -> Fund | None:
@@ -45,8 +46,9 @@ def execution_of(fund: Fund, weight: Decimal, scheme: Scheme) -> Outcome:
     spent = amount(fund.executed)
     if budget is None:
         return NotScored("budget_missing")
-    if spent is None:
+    if spent is None and budget.amount:
         return NotScored("executed_missing")
+    spent = spent or budget  # of a budget of 0 there is no rate, whether or not anything is known to be spent
     factor = conversion(spent, budget)
     if isinstance(factor, NotScored):
         return factor
@@ -87,4 +89,7 @@ def execution_row(plan: Plan, scheme: Scheme, others: Fraction) -> Execution | N
     outcome = execution_of(fund, weight, scheme)
     if isinstance(outcome, NotScored) and outcome.reason == "executed_missing":
         outcome = Points("missing", Fraction(0), False, None, (step("missing", weight=weight),), ("missing",))
+    if isinstance(outcome, NotScored) and outcome.reason == "zero_budget" and scheme.word("execution.zero_budget") == "leave":
+        said = (step("zero_budget_left", weight=weight),)
+        return Execution(fund, weight, Points("left", Fraction(0), False, None, said, ("zero_budget",)), left=True)
     return Execution(fund, weight, outcome)

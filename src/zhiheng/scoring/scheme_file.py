@@ -66,7 +66,7 @@ SHAPES: Mapping[str, Shape] = {
     "tiers.bands": shares,
     "satisfaction.bands": shares,
     "banded.bands": shares,
-    "execution.zero_budget": one_of("undefined", "full", "zero"),
+    "execution.zero_budget": one_of("leave", "undefined", "full", "zero"),
     "execution.over": one_of("cap", "uncapped"),
     "over.explain_above": number,
     "over.deduct_above": number,

@@ -135,9 +135,10 @@ def score(plan: Plan, scheme: Scheme, observed: Mapping[int, Observation] | None
         if not isinstance(result, NotScored)
     ]
     if isinstance(execution, Execution) and not isinstance(execution.outcome, NotScored):
-        told = "missing" if "missing" in execution.outcome.notes else "reported"
+        told = "nothing_due" if execution.left else "missing" if "missing" in execution.outcome.notes else "reported"
         weight = Fraction(execution.weight)
-        rows.insert(0, row_score(None, execution.fund.name.text, told, weight, weight, execution.outcome, scheme))
+        had = Fraction(0) if execution.left else weight
+        rows.insert(0, row_score(None, execution.fund.name.text, told, weight, had, execution.outcome, scheme))
     return card(scheme, tuple(rows), back(shared, participants), skipped)
 
 

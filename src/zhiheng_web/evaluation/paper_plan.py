@@ -76,7 +76,10 @@ def funds_of(plan: Plan, score: RowScore | None) -> tuple[Fund, ...]:
     if not plan.budget.funds or score is None:
         return plan.budget.funds
     total = plan.budget.funds[0]
-    own = {"points": points_figure(score.effective), "score": None if score.points is None else points_figure(score.points)}
+    given = None if score.points is None else points_figure(score.points)
+    own = {"points": points_figure(score.effective), "score": given}
+    if score.effective <= 0:  # a budget of 0 has no rate: its points left the total
+        own = {"points": Figure(parse(LEFT)), "score": Figure(parse(LEFT))}
     return (replace(total, rate=rate_of(total), **own), *plan.budget.funds[1:])
 
 

@@ -107,7 +107,7 @@ def test_4_80_nothing_due_leaves_the_total_and_its_points_are_shown_where_they_w
     assert (done.total, done.ceiling, done.grade) == (D(100), D(100), "优")
     (shown,) = done.redistributions
     assert (shown.left, shown.points, shown.to) == ((2,), 20, ((0, Fraction("11.43")), (1, Fraction("8.57"))))
-    assert explain(done.rows[2].steps) == ["无应办事项", "退出总分，分值摊到同一职责的其他行"]
+    assert explain(done.rows[2].steps) == ["无应办事项", "退出总分，分值摊到同一职责（表中没有职责的，同一一级指标）的其他行"]
 
 
 def test_a_duty_of_one_row_that_leaves_goes_to_the_rest() -> None:
@@ -326,13 +326,25 @@ def test_88_execution_is_measured_against_the_adjusted_budget() -> None:
     assert with_money(without_points).points == D("9.00")
 
 
+def test_88_a_budget_of_nothing_has_no_rate_and_its_points_leave_the_total() -> None:
+    """9 of 10 firms of 90 points are 81 of the 90 that could be had, which is 优; 81 of 100 would be 良."""
+    table = plan(row("甲", "90", "10家", "9家"), budget={"unit": "万元", "funds": [{**FUND, "budget": "0", "executed": "0"}]})
+    found = score(table, scheme("national"))
+    assert isinstance(found, Scorecard)
+    money = found.rows[0]
+    assert (money.index, money.weight, money.effective, money.points, money.notes) == (None, D(10), D(0), D(0), ("zero_budget",))
+    assert (found.total, found.ceiling, found.grade) == (D("81.00"), D(90), "优")
+    (blocked,) = refusal(table, own(execution__zero_budget="undefined")).rows
+    assert (blocked.index, blocked.reason) == (None, "zero_budget")
+
+
 @pytest.mark.parametrize(("rule", "points"), [("full", D(10)), ("zero", D(0))])
 def test_88_a_budget_of_nothing(rule: str, points: Decimal) -> None:
     assert with_money({**FUND, "budget": "0"}, own(execution__zero_budget=rule)).points == points
 
 
 @pytest.mark.parametrize(
-    ("change", "reason"), [({"budget": "0"}, "zero_budget"), ({"budget": ""}, "budget_missing"), ({"budget": "-5"}, "negative_amount")]
+    ("change", "reason"), [({"budget": ""}, "budget_missing"), ({"budget": "-5"}, "negative_amount")]
 )
 def test_88_money_that_gives_no_rate_stops_the_score(change: dict[str, str], reason: str) -> None:
     table = plan(row("甲", "90", "≥10家", "10家"), budget={"unit": "万元", "funds": [{**FUND, **change}]})

@@ -11,13 +11,13 @@ from zhiheng.scoring.trace import step
 def execution(budget: Fraction, executed: Fraction, weight: Fraction, zero_budget: str, over: str = "cap") -> Result | NotScored:
     """Points for spending ``executed`` of ``budget``.
 
-    Spending above the budget gets full points and is noted (``over`` ``uncapped`` lets it exceed, as some systems did). A
-    budget of 0 has no rate: not scored (``undefined``), ``full`` or ``zero`` by the scheme. Negative amounts are refused.
+    Spending above the budget gets full points and is noted (``over`` ``uncapped`` lets it exceed, as some systems did). A budget of 0
+    has no rate: not scored (``undefined``; ``leave``, see scoring.funds), ``full`` or ``zero`` by the scheme. Negative amounts are refused.
     """
     if budget < 0 or executed < 0:
         return NotScored("negative_amount")
     if budget == 0:
-        if zero_budget == "undefined":
+        if zero_budget in ("undefined", "leave"):
             return NotScored("zero_budget")
         full = zero_budget == "full"
         text = step("zero_budget_full" if full else "zero_budget_zero", weight=weight)

@@ -123,7 +123,7 @@ class Card:
         spent = [Decimal(one["executed"]) for one in self._frozen["funds"] if one["executed"] is not None]
         total = sum(budget, Decimal(0)) if budget else None
         paid = sum(spent, Decimal(0)) if spent else None
-        return Execution(total, paid, row.weight, row.points, exact(row.exact), notes(row.notes), steps(row.steps))
+        return Execution(total, paid, row.effective, row.points, exact(row.exact), notes(row.notes), steps(row.steps))
 
 
 def grade_name(grade: str) -> Text:
