@@ -180,4 +180,4 @@ def _curve(line: CurveLine) -> dict[str, Any]:
 def set_curve(request: HttpRequest, table: UUID, indicator: UUID, payload: inputs.CurveInput) -> dict[str, Any]:
     """Put a curve in place of the one that stood; open reports are judged anew along it."""
     points = sorted((one.on, Decimal(one.percent) / 100, one.text) for one in payload.points)
-    return {"count": set_milestones(request.viewer, table, indicator, points, base=payload.base)}
+    return {"count": set_milestones(request.viewer, table, indicator, points, base=payload.base, reason=payload.reason)}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from zhiheng_web.evaluation.models import MonitoringFund, MonitoringReport, MonitoringRound
+from zhiheng_web.evaluation.monitoring.coverage import versions_of
 from zhiheng_web.evaluation.monitoring.demands import assess
 from zhiheng_web.evaluation.monitoring.standing import attempt, refuse_unless_open, round_for, rows_of
 from zhiheng_web.organisation.authority import authorise
@@ -13,6 +14,17 @@ from zhiheng_web.organisation.viewer import Scope, Viewer
 from zhiheng_web.trail.action import Done, KeptRefusal, action
 from zhiheng_web.trail.chain import digest_of
 from zhiheng_web.wording import Text
+
+LACKING = Text("《{table}》尚未报送，还缺 {n} 项。", "{table} is not submitted; {n} things are missing.")
+COMPLETE = Text("《{table}》已填齐，尚未报送。", "{table} is complete but not submitted.")
+LEFT_OUT = Text(
+    "《{table}》自 {day} 起有效，本轮还没有它的监控表：请在本轮页面补充监控表。",
+    "{table} is in force from {day} and has no report in this round: add it on the page of the round.",
+)
+MOVED = Text(
+    "《{table}》在数据截止日有效的是第 {n} 版，监控表仍按第 {m} 版：请更新该表数据（已报送的先退回）。",
+    "Of {table} version {n} is in force on the last day; its report is still on version {m}: take its values anew (return it first).",
+)
 
 
 @action("evaluation.close_round")
@@ -43,14 +55,19 @@ def _missing(viewer: Viewer, found: MonitoringRound, reports: Sequence[Monitorin
         missing["last"] = Text(
             "数据截止日 {day} 还没有过完，须在其后完成。", "The last day of the data, {day}, has not passed: close it afterwards."
         ).with_(day=found.last.isoformat())
+    reported, in_force = {report.table_id for report in reports}, {version.table_id: version for version in versions_of(found)}
+    for version in (one for table, one in in_force.items() if table not in reported):
+        missing[f"table-{version.table_id}"] = LEFT_OUT.with_(table=str(version.table), day=version.in_force_from or "—")
     for report in reports:
+        version = in_force.get(report.table_id, report.version)
+        if version.pk != report.version_id:
+            missing[f"version-{report.table_id}"] = MOVED.with_(table=str(report.table), n=version.number, m=report.version.number)
         if report.state == MonitoringReport.State.SUBMITTED:
             continue
         rows = rows_of(report)
         for row in rows:
             row.report = report
         asked = assess(report, rows, list(MonitoringFund.objects.filter(report=report))).missing
-        missing[str(report.pk)] = Text("《{table}》尚未报送，还缺 {n} 项。", "{table} is not submitted; {n} things are missing.").with_(
-            table=str(report.table), n=len(asked)
-        )
+        text = LACKING if asked else COMPLETE
+        missing[str(report.pk)] = text.with_(table=str(report.table), n=len(asked))
     return missing

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from zhiheng_web.evaluation.models import MonitoringReport
+from zhiheng_web.evaluation.models import MonitoringReport, MonitoringRound
 from zhiheng_web.evaluation.monitoring.coverage import versions_of
-from zhiheng_web.evaluation.monitoring.gathering import regather
+from zhiheng_web.evaluation.monitoring.gathering import add_left_out, regather
 from zhiheng_web.evaluation.monitoring.recording import done_with, report_digest
 from zhiheng_web.evaluation.monitoring.standing import report_for, writable
 from zhiheng_web.organisation.authority import authorise
@@ -18,7 +18,10 @@ from zhiheng_web.wording import Text
 
 @action("evaluation.refresh_monitoring")
 def refresh_monitoring(viewer: Viewer, report: UUID, reason: str) -> Done[MonitoringReport]:
-    """Freeze the report's values once more as known now. What the office wrote stays."""
+    """Freeze the report's values once more as known now. What the office wrote stays; tables in force since get their reports."""
+    held = report_for(viewer, report)
+    rounds = MonitoringRound.objects.select_for_update(of=("self",), no_key=True)
+    round_ = rounds.get(pk=held.round_id)  # held before the report, as closing does
     found = report_for(viewer, report, lock=True)
     authorise(viewer, "evaluation.refresh_monitoring", Scope(found.round.department_id))  # values are frozen for the department
     writable(found)
@@ -31,4 +34,6 @@ def refresh_monitoring(viewer: Viewer, report: UUID, reason: str) -> Done[Monito
     regather(viewer, found, in_force.get(found.table_id, found.version), reason.strip())
     found.edits += 1
     found.save(update_fields=["edits"])
-    return done_with(found, before, {"reason": reason.strip(), "on": found.round.last.isoformat()})
+    added = add_left_out(viewer, round_)
+    details = {"reason": reason.strip(), "on": found.round.last.isoformat()}
+    return done_with(found, before, {**details, "reports": [str(one.table) for one in added]} if added else details)

@@ -7,13 +7,16 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Q
+
 from zhiheng.monitoring.curve import CurveError, milestones
-from zhiheng_web.evaluation.models import Milestone, MonitoringFund, MonitoringReport
+from zhiheng_web.evaluation.models import Milestone, MonitoringFund, MonitoringReport, MonitoringRow
 from zhiheng_web.evaluation.monitoring.gathering import rejudge
 from zhiheng_web.evaluation.monitoring.standing import rows_of
 from zhiheng_web.evaluation.policies.monitoring import row_scopes
 from zhiheng_web.organisation.authority import absent, authorise
 from zhiheng_web.organisation.viewer import Viewer
+from zhiheng_web.planning.circulation.refusing import refuse_unfit_words
 from zhiheng_web.planning.models import Indicator, IndicatorRow
 from zhiheng_web.planning.queries.tables import table_version
 from zhiheng_web.secrecy import REFUSAL, mark_in
@@ -27,10 +30,13 @@ Point = tuple[date, Decimal, str]
 
 
 @action("evaluation.set_milestones")
-def set_milestones(viewer: Viewer, table: UUID, indicator: UUID, points: Sequence[Point], *, base: str | None = None) -> Done[int]:
+def set_milestones(
+    viewer: Viewer, table: UUID, indicator: UUID, points: Sequence[Point], *, base: str | None = None, reason: str = ""
+) -> Done[int]:
     """Put a curve in place of the one that stood. Open reports are judged anew along it; what was submitted stays as it was judged.
 
-    ``base`` is the curve that the writer saw (:func:`mark_of`): if another stands there now, it is a conflict.
+    ``base`` is the curve that the writer saw (:func:`mark_of`): if another stands there now, it is a conflict. Where a report that is
+    handed in was judged along the curve that stood, ``reason`` says why it is another now.
     """
     version = table_version(viewer, table)
     row = version.indicator_rows.filter(indicator=indicator, removed_at__isnull=True).select_related("duty_row").first()
@@ -45,7 +51,11 @@ def set_milestones(viewer: Viewer, table: UUID, indicator: UUID, points: Sequenc
     before = mark_of([(one.on, one.share, one.text) for one in standing])
     if base is not None and base != before:
         raise Conflict("milestones_changed", CHANGED.with_(row=row.name), {one.on.isoformat(): f"{one.share * 100:f}%" for one in standing})
-    after = mark_of(points)
+    after, used = mark_of(points), judged_along(indicator, year)
+    refuse_unfit_words({"reason": reason})
+    if before != after and used and not reason.strip():
+        text = WHY.with_(rounds="、".join(used))
+        raise Invalid("reason_missing", text, {"reason": text})
     if before != after:
         Milestone.objects.filter(indicator=indicator, year=year).delete()
         Milestone.objects.bulk_create(
@@ -54,10 +64,19 @@ def set_milestones(viewer: Viewer, table: UUID, indicator: UUID, points: Sequenc
         )
         _judge_open(row, year)
     details = {"row": row.name, "year": year, "points": [[on.isoformat(), str(share), text.strip()] for on, share, text in points]}
+    if used and before != after:
+        details |= {"reason": reason.strip(), "old": before, "reports": used}
     return Done(
         len(points), "planning.Indicator", str(indicator), row.name, str(version.table.unit.department_id), digest_of([before]),
         digest_of([after]), details, nothing=before == after,
     )  # fmt: skip
+
+
+def judged_along(indicator: UUID, year: int) -> list[str]:
+    """The rounds of which a report that is handed in, or a closed round, was judged along the curve that stands. One query."""
+    handed_in = Q(report__state=MonitoringReport.State.SUBMITTED) | Q(report__round__closed_at__isnull=False)
+    rows = MonitoringRow.objects.filter(handed_in, indicator=indicator, report__table__year=year).order_by("report__round__last")
+    return list(dict.fromkeys(rows.values_list("report__round__name", flat=True)))
 
 
 def mark_of(points: Sequence[Point]) -> str:
@@ -97,6 +116,10 @@ def _judge_open(row: IndicatorRow, year: int) -> None:
         rejudge(report, rows_of(report), list(MonitoringFund.objects.filter(report=report)))
 
 
+WHY = Text(
+    "“{rounds}”的监控表已按现行曲线报送，其亮灯和曲线保持不变。此后改用新的节点，请写明理由。",
+    "Reports of “{rounds}” were handed in by the curve that holds; their lamps and curves stay. Say why it is another from now on.",
+)
 CHANGED = Text(
     "其他人在您填写期间修改了“{row}”的进度节点，您的修改没有保存。",
     "Somebody else changed the milestones of “{row}” meanwhile; yours are not saved.",

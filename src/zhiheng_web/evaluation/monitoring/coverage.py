@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from uuid import UUID
+
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from zhiheng.plan.procedure import ONCE_APPROVED, State
@@ -41,3 +44,8 @@ def tables_without(found: MonitoringRound) -> int:
     """Covered tables that have no target in force on the day: they have nothing to report, and the page says so."""
     tables = PerformanceTable.objects.filter(versions__in=TableVersion.objects.filter(covered(found))).distinct().count()
     return tables - len(versions_of(found))
+
+
+def left_out(found: MonitoringRound, reported: Collection[UUID]) -> list[TableVersion]:
+    """The versions of tables that came into force by the round's last day and have no report in it (pitfall 45). One query."""
+    return [version for version in versions_of(found) if version.table_id not in reported]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Min
@@ -33,6 +34,19 @@ class Along:
     curve: Curve
     origin: Text
     own: bool = False
+
+
+def curve_json(along: Along) -> dict[str, Any]:
+    """A curve as it is kept with the row that was judged along it. Shares are exact."""
+    curve = along.curve
+    points = [[on.isoformat(), str(share)] for on, share in curve.points]
+    return {"year": curve.year, "between": curve.between, "points": points, "origin": [along.origin.zh, along.origin.en], "own": along.own}
+
+
+def curve_from(kept: Mapping[str, Any]) -> Along:
+    """The curve that :func:`curve_json` kept."""
+    points = tuple((date.fromisoformat(on), Fraction(share)) for on, share in kept["points"])
+    return Along(Curve(kept["year"], points, kept["between"]), Text(*kept["origin"]), kept["own"])
 
 
 def curves_of(rows: Collection[IndicatorRow], table: PerformanceTable, policy: Policy) -> dict[UUID, Along]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from zhiheng.scoring.observation import Counted
 from zhiheng.scoring.trace import printed
 from zhiheng_web.evaluation.models import MonitoringFund, MonitoringReport, MonitoringRound, MonitoringRow, Survey
+from zhiheng_web.evaluation.monitoring.coverage import left_out
 from zhiheng_web.evaluation.monitoring.judging import LARGEST, judge_report
 from zhiheng_web.evaluation.monitoring.money import by_source
 from zhiheng_web.evaluation.monitoring.standing import rows_of
@@ -21,7 +22,7 @@ from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import Indicator, IndicatorRow, TableVersion
 
 JUDGED = ("budget_lamp", "goal_lamp", "lamp", "budget_trace")
-ROW_JUDGED = ("lamp", "due", "trace")
+ROW_JUDGED = ("lamp", "due", "trace", "curve")
 VALUES = ("indicator_row", "position", "snapshot", "state", "value", "unit", "shown_zh", "shown_en")
 
 
@@ -40,6 +41,16 @@ def gather(viewer: Viewer, found: MonitoringRound, versions: Sequence[TableVersi
         rejudge(report, rows_of(report), funds)
         made.append(report)
     return made
+
+
+ADDED = "监控轮次“{name}”补充启动后生效的目标表，按数据截止日固化"
+
+
+def add_left_out(viewer: Viewer, found: MonitoringRound) -> list[MonitoringReport]:
+    """Reports of tables that came into force by the round's last day after it was opened. The round is held by the caller."""
+    reported = set(MonitoringReport.objects.filter(round=found).values_list("table_id", flat=True))
+    versions = left_out(found, reported)
+    return gather(viewer, found, versions, ADDED.format(name=found.name)) if versions else []
 
 
 def new_row(report: MonitoringReport, row: IndicatorRow) -> MonitoringRow:

@@ -17,7 +17,7 @@ from zhiheng.scoring.row import NUMERIC
 from zhiheng.scoring.trace import Step, step
 from zhiheng.values.value import Parts, Relative, Value
 from zhiheng_web.evaluation.models import MonitoringFund, MonitoringReport, MonitoringRow
-from zhiheng_web.evaluation.monitoring.curves import Along, begun_in, curves_of
+from zhiheng_web.evaluation.monitoring.curves import Along, begun_in, curve_json, curves_of
 from zhiheng_web.evaluation.monitoring.money import judge_money
 from zhiheng_web.evaluation.monitoring.observing import Observed, documents_of, observed, target_of
 from zhiheng_web.local_rules import policy_chosen
@@ -131,7 +131,7 @@ def of_whole(money: Lamp, goals: Lamp) -> Lamp:
 def write(one: Judged) -> None:
     """The judgement of a row into its columns."""
     found = one.judgement
-    one.row.lamp, one.row.trace = found.lamp.value, trace_of(found)
+    one.row.lamp, one.row.trace, one.row.curve = found.lamp.value, trace_of(found), curve_json(one.along)
     due = found.due
     one.row.due = due if due is not None and abs(due) < LARGEST else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,8 +22,13 @@ def report_digest(report: MonitoringReport) -> str:
     head = [str(getattr(report, name)) for name in REPORT]
     funds = [_line(row, FUND) for row in MonitoringFund.objects.filter(report=report).order_by("source")]
     rows = MonitoringRow.objects.filter(report=report).select_related("snapshot").order_by("position")
-    lines = [f"{_line(row, ROW)}|{row.snapshot.digest if row.snapshot else ''}" for row in rows]
+    lines = [f"{_line(row, ROW)}|{row.snapshot.digest if row.snapshot else ''}{_curve(row)}" for row in rows]
     return digest_of([*head, *funds, *lines])
+
+
+def _curve(row: MonitoringRow) -> str:
+    """The curve that is kept with a row; '' of a row that was judged before curves were kept, whose digest stays what it was."""
+    return f"|{json.dumps(row.curve, ensure_ascii=False, sort_keys=True)}" if row.curve else ""
 
 
 def _line(row: object, names: tuple[str, ...]) -> str:

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from zhiheng.monitoring.curve import month_end
 from zhiheng.monitoring.policy import Policy
 from zhiheng.values.value import Quantity
-from zhiheng_web.evaluation.actions.set_milestones import mark_of
+from zhiheng_web.evaluation.actions.set_milestones import judged_along, mark_of
 from zhiheng_web.evaluation.models import Milestone, MonitoringRound, MonitoringRow
 from zhiheng_web.evaluation.monitoring.charts import Reached, course
 from zhiheng_web.evaluation.monitoring.curves import Along, curves_of, preset
@@ -121,7 +121,10 @@ def reached_in(viewer: Viewer, table: PerformanceTable, rows: Sequence[Indicator
 
 @dataclass(frozen=True, slots=True)
 class CurveForm:
-    """One indicator's curve as a form: ``points`` are day, share in per cent or none, and what is to be done; ``base`` what stands."""
+    """One indicator's curve as a form: ``points`` are day, share in per cent or none, and what is to be done; ``base`` what stands.
+
+    ``used`` are the rounds with reports handed in by the curve that stands: another curve wants a reason then.
+    """
 
     line: CurveLine
     table: PerformanceTable
@@ -130,6 +133,7 @@ class CurveForm:
     preset: str
     last_year: bool
     month: int
+    used: Sequence[str] = ()
 
 
 def curve_form(viewer: Viewer, table: UUID, indicator: UUID, wanted: str = "", month: int = 12) -> CurveForm:
@@ -149,7 +153,7 @@ def curve_form(viewer: Viewer, table: UUID, indicator: UUID, wanted: str = "", m
         (day, _percent(shares[day][0]) if day in shares else "", shares[day][1] if day in shares else "")
         for day in sorted(ends | set(shares))
     ]
-    return CurveForm(line, page.table, points, mark_of(own), wanted, bool(last), month)
+    return CurveForm(line, page.table, points, mark_of(own), wanted, bool(last), month, judged_along(indicator, year))
 
 
 def _percent(share: Decimal) -> str:

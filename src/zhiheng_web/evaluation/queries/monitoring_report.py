@@ -18,7 +18,7 @@ from zhiheng_web.evaluation.declaring import Asks, asks, declarable
 from zhiheng_web.evaluation.models import MonitoringFund, MonitoringReport, MonitoringRow, RectificationItem
 from zhiheng_web.evaluation.monitoring.adjusting import Adjustment, adjustments_of
 from zhiheng_web.evaluation.monitoring.charts import course
-from zhiheng_web.evaluation.monitoring.curves import Along
+from zhiheng_web.evaluation.monitoring.curves import Along, curve_from
 from zhiheng_web.evaluation.monitoring.demands import Asked, assess
 from zhiheng_web.evaluation.monitoring.judging import Judged, note_texts, trace_texts
 from zhiheng_web.evaluation.monitoring.money import Total, judged_on, known_until, total
@@ -104,8 +104,8 @@ class RowShown:
 
     @property
     def along(self) -> Along:
-        """The curve along which it is judged."""
-        return self.judged.along
+        """The curve along which it was judged, as it was kept then; today's only for a row that was judged before curves were kept."""
+        return curve_from(self.row.curve) if self.row.curve else self.judged.along
 
     @property
     def reasons(self) -> list[str]:

@@ -15,7 +15,7 @@ from zhiheng.monitoring.policy_words import label, said
 from zhiheng.monitoring.rounds import proposed
 from zhiheng_web.evaluation.actions.plan_round import Covers, RoundPlan, departments_for
 from zhiheng_web.evaluation.models import MonitoringReport, MonitoringRound, MonitoringRow, RectificationItem
-from zhiheng_web.evaluation.monitoring.coverage import tables_without, versions_of
+from zhiheng_web.evaluation.monitoring.coverage import left_out, tables_without
 from zhiheng_web.evaluation.monitoring.standing import round_for
 from zhiheng_web.evaluation.policies.monitoring import awaited_reports, table_scope, visible_reports, visible_rounds
 from zhiheng_web.ledgers.measures.result import State
@@ -181,7 +181,10 @@ class ReportLine:
 
 @dataclass(frozen=True, slots=True)
 class RoundPage:
-    """One round. ``versions`` are the tables that would report if it were opened today; ``without`` those that have no target in force."""
+    """One round. ``versions`` are the tables that would get a report if it were opened now, or once more.
+
+    ``without`` is how many have no target in force.
+    """
 
     line: RoundLine
     reports: Sequence[ReportLine]
@@ -225,9 +228,16 @@ def round_page(viewer: Viewer, pk: UUID) -> RoundPage:
     planned = found.opened_at is None
     today = viewer.today()
     return RoundPage(
-        lines_of(viewer, [found])[0], lines, versions_of(found) if planned else (), tables_without(found) if planned else 0, allowed,
-        today >= found.first, today > found.last,
+        lines_of(viewer, [found])[0], lines, would_report(found, [line.report for line in lines]),
+        tables_without(found) if planned else 0, allowed, today >= found.first, today > found.last,
     )  # fmt: skip
+
+
+def would_report(found: MonitoringRound, reports: Sequence[MonitoringReport]) -> Sequence[TableVersion]:
+    """The tables that opening would give a report: of a planned round all that it covers, of an open one what came into force since."""
+    if found.closed_at is not None:
+        return ()
+    return left_out(found, {report.table_id for report in reports})
 
 
 @dataclass(frozen=True, slots=True)

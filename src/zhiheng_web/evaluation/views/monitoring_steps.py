@@ -150,7 +150,7 @@ def refresh_report(request: HttpRequest, report: UUID) -> HttpResponse:
 def set_curve(request: HttpRequest, table: UUID, indicator: UUID) -> HttpResponse:
     """Put an indicator's curve in place."""
     points = [] if request.POST.get("linear") else forms.points_sent(request.POST)
-    set_milestones(request.viewer, table, indicator, points, base=request.POST.get("base"))
+    set_milestones(request.viewer, table, indicator, points, base=request.POST.get("base"), reason=request.POST.get("reason", ""))
     return told(request, CURVE, "milestones", table)
 
 

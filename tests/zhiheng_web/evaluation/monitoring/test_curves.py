@@ -26,8 +26,9 @@ from zhiheng_web.trail.action import Absent, Conflict, Forbidden, Invalid
 HALF = [(date(2020, 6, 30), Decimal("0.25"), "方案"), (date(2020, 12, 31), Decimal(1), "")]
 
 
-def put(watched: Any, points: list[Any], name: str = "新增企业数", by: Any = None, base: str | None = None) -> None:
-    set_milestones(by or watched.officer, watched.scene.table.pk, watched.scene.indicator(name).pk, points, base=base)
+def put(watched: Any, points: list[Any], name: str = "新增企业数", by: Any = None, base: str | None = None, reason: str = "") -> None:
+    indicator = watched.scene.indicator(name).pk
+    set_milestones(by or watched.officer, watched.scene.table.pk, indicator, points, base=base, reason=reason)
 
 
 def share_of(found: Scene, name: str, day: date) -> Any:
@@ -53,7 +54,7 @@ def test_a_submitted_report_stays_as_it_was_judged(watched: Watched) -> None:
     MonitoringRound.objects.filter(pk=watched.round.pk).update(policy="guangxi")
     fill_monitoring(watched.officer, watched.row("未设台账数").pk, RowFilled(explanation="年底统计"), edits=0)
     submit_monitoring(watched.officer, watched.report.pk)
-    put(watched, HALF)
+    put(watched, HALF, reason="年中任务调整")
     assert (watched.row("新增企业数").due, watched.row("新增企业数").lamp) == (7, "green")
 
 
