@@ -1,6 +1,7 @@
 """The audit of a version: the library's findings, each with its words, its cell and whether it blocks submission.
 
-The findings are kept as rows while the version stays as it is: ``versions.changed`` writes them anew after every edit, and
+The findings are kept as rows while the version stays as it is: ``versions.changed`` writes them anew after every edit,
+``versions.freeze`` those of the years after when a table that they are held against is settled (planning.earlier), and
 :func:`check` audits again only where what is kept is not of the version's present text and rules.
 """
 
@@ -20,18 +21,22 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 import zhiheng
 from zhiheng.audit.catalogue import rule
+from zhiheng.audit.context import Context
 from zhiheng.audit.engine import audit
 from zhiheng.audit.finding import Finding, Severity
 from zhiheng.audit.rule import message
-from zhiheng.plan.plan import Table
+from zhiheng.plan.plan import Plan, Table
 from zhiheng.plan.procedure import FROZEN, State
 from zhiheng_web.local_rules import in_force, mark, selection
+from zhiheng_web.planning.earlier import earlier_plans
 from zhiheng_web.planning.models import FindingReply, FindingRow, IndicatorRow, TableVersion
 from zhiheng_web.wording import Text
 
 if TYPE_CHECKING:
     from zhiheng_web.planning.versions import Loaded
 
+BESIDE = b"earlier years"
+"""What the rules are given beside the table: findings that were kept without it are made anew."""
 DECIDING = ("audit", "parameters", "values")
 """The packages of the library by which a finding comes out as it does."""
 RANKS: dict[str, int] = {severity.value: rank for rank, severity in enumerate(Severity)}
@@ -144,7 +149,7 @@ def _rules_mark() -> str:
     """A digest of what decides findings: the library's rules, readings of cells and parameters, with their words."""
     root = Path(zhiheng.__file__).parent
     files = sorted(path for part in DECIDING for path in (root / part).rglob("*") if path.suffix in (".py", ".toml"))
-    return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
+    return sha256(b"".join(path.read_bytes() for path in files) + BESIDE).hexdigest()[:12]
 
 
 def refresh(loaded: Loaded) -> None:
@@ -159,7 +164,7 @@ def refresh(loaded: Loaded) -> None:
 def found_rows(loaded: Loaded) -> list[FindingRow]:
     """The findings of an audit now, as rows that are not written yet."""
     rows = []
-    for position, found in enumerate(findings_of(loaded.table)):
+    for position, found in enumerate(findings_of(loaded.table, earlier_plans(loaded.version.table))):
         subject, words = found.subject, text_of(found)
         row = loaded.rows[subject.indicator] if subject.indicator is not None else None
         rows.append(
@@ -178,10 +183,10 @@ def found_rows(loaded: Loaded) -> list[FindingRow]:
     return rows
 
 
-def findings_of(table: Table) -> tuple[Finding, ...]:
-    """The library's findings of a table under the parameters of its year."""
+def findings_of(table: Table, earlier: tuple[Plan, ...] = ()) -> tuple[Finding, ...]:
+    """The library's findings of a table under the parameters of its year, beside its ``earlier`` plans, newest first."""
     year = table.plan.year or date.today().year
-    return audit(table, in_force(date(year, 12, 31)), selection()).findings
+    return audit(table, in_force(date(year, 12, 31)), selection(), context=Context(earlier=earlier)).findings
 
 
 def text_of(found: Finding) -> Text:

@@ -16,6 +16,7 @@ from zhiheng.tables.canonical import digest
 from zhiheng.values.normalise import normalise
 from zhiheng_web.organisation.models import Account, Department
 from zhiheng_web.planning.checking import refresh
+from zhiheng_web.planning.earlier import SETTLED, later_versions
 from zhiheng_web.planning.mapping import fields_of, json_of, table_of
 from zhiheng_web.planning.models import (
     Duty,
@@ -191,9 +192,15 @@ def _columns(row: DutyRow | IndicatorRow | PartRow) -> dict[str, Any]:
 
 
 def freeze(loaded: Loaded, state: State, at: datetime, **fields: Any) -> None:
-    """Close the version for ever: its state, the instant and the digest of what it says."""
+    """Close the version for ever: its state, the instant and the digest of what it says.
+
+    What is open for the two years after is held against it from now on: its findings are made anew.
+    """
     version = loaded.version
     version.state, version.frozen_at, version.digest = state.value, at, version_digest(loaded)
     for name, value in fields.items():
         setattr(version, name, value)
     version.save(update_fields=["state", "frozen_at", "digest", *fields])
+    if state in SETTLED:
+        for later in later_versions(version.table):
+            refresh(load(later, lock=True))
