@@ -178,6 +178,8 @@ class TracedEntryShape(Schema):
 
     entry: UUID
     title: str
+    organisation: str
+    day: str
     ledger: Words = Field(alias="register")
     part: str
     reason: Words | None

@@ -27,7 +27,7 @@ Covers = MonitoringRound.Covers
 
 @dataclass(frozen=True, slots=True)
 class RoundPlan:
-    """A round as somebody asks for it. ``last`` is the last day of its data (数据截止日). ``tables``: those chosen, where it covers such."""
+    """A round as somebody asks for it. ``last`` is the last day of its data (数据截止日). ``tables``: those chosen, where so."""
 
     year: int
     name: str

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from uuid import UUID
 
 from zhiheng.scoring.observation import Counted
+from zhiheng.scoring.rounding import ROUNDINGS
 from zhiheng.scoring.trace import printed
 from zhiheng_web.evaluation.models import MonitoringFund, MonitoringReport, MonitoringRound, MonitoringRow, Survey
 from zhiheng_web.evaluation.monitoring.coverage import left_out
@@ -102,8 +104,9 @@ def _of_survey(row: MonitoringRow, survey: Survey) -> None:
     observed = of_survey(survey.result)
     if isinstance(observed, Counted):
         row.state, row.value, row.unit = State.UNDER_WAY.value, kept(observed.numerator * 100 / observed.denominator), "%"
-        figure = f"{printed(row.value)}%（{printed(observed.numerator)}/{printed(observed.denominator)}）"
-        row.shown_zh, row.shown_en = f"{figure}，满意度调查", f"{figure}, survey"
+        share = f"{printed(ROUNDINGS['half_up_2'].apply(Fraction(observed.numerator) / Fraction(observed.denominator) * 100))}%"
+        answers = survey.result.get("answers", 0)
+        row.shown_zh, row.shown_en = f"{share}（满意度调查，{answers} 份答卷）", f"{share} (survey, {answers} answers)"
         return
     row.state, row.value, row.unit = State.UNBOUND.value, None, ""
     row.shown_zh, row.shown_en = "调查样本过少", "too few answered the survey"

@@ -35,6 +35,7 @@ STATES = {
     SelfEvaluation.State.DRAFT: Text("填报中", "Draft"), SelfEvaluation.State.SUBMITTED: Text("已报送，待认定", "Submitted"),
     SelfEvaluation.State.RETURNED: Text("被退回", "Returned"), SelfEvaluation.State.ACCEPTED: Text("已认定", "Accepted"),
 }  # fmt: skip
+EXPLAINED = Text("超过目标较多，已说明", "well above the target: explained")
 UNBOUND = Text("未绑定台账", "Not bound to a ledger")
 
 
@@ -75,7 +76,8 @@ class Line:
     def notes(self) -> list[Text]:
         """What the library remarks."""
         codes = self.score.notes if self.score is not None else ()
-        return [Text(word(f"note.{code}", "zh"), word(f"note.{code}", "en")) for code in codes]
+        said = bool(self.row.reason.strip())
+        return [EXPLAINED if said and code == "explain_over" else Text(word(f"note.{code}", "zh"), word(f"note.{code}", "en")) for code in codes]
 
     @property
     def steps(self) -> list[Text]:

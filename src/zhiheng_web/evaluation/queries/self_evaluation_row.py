@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import IO
 from uuid import UUID
@@ -14,17 +15,15 @@ from zhiheng_web.evaluation.models import SelfEvaluationFile
 from zhiheng_web.evaluation.monitoring.observing import target_of
 from zhiheng_web.evaluation.policies.self_evaluation import scopes_of
 from zhiheng_web.evaluation.queries.self_evaluation import Line, Page, self_evaluation_page
+from zhiheng_web.evaluation.queries.survey_results import SurveyLine, behind
 from zhiheng_web.ledgers.evidence_store.storing import verified
-from zhiheng_web.ledgers.masking import sights_of, title_of
-from zhiheng_web.ledgers.measures.result import REASON_NAMES, Reason
-from zhiheng_web.ledgers.models import FOREVER, EntryVersion, EvidenceFile, Register, SnapshotEntry
-from zhiheng_web.ledgers.policies import visible_versions
-from zhiheng_web.ledgers.writing import definition_of
+from zhiheng_web.ledgers.measures.result import Reason
+from zhiheng_web.ledgers.models import EvidenceFile
+from zhiheng_web.ledgers.queries.frozen import Explained, entries_behind, explanation_of, reason_name, tally_of
+from zhiheng_web.ledgers.queries.indicator_actual import ALL
 from zhiheng_web.organisation.authority import absent, may
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.wording import Text
-
-PER_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,8 @@ class EntryLine:
 
     entry: UUID
     title: str
+    organisation: str
+    day: str
     register: Text
     part: str
     reason: Text | None
@@ -41,7 +42,7 @@ class EntryLine:
 
 @dataclass(frozen=True, slots=True)
 class RowPage:
-    """A row with its trace. ``before`` and ``after`` are its neighbours."""
+    """A row with its trace. ``before`` and ``after`` are its neighbours; ``asked`` which entries are listed, see ledgers.queries.frozen."""
 
     page: Page
     line: Line
@@ -55,6 +56,15 @@ class RowPage:
     may: dict[str, bool]
     before: Line | None
     after: Line | None
+    asked: str = ALL
+    left_out: Mapping[Reason, int] = field(default_factory=dict)
+    explained: Explained | None = None
+    survey: SurveyLine | None = None
+
+    @property
+    def reasons(self) -> list[tuple[str, Text, int]]:
+        """Why entries did not count, with how many."""
+        return [(reason.value, reason_name(reason), number) for reason, number in self.left_out.items()]
 
     @property
     def declares(self) -> bool:
@@ -87,8 +97,8 @@ TIER_NAMES = {
 ROW_RIGHTS = ("fill_self_evaluation", "judge_row", "declare_actual", "add_file", "withdraw_file", "confirm_override")
 
 
-def row_page(viewer: Viewer, self_evaluation: UUID, row: UUID, number: int = 1) -> RowPage:
-    """A row of a self-evaluation, or Absent."""
+def row_page(viewer: Viewer, self_evaluation: UUID, row: UUID, number: int = 1, asked: str = ALL) -> RowPage:
+    """A row of a self-evaluation, or Absent. ``asked``: all entries, '' the counted ones, those left out, or those of one reason."""
     page = self_evaluation_page(viewer, self_evaluation)
     lines = page.lines
     place = next((index for index, line in enumerate(lines) if line.row.pk == row), None)
@@ -97,44 +107,27 @@ def row_page(viewer: Viewer, self_evaluation: UUID, row: UUID, number: int = 1) 
     line = lines[place]
     scope = scopes_of(page.evaluation, [line.row])[line.row.pk]
     files = list(SelfEvaluationFile.objects.filter(row=row).select_related("file", "added_by"))
-    entries, more = entries_of(viewer, line, max(number, 1))
-    counted, rest = tallied(line)
+    entries, more = entries_of(viewer, line, asked, max(number, 1))
+    snapshot = line.row.snapshot
+    counted, rest = tally_of(snapshot) if snapshot is not None else (0, {})
     return RowPage(
-        page, line, entries, counted, rest, max(number, 1), more, tuple(file for file in files if file.withdrawn_at is None),
+        page, line, entries, counted, sum(rest.values()), max(number, 1), more, tuple(file for file in files if file.withdrawn_at is None),
         tuple(file for file in files if file.withdrawn_at is not None),
         {name: may(viewer, f"evaluation.{name}", scope) for name in ROW_RIGHTS} | {"override_score": page.may["override_score"]},
         lines[place - 1] if place else None, lines[place + 1] if place + 1 < len(lines) else None,
+        asked, rest, explanation_of(snapshot) if snapshot is not None else None, behind(viewer, line.row.survey),
     )  # fmt: skip
 
 
-def tallied(line: Line) -> tuple[int, int]:
-    """How many entries counted and how many did not, as the snapshot kept them."""
-    if line.row.snapshot_id is None:
-        return 0, 0
-    reasons = list(SnapshotEntry.objects.filter(snapshot=line.row.snapshot_id).values_list("reason", flat=True))
-    counted = sum(1 for reason in reasons if not reason)
-    return counted, len(reasons) - counted
-
-
-def entries_of(viewer: Viewer, line: Line, number: int) -> tuple[tuple[EntryLine, ...], bool]:
-    """A page of the entries behind the frozen value, counted ones first, as far as the viewer sees them."""
-    if line.row.snapshot_id is None:
+def entries_of(viewer: Viewer, line: Line, asked: str, number: int) -> tuple[tuple[EntryLine, ...], bool]:
+    """A page of the entries behind the frozen value, as far as the viewer sees them."""
+    if line.row.snapshot is None:
         return (), False
-    kept = SnapshotEntry.objects.filter(snapshot=line.row.snapshot_id, version__in=visible_versions(viewer).values("pk"))
-    start = (number - 1) * PER_PAGE
-    rows = list(kept.order_by("reason", "part", "pk")[start : start + PER_PAGE + 1])
-    versions = EntryVersion.objects.in_bulk([row.version_id for row in rows])
-    registers = Register.objects.in_bulk({version.register_id for version in versions.values()})
-    sights = sights_of(viewer, registers.values())
-    found = []
-    for row in rows[:PER_PAGE]:
-        version = versions[row.version_id]
-        register = registers[version.register_id]
-        title = title_of(definition_of(register), version, sights[register.pk]) or str(version.entry_id)[:8]
-        reason = REASON_NAMES[Reason(row.reason)] if row.reason else None
-        name = Text(register.name_zh, register.name_en)
-        found.append(EntryLine(version.entry_id, title, name, row.part, reason, version.known_until != FOREVER))
-    return tuple(found), len(rows) > PER_PAGE
+    found, more = entries_behind(viewer, line.row.snapshot, asked, number)
+    return tuple(
+        EntryLine(one.line.entry, one.line.name, one.line.organisation, one.line.day, one.register, one.part, one.line.reason, one.since)
+        for one in found
+    ), more
 
 
 def file_of(viewer: Viewer, self_evaluation: UUID, file: UUID) -> tuple[EvidenceFile, IO[bytes]]:

@@ -114,6 +114,14 @@ class SurveyPage:
         return default("cell")
 
 
+def behind(viewer: Viewer, survey: Survey | None) -> SurveyLine | None:
+    """The survey behind a figure, where the viewer may read it; None where he may not, or there is none."""
+    if survey is None:
+        return None
+    found = _numbered(visible_surveys(viewer).filter(pk=survey.pk)).first()
+    return None if found is None else _line(viewer, found)
+
+
 STEPS = ("keep_survey", "open_survey", "invite", "cancel_invitation", "close_survey")
 
 

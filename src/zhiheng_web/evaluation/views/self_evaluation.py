@@ -47,7 +47,7 @@ def self_evaluation(request: HttpRequest, self_evaluation: UUID) -> HttpResponse
 @require_GET
 def self_evaluation_row(request: HttpRequest, self_evaluation: UUID, row: UUID) -> HttpResponse:
     """One row, down to the entries."""
-    found = row_page(request.viewer, self_evaluation, row, number_of(request, "page") or 1)
+    found = row_page(request.viewer, self_evaluation, row, number_of(request, "page") or 1, request.GET.get("entries", ""))
     context = {"found": found, "page": found.page, "one": found.page.evaluation, "line": found.line, "entry_page": found.page.open}
     return render(request, "evaluation/self_evaluation/row.html", context)
 

@@ -55,6 +55,15 @@ def explained(part: PartResult, channels: Mapping[str, str]) -> list[Line]:
     return lines
 
 
+def equation(part: PartResult) -> str:
+    """520 + 113 + 2 − 32 − 1 − 1 = 601, and 601 − 520 = 81: how a stock came to be what it is, and its change; '' of any other figure."""
+    extra = part.extra
+    if "opening" not in extra:
+        return ""
+    whole = " ".join(f"{sign} {extra[name]}".strip() for name, sign, _ in MOVEMENTS)
+    return f"{whole}；{extra['closing']} − {extra['opening']} = {plain(part.number or Decimal(0))}"
+
+
 def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 

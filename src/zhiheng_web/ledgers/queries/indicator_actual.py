@@ -25,7 +25,7 @@ from zhiheng_web.ledgers.measures.statements import CODE, REASONS
 from zhiheng_web.ledgers.models import FOREVER, Binding, CountingBasis, EntryVersion, Evidence, Register, Snapshot
 from zhiheng_web.ledgers.policies import visible_versions
 from zhiheng_web.ledgers.queries.actuals_page import day_of_table
-from zhiheng_web.ledgers.queries.explaining import Line, explained
+from zhiheng_web.ledgers.queries.explaining import Line, equation, explained
 from zhiheng_web.ledgers.queries.register_list import state_words
 from zhiheng_web.ledgers.writing import definition_of, loaded
 from zhiheng_web.organisation.authority import absent, authorise_menu, may
@@ -50,6 +50,11 @@ class PartShown:
     lines: Sequence[Line]
     chosen: bool
     reasons: Sequence[tuple[Reason, Text, int]]
+
+    @property
+    def equation(self) -> str:
+        """A stock or its change as one sum that can be followed; '' where the figure is none."""
+        return equation(self.part)
 
     @property
     def text(self) -> Text:
@@ -181,7 +186,7 @@ def actual_page(
         on=day,
         known=known,
         actual=value,
-        parts=_parts(value, bindings, chosen),
+        parts=parts_shown(value, bindings, chosen),
         months=course,
         chart=_chart(row, value, course),
         readings=readings,
@@ -202,7 +207,8 @@ def _readings(indicator: UUID, value: Actual, on: date, known: datetime) -> list
     return [Reading(one, value if one.pk == value.basis else values.get(one.code), one.pk == value.basis) for one in bases]
 
 
-def _parts(value: Actual, bindings: Mapping[str, Binding], chosen: str) -> list[PartShown]:
+def parts_shown(value: Actual, bindings: Mapping[str, Binding], chosen: str) -> list[PartShown]:
+    """The parts of a value with the lines that explain each. At most two queries."""
     registers = Register.objects.in_bulk({binding.register_id for binding in bindings.values()})
     channels = _channels(value.parts)
     return [
@@ -286,7 +292,7 @@ def _behind(
         known_as: Mapping[Any, UUID] = {binding.pk.hex: binding.pk, binding.pk: binding.pk}
         found = Run(statement, members, known, known_as)(statement.listed({"spoken": "v.standing"}, where))
         codes = [(_uuid(version), code) for _, _, version, _, _, code, _ in found]
-        return _lines(viewer, binding, codes[:PAGE]), len(codes) > PAGE
+        return lines_behind(viewer, binding, codes[:PAGE]), len(codes) > PAGE
     return [], False
 
 
@@ -294,7 +300,7 @@ def _uuid(value: Any) -> UUID:
     return value if isinstance(value, UUID) else UUID(value)
 
 
-def _lines(viewer: Viewer, binding: Binding, codes: Sequence[tuple[UUID, int]]) -> list[BehindLine]:
+def lines_behind(viewer: Viewer, binding: Binding, codes: Sequence[tuple[UUID, int]]) -> list[BehindLine]:
     """The entries in their order; what the viewer may not read is counted and not named."""
     rows = {row.pk: row for row in loaded(visible_versions(viewer).filter(pk__in=[key for key, _ in codes])).defer("register__definition")}
     proofs = Evidence.objects.filter(entry__in=[row.entry_id for row in rows.values()], known_until=FOREVER)

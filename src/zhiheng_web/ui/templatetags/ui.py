@@ -58,6 +58,12 @@ def state_badge(state: str) -> SafeString:
 
 
 @register.filter
+def unended(text: str) -> str:
+    """Typed words without the full stop at their end, to stand inside a sentence."""
+    return text.rstrip().rstrip("。.；;")
+
+
+@register.filter
 def role_name(role: str) -> str:
     """A role in the reader's language."""
     return str(Text(*ROLE_NAMES[Role(role)]))

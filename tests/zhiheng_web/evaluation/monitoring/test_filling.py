@@ -218,7 +218,7 @@ def test_a_survey_gives_an_indicator_without_ledger_its_rate(planned: Watched) -
     )  # fmt: skip
     open_round(planned.officer, planned.round.pk)
     row = planned.row("未设台账数")
-    assert (row.value, row.unit, row.shown_zh) == (Decimal(90), "%", "90%（45/50），满意度调查")
+    assert (row.value, row.unit, row.shown_zh) == (Decimal(90), "%", "90%（满意度调查，50 份答卷）")
 
 
 def test_an_unseen_row_is_absent(watched: Watched, person: Any) -> None:

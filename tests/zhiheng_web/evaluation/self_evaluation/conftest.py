@@ -54,7 +54,7 @@ def filled_scene(found: Scene) -> Scene:
 
 def survey(found: Scene, over: str = "45", under: str = "50") -> Survey:
     """A survey of the year, closed."""
-    result: dict[str, Any] = {"numerator": over, "denominator": under, "answers": 50, "invited": 60, "least": 5, "state": "counted"}
+    result: dict[str, Any] = {"numerator": over, "denominator": under, "answers": 50, "invited": 60, "least": 5, "state": "figure"}
     account = found.version.created_by
     return Survey.objects.create(
         department=found.ledger.department, year=2020, indicator=found.indicator("服务对象满意度"), title="满意度调查", audience="企业",

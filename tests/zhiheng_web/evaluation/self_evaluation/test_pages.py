@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -46,7 +47,37 @@ def test_the_queries_do_not_grow_with_the_rows(count: int, make: Callable[..., S
     assert len(asked) <= 18
     with CaptureQueriesContext(connection) as asked:
         row_page(person("jixiao"), one.pk, page.lines[0].row.pk)
-    assert len(asked) <= 30
+    assert len(asked) <= 48, "the value is counted again as it was known then, whatever the number of rows"
+
+
+def test_a_row_says_how_its_value_came_about_and_lists_what_counted_and_what_did_not(
+    small: Scene, person: Person, signed_in: Callable[[str], Client]
+) -> None:
+    """Basis, register and entries with their days; what did not count on a list of its own, from its first page on."""
+    small.ledger.put({"happened_on": date(2019, 6, 1), "category": "firm", "title": "去年的企业"})
+    small.ledger.put({"happened_on": date(2020, 6, 20), "category": "firm", "title": "今年的企业"})
+    one = small.begin(person("jixiao"))
+    row = row_of(one, "新增企业数")
+    page = address("self_evaluation_row", one.pk, row.pk)
+    client = signed_in("jixiao")
+    counted = client.get(page).content.decode()
+    assert ("今年的企业" in counted, "去年的企业" in counted) == (True, False)
+    assert "计入 9" in counted and "未计入 1" in counted and "2020-06-20" in counted
+    assert row.snapshot is not None and row.snapshot.basis.text_zh in counted
+    for asked in ("left_out", "period"):
+        rest = client.get(page, {"entries": asked}).content.decode()
+        assert ("今年的企业" in rest, "去年的企业" in rest, "不在期间内 1" in rest) == (False, True, True)
+    whole = client.get(page, {"entries": "all"}).content.decode()
+    assert "今年的企业" in whole and "去年的企业" in whole
+
+
+def test_a_survey_is_shown_as_the_evidence_of_its_figure(small: Scene, person: Person, signed_in: Callable[[str], Client]) -> None:
+    one = small.begin(person("jixiao"))
+    row = row_of(one, "服务对象满意度")
+    shown = signed_in("jixiao").get(address("self_evaluation_row", one.pk, row.pk)).content.decode()
+    assert address("survey", row.survey_id) in shown
+    assert "50 份答卷" in shown and "60 人受邀" in shown
+    assert "没有绑定台账" not in shown
 
 
 def test_every_page_opens_for_who_may_and_for_nobody_else(small: Scene, person: Person, signed_in: Callable[[str], Client]) -> None:
