@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
-from zhiheng.monitoring.judgement import Judgement, noted
+from zhiheng.monitoring.judgement import Judgement, noted, shown
 from zhiheng.monitoring.lamp import Lamp, worst
 from zhiheng.monitoring.pace import judge
 from zhiheng.monitoring.policy import Policy
 from zhiheng.monitoring.wording import note, word
+from zhiheng.scoring.figures import Amount, conversion, measured
+from zhiheng.scoring.methods.given import NotScored
 from zhiheng.scoring.observation import Missing, Observation
 from zhiheng.scoring.row import NUMERIC
 from zhiheng.scoring.trace import Step, step
@@ -20,6 +23,7 @@ from zhiheng_web.evaluation.models import MonitoringFund, MonitoringReport, Moni
 from zhiheng_web.evaluation.monitoring.curves import Along, begun_in, curve_json, curves_of
 from zhiheng_web.evaluation.monitoring.money import judge_money
 from zhiheng_web.evaluation.monitoring.observing import Observed, documents_of, observed, target_of
+from zhiheng_web.evaluation.observing import in_unit
 from zhiheng_web.local_rules import policy_chosen
 from zhiheng_web.wording import Text
 
@@ -132,8 +136,22 @@ def write(one: Judged) -> None:
     """The judgement of a row into its columns."""
     found = one.judgement
     one.row.lamp, one.row.trace, one.row.curve = found.lamp.value, trace_of(found), curve_json(one.along)
-    due = found.due
+    due = due_of(one)
     one.row.due = due if due is not None and abs(due) < LARGEST else None
+
+
+def due_of(one: Judged) -> Decimal | None:
+    """What was due, in the unit of the figure that stands beside it: of 1亿元 two thirds are 6666.6667万元. None where none was due."""
+    due, unit = one.judgement.due, one.row.unit
+    target = measured(one.parts[0].target) if len(one.parts) == 1 else None
+    if due is None or target is None or not unit or unit == target.unit:
+        return due
+    one_of, share = in_unit(Decimal(1), unit), one.judgement.expected
+    factor = conversion(Amount(Fraction(1), target.unit), Amount(Fraction(1), one_of.unit))
+    if isinstance(factor, NotScored):
+        return None
+    exact = target.amount * share if share is not None else Fraction(due)
+    return shown(exact * factor / Fraction(one_of.amount))
 
 
 def trace_of(judgement: Judgement) -> list[dict[str, Any]]:
