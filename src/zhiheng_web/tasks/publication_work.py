@@ -16,6 +16,8 @@ KINDS = {
     "package_review": Text("保密审查", "Review secrecy"),
     "package_sign": Text("签发公开", "Sign a publication"),
     "package_publish": Text("公开", "Publish"),
+    "package_withdraw": Text("签发撤回", "Decide on a withdrawal"),
+    "package_changed": Text("公开后依据有撤销", "Revoked since publication"),
 }
 
 

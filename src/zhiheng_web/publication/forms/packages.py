@@ -47,12 +47,21 @@ def paragraph(sent: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def decided(sent: Mapping[str, str]) -> dict[str, Any]:
-    """A decision about a content."""
+def withdrawal(sent: Mapping[str, str]) -> dict[str, Any]:
+    """The head's decision about a withdrawal."""
+    return {"agree": _agreed(sent), "opinion": sent.get("opinion", "")}
+
+
+def _agreed(sent: Mapping[str, str]) -> bool:
     outcome = sent.get("outcome", "")
     if outcome not in ("agree", "return"):
         raise Invalid("unreadable", Text("请选择同意或退回。", "Agree, or send it back."))
-    return {"digest": sent.get("digest", ""), "agree": outcome == "agree", "opinion": sent.get("opinion", "")}
+    return outcome == "agree"
+
+
+def decided(sent: Mapping[str, str]) -> dict[str, Any]:
+    """A decision about a content."""
+    return {"digest": sent.get("digest", ""), "agree": _agreed(sent), "opinion": sent.get("opinion", "")}
 
 
 def clock(sent: Mapping[str, str]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from zhiheng.plan.procedure import State as VersionState
@@ -25,7 +25,8 @@ from zhiheng_web.publication.building.readiness import Obstacle, obstacles
 from zhiheng_web.publication.building.tables import row_slugs
 from zhiheng_web.publication.clock import Limit, limit_of
 from zhiheng_web.publication.content import Content, from_json
-from zhiheng_web.publication.models import Package, PackageDecision, PackageTable
+from zhiheng_web.publication.grounds import Ground, grounds
+from zhiheng_web.publication.models import Package, PackageDecision, PackageTable, Withdrawal
 from zhiheng_web.publication.policies import OWN_READERS, package_for, scope_of, visible_packages
 from zhiheng_web.wording import Text
 
@@ -47,7 +48,7 @@ DECISIONS = {
 }
 ACTIONS = (
     "leave_out_table", "write_paragraph", "redact", "prepare_package", "review_package", "sign_package", "publish_package",
-    "reopen_package", "correct_package", "send_to_congress",
+    "reopen_package", "correct_package", "send_to_congress", "ask_withdrawal", "decide_withdrawal",
 )  # fmt: skip
 
 
@@ -95,10 +96,15 @@ def standing(row: Package, today: date) -> Standing:
 
 @dataclass(frozen=True, slots=True)
 class PackageLine:
-    """One package on the list."""
+    """One package on the list. ``corrected``: a newer edition is public; ``withdrawal`` the state of one, '' none; ``revoked`` how many
+    entries behind its published figures were revoked since.
+    """
 
     package: Package
     clock: Standing
+    corrected: bool = False
+    withdrawal: str = ""
+    revoked: int = 0
 
     @property
     def kind(self) -> Text:
@@ -111,9 +117,51 @@ class PackageLine:
         return dict(STEPS)[self.package.state]
 
     @property
+    def marks(self) -> list[tuple[Text, str]]:
+        """What a reader must know of it beside its state, each with its tone."""
+        found = [(CORRECTED, "warn")] if self.corrected else []
+        found += [(WITHDRAWN[self.withdrawal], "bad")] if self.withdrawal in WITHDRAWN else []
+        return found + ([(REVOKED.with_(n=self.revoked), "bad")] if self.revoked and not self.corrected else [])
+
+    @property
     def tone(self) -> str:
         """The colour of its state."""
         return TONES.get(self.package.state, "")
+
+
+CORRECTED = Text("已有更正版", "A newer edition is public")
+REVOKED = Text("公开后撤销 {n} 条依据", "{n} entries behind it revoked since")
+WITHDRAWN = {
+    Withdrawal.State.ASKED.value: Text("撤回待签发", "Withdrawal awaits the head"),
+    Withdrawal.State.AGREED.value: Text("已撤回", "Withdrawn"),
+}
+
+
+def newer_public() -> QuerySet[Package]:
+    """A published edition that corrects the one of a query."""
+    return Package.objects.filter(corrects=OuterRef("pk"), state=STATE.PUBLISHED)
+
+
+def standing_withdrawal() -> QuerySet[Withdrawal]:
+    """The withdrawal of the package of a query, asked for or agreed."""
+    return Withdrawal.objects.filter(package=OuterRef("pk")).exclude(state=Withdrawal.State.REFUSED)
+
+
+def revoked_since(packages: Sequence[Package]) -> dict[UUID, int]:
+    """Package → entries that its published figures counted and that were revoked since. Two queries for all."""
+    public = [row.pk for row in packages if row.state == STATE.PUBLISHED]
+    now = EntryVersion.objects.filter(entry=OuterRef("version__entry"), known_until=FOREVER, standing=EntryVersion.Standing.REVOKED)
+    tables = PackageTable.objects.filter(package__in=public, left_out="", self_evaluation__isnull=False)
+    by: dict[UUID, set[UUID]] = {}
+    of: dict[UUID, list[UUID]] = {}
+    for package, snapshot in tables.values_list("package", "self_evaluation__rows__snapshot").distinct():
+        if snapshot is not None:
+            of.setdefault(snapshot, []).append(package)
+    gone = SnapshotEntry.objects.filter(Exists(now), snapshot__in=list(of), reason="", version__known_until__lt=FOREVER)
+    for snapshot, entry in gone.values_list("snapshot", "version__entry"):
+        for package in of[snapshot]:
+            by.setdefault(package, set()).add(entry)
+    return {package: len(entries) for package, entries in by.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +192,10 @@ def packages_page(viewer: Viewer) -> PackagesShown:
     """The packages that the viewer sees, those under way and most urgent first; what could be begun. The queries do not grow with them."""
     authorise_menu(viewer, "publication.see_packages")
     rows = visible_packages(viewer).select_related("department").defer("content").order_by("-year", "department", "kind", "-edition")
-    lines = [PackageLine(row, standing(row, viewer.today())) for row in rows]
+    rows = rows.annotate(corrected=Exists(newer_public()), withdrawal=Subquery(standing_withdrawal().values("state")[:1]))
+    kept = list(rows)
+    gone = revoked_since(kept)
+    lines = [PackageLine(row, standing(row, viewer.today()), row.corrected, row.withdrawal or "", gone.get(row.pk, 0)) for row in kept]
     lines.sort(key=lambda one: (one.package.state == STATE.PUBLISHED, one.package.due_on if one.clock.left is not None else date.min))
     begins = may(viewer, "publication.begin_package", None)
     departments = _departments(viewer) if begins else []
@@ -214,6 +265,8 @@ class PackageShown:
     obstacles: Sequence[Obstacle] = ()
     changed: Sequence[Changed] = ()
     hints: Sequence[Hint] = ()
+    withdrawals: Sequence[Withdrawal] = ()
+    newer: Package | None = None
 
     @cached_property
     def content(self) -> Content:
@@ -229,6 +282,16 @@ class PackageShown:
     def state(self) -> Text:
         """Where it stands."""
         return dict(STEPS)[self.package.state]
+
+    @property
+    def grounds(self) -> list[Ground]:
+        """On what it could be withdrawn."""
+        return list(grounds().values())
+
+    @property
+    def withdrawal(self) -> Withdrawal | None:
+        """The one that is asked for or agreed; what the head refused stands in the list only."""
+        return next((one for one in self.withdrawals if one.state != Withdrawal.State.REFUSED), None)
 
     @property
     def steps(self) -> list[tuple[Text, str]]:
@@ -258,6 +321,8 @@ def package_page(viewer: Viewer, pk: UUID, *, whole: bool = False) -> PackageSho
         editions_of(row), built,
         obstacles(row, built) if built is not None else (), changed_since(row) if row.state == STATE.PUBLISHED else (),
         hints(row, built, viewer.today()) if built is not None and not whole else (),
+        list(row.withdrawals.select_related("asked_by", "decided_by").order_by("asked_at")),
+        Package.objects.filter(corrects=row, state=STATE.PUBLISHED).defer("content").first(),
     )  # fmt: skip
 
 

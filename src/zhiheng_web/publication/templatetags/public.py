@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from zhiheng_web.publication.content import Content
 from zhiheng_web.publication.content.codec import number
 from zhiheng_web.publication.content.places import Withheld
+from zhiheng_web.publication.grounds import grounds
 from zhiheng_web.publication.site.words import state_word
 from zhiheng_web.wording import Text, language
 
@@ -60,6 +61,12 @@ def withheld(context: Any, place: str) -> Withheld | None:
 def withheld_mark(held: Withheld) -> SafeString:
     """The mark of what is withheld, in words."""
     return format_html('<span class="withheld"><span aria-hidden="true">■</span> {}：{}</span>', Text("不予公开", "Withheld"), held.name)
+
+
+@register.filter
+def ground_name(code: str) -> Text:
+    """A ground of withholding in words."""
+    return grounds()[code].name
 
 
 @register.filter

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from zhiheng_web.publication.views import congress, packages
+from zhiheng_web.publication.views import congress, packages, withdrawals
 
 ONE = "publication/<uuid:package>/"
 urlpatterns: list[URLPattern] = [
@@ -26,6 +26,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}publish/", packages.publish, name="publish"),
     path(f"{ONE}reopen/", packages.reopen, name="reopen"),
     path(f"{ONE}correct/", packages.correct, name="correct"),
+    path(f"{ONE}withdraw/", withdrawals.ask, name="ask_withdrawal"),
+    path(f"{ONE}withdraw/decide/", withdrawals.decide, name="decide_withdrawal"),
     path(f"{ONE}congress/", congress.congress, name="congress"),
     path(f"{ONE}congress/<str:kind>/", congress.enclosure, name="congress_file"),
 ]

@@ -46,6 +46,8 @@ DONE = {
     "signed": Text("签发意见已记录。", "The signature is recorded."),
     "published": Text("已公开。", "Published."),
     "reopened": Text("已退回修改。", "Sent back."),
+    "asked": Text("撤回申请已报主要负责人。", "The head is asked to withdraw it."),
+    "decided": Text("撤回意见已记录。", "The decision is recorded."),
     "corrected": Text("已建立更正版，原公开内容保持不变。", "A further edition is begun; what was published stays as it is."),
 }
 
@@ -126,7 +128,7 @@ def _shown(request: HttpRequest, package: UUID, part: str, refused: Refusal | No
     return render(request, f"{FOLDER}/{part}.html", context, status=refused.status if refused else 200)
 
 
-def _done(request: HttpRequest, package: UUID, part: str, said: str, act: Callable[[], Any]) -> HttpResponse:
+def done(request: HttpRequest, package: UUID, part: str, said: str, act: Callable[[], Any]) -> HttpResponse:
     """Do it and go back to where it was asked; a refusal is shown there with what was typed."""
     try:
         made = act()
@@ -143,7 +145,7 @@ def _done(request: HttpRequest, package: UUID, part: str, said: str, act: Callab
 def leave_out(request: HttpRequest, package: UUID) -> HttpResponse:
     """Leave a table out, or take it in again."""
     sent = request.POST
-    return _done(
+    return done(
         request, package, "package", "saved",
         lambda: leave_out_table(request.viewer, package, whole(sent.get("position", "")), sent.get("reason", "")),
     )  # fmt: skip
@@ -152,21 +154,21 @@ def leave_out(request: HttpRequest, package: UUID) -> HttpResponse:
 @require_POST
 def write(request: HttpRequest, package: UUID) -> HttpResponse:
     """Word a paragraph."""
-    return _done(request, package, "narrative", "saved", lambda: write_paragraph(request.viewer, package, **forms.paragraph(request.POST)))
+    return done(request, package, "narrative", "saved", lambda: write_paragraph(request.viewer, package, **forms.paragraph(request.POST)))
 
 
 @require_POST
 def remove(request: HttpRequest, package: UUID) -> HttpResponse:
     """Remove a paragraph."""
     own = request.POST.get("paragraph", "")
-    return _done(request, package, "narrative", "saved", lambda: remove_paragraph(request.viewer, package, forms.identifier(own)))
+    return done(request, package, "narrative", "saved", lambda: remove_paragraph(request.viewer, package, forms.identifier(own)))
 
 
 @require_POST
 def redact_place(request: HttpRequest, package: UUID) -> HttpResponse:
     """Withhold what stands at a place."""
     sent = request.POST
-    return _done(
+    return done(
         request, package, "redactions", "redacted",
         lambda: redact(request.viewer, package, sent.get("place", ""), sent.get("ground", ""), sent.get("remark", "")),
     )  # fmt: skip
@@ -175,47 +177,47 @@ def redact_place(request: HttpRequest, package: UUID) -> HttpResponse:
 @require_POST
 def lift(request: HttpRequest, package: UUID) -> HttpResponse:
     """Lift a redaction."""
-    return _done(request, package, "redactions", "lifted", lambda: lift_redaction(request.viewer, package, forms.redaction(request.POST)))
+    return done(request, package, "redactions", "lifted", lambda: lift_redaction(request.viewer, package, forms.redaction(request.POST)))
 
 
 @require_POST
 def answer(request: HttpRequest, package: UUID) -> HttpResponse:
     """Say why something proposed to be withheld stays public."""
     said = {name: request.POST.get(name, "") for name in ("code", "place", "key", "reason")}
-    return _done(request, package, "redactions", "saved", lambda: answer_proposal(request.viewer, package, **said))
+    return done(request, package, "redactions", "saved", lambda: answer_proposal(request.viewer, package, **said))
 
 
 @require_POST
 def prepare(request: HttpRequest, package: UUID) -> HttpResponse:
     """Freeze the content and submit it to the secrecy review."""
-    return _done(request, package, "package", "prepared", lambda: prepare_package(request.viewer, package))
+    return done(request, package, "package", "prepared", lambda: prepare_package(request.viewer, package))
 
 
 @require_POST
 def review(request: HttpRequest, package: UUID) -> HttpResponse:
     """The secrecy review decides."""
-    return _done(request, package, "package", "reviewed", lambda: review_package(request.viewer, package, **forms.decided(request.POST)))
+    return done(request, package, "package", "reviewed", lambda: review_package(request.viewer, package, **forms.decided(request.POST)))
 
 
 @require_POST
 def sign(request: HttpRequest, package: UUID) -> HttpResponse:
     """The head decides."""
-    return _done(request, package, "package", "signed", lambda: sign_package(request.viewer, package, **forms.decided(request.POST)))
+    return done(request, package, "package", "signed", lambda: sign_package(request.viewer, package, **forms.decided(request.POST)))
 
 
 @require_POST
 def publish(request: HttpRequest, package: UUID) -> HttpResponse:
     """Publish."""
-    return _done(request, package, "package", "published", lambda: publish_package(request.viewer, package))
+    return done(request, package, "package", "published", lambda: publish_package(request.viewer, package))
 
 
 @require_POST
 def reopen(request: HttpRequest, package: UUID) -> HttpResponse:
     """Send it back."""
-    return _done(request, package, "package", "reopened", lambda: reopen_package(request.viewer, package, request.POST.get("reason", "")))
+    return done(request, package, "package", "reopened", lambda: reopen_package(request.viewer, package, request.POST.get("reason", "")))
 
 
 @require_POST
 def correct(request: HttpRequest, package: UUID) -> HttpResponse:
     """Begin the next edition."""
-    return _done(request, package, "package", "corrected", lambda: correct_package(request.viewer, package, request.POST.get("reason", "")))
+    return done(request, package, "package", "corrected", lambda: correct_package(request.viewer, package, request.POST.get("reason", "")))

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from tests.zhiheng_web.publication.packages.conftest import Journey
 from tests.zhiheng_web.publication.packages.test_journey import refuses
 
 from zhiheng_web.demonstration.organisation import Demonstrated
+from zhiheng_web.ledgers.actions.revoke_entry import revoke_entry
 from zhiheng_web.organisation.models import RoleAssignment
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.publication.actions.ask_withdrawal import ask_withdrawal
@@ -19,7 +22,9 @@ from zhiheng_web.publication.actions.correct_package import correct_package
 from zhiheng_web.publication.actions.decide_withdrawal import decide_withdrawal
 from zhiheng_web.publication.content import digest
 from zhiheng_web.publication.models import Package, Withdrawal
+from zhiheng_web.publication.queries.packages import packages_page
 from zhiheng_web.publication.queries.published import published
+from zhiheng_web.publication.queries.waiting import waiting_for
 from zhiheng_web.publication.site.pages import Site
 from zhiheng_web.publication.site.writing import write
 from zhiheng_web.trail.action import Absent, Forbidden, Invalid, Refusal
@@ -155,3 +160,45 @@ def test_a_wrong_public_address_shows_a_public_page() -> None:
         assert "您无权查看" not in text
         assert "/login" not in text
         assert "assets/site.css" in text
+
+
+def test_the_pages_inside_say_it_and_take_the_steps(budget: Journey, on: On, signed_in: Callable[[str], Client]) -> None:
+    row = budget.to("published", "2020-02-01")
+    address = reverse("publication:package", args=[row.pk])
+    reviewer, head, officer = signed_in("baomi"), signed_in("juzhang"), signed_in("jixiao")
+    sent = {"withdraw": "1", "ground": "state_secret", "reason": ""}
+    refused = reviewer.post(reverse("publication:ask_withdrawal", args=[row.pk]), sent)
+    assert refused.status_code == 400
+    assert "请写明撤回的原因" in refused.content.decode()
+    assert reviewer.post(reverse("publication:ask_withdrawal", args=[row.pk]), {**sent, "reason": "涉密"}).status_code == 302
+    assert "撤回待签发" in officer.get(reverse("publication:packages")).content.decode()
+    assert [one.kind for one in waiting_for(on("juzhang", "2020-03-02"))] == ["withdraw"]
+    assert "同意撤回" in head.get(address).content.decode()
+    assert 'value="agree"' not in reviewer.get(address).content.decode()
+    assert head.post(reverse("publication:decide_withdrawal", args=[row.pk]), {"outcome": "agree"}).status_code == 302
+    assert "已撤回" in officer.get(reverse("publication:packages")).content.decode()
+    assert "建立更正版" in officer.get(address).content.decode(), "a withdrawn edition can be followed by another"
+
+
+def test_a_corrected_edition_says_so_inside_and_offers_no_correction(budget: Journey, on: On, signed_in: Callable[[str], Client]) -> None:
+    first = budget.to("published", "2020-02-01")
+    officer = signed_in("jixiao")
+    address = reverse("publication:package", args=[first.pk])
+    assert "建立更正版" in officer.get(address).content.decode()
+    Journey(correct_package(on("jixiao", "2020-03-05"), first.pk, "笔误"), on).to("published", "2020-03-06")
+    said = officer.get(address).content.decode()
+    assert "已有更正版" in said
+    assert "建立更正版" not in said
+    assert officer.get(reverse("publication:packages")).content.decode().count("已有更正版") == 1
+
+
+def test_the_list_and_the_work_tell_of_what_was_revoked_since(final: Journey, on: On, ledger: list[UUID]) -> None:
+    row = final.to("published")
+    (line,) = packages_page(on("jixiao", "2021-09-01")).lines
+    assert line.revoked == 0
+    revoke_entry(on("jixiao", "2021-09-01"), ledger[0], reason="重复登记", document="临科字〔2021〕8号")
+    (line,) = packages_page(on("jixiao", "2021-09-02")).lines
+    assert (line.revoked, [text.zh for text, _ in line.marks]) == (1, ["公开后撤销 1 条依据"])
+    told = {one.kind: one.text.zh for one in waiting_for(on("jixiao", "2021-09-02"))}
+    assert told == {"changed": f"{row}第1版：公开后撤销 1 条依据，请核对是否更正"}
+    assert [one.kind for one in waiting_for(on("baomi", "2021-09-02"))] == []
