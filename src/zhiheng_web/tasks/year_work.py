@@ -18,6 +18,9 @@ from zhiheng_web.evaluation.queries.rectification import BESIDE
 from zhiheng_web.evaluation.rectifying import State, subject_of
 from zhiheng_web.organisation.authority import may
 from zhiheng_web.organisation.viewer import Viewer
+from zhiheng_web.tasks import evaluation_work as evaluating
+from zhiheng_web.tasks import monitoring_work as monitoring
+from zhiheng_web.tasks import self_evaluation_work as self_evaluating
 from zhiheng_web.tasks.notices import BEFORE, News, tell
 from zhiheng_web.tasks.worklist import Task
 from zhiheng_web.wording import Text
@@ -27,6 +30,9 @@ KINDS = {
     "set_measure": Text("制定整改措施", "Set measures"),
     "review_rectified": Text("复核销号", "Review rectifications"),
     "close_survey": Text("结束调查", "Close a survey"),
+    **monitoring.KINDS,
+    **self_evaluating.KINDS,
+    **evaluating.KINDS,
 }
 MOST = 1000
 """Open items looked at; the ledger has the rest."""
@@ -64,8 +70,15 @@ def survey_work(viewer: Viewer) -> Iterator[Task]:
             yield _to_close(survey)
 
 
-AREAS: tuple[Callable[[Viewer], Iterable[Task]], ...] = (rectification_work, survey_work)
-"""The areas of the year that have work to do. Others are added here."""
+AREAS: tuple[Callable[[Viewer], Iterable[Task]], ...] = (
+    monitoring.monitoring_work,
+    self_evaluating.self_evaluation_work,
+    evaluating.recheck_work,
+    evaluating.evaluation_work,
+    rectification_work,
+    survey_work,
+)
+"""The areas of the year that have work to do, in the order of the year."""
 
 DUE = Text("整改事项 {day} 到期：{problem}", "To be put right by {day}: {problem}")
 LATE = Text("整改事项已逾期（应于 {day} 完成）：{problem}", "Overdue since {day}, to be put right: {problem}")

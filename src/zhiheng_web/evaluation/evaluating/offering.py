@@ -17,7 +17,7 @@ BY_EVALUATED = ("hand_in_material", "reply_to_report")
 
 def offered(viewer: Viewer, found: Evaluation, sight: Sight, newest: EvaluationReport | None) -> frozenset[str]:
     """The steps by name; ``declare_conflict`` and ``withdraw_evaluator`` are the same as the declaration, after it."""
-    engaged = found.engagements.filter(ended_at__isnull=True).exists() if sight.organises else sight.engagement is not None
+    engaged = any(row.ended_at is None for row in found.engagements.all()) if sight.organises else sight.engagement is not None
     names: set[str] = set()
     if sight.organises:
         names |= set(BY_ORGANISER) - {"engage_agency" if engaged else "end_engagement"}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from zhiheng_web.evaluation.evaluating.steps import REPORTED, State
 from zhiheng_web.evaluation.models import Engagement, Evaluation, Evaluator
-from zhiheng_web.evaluation.policies.evaluations import PAYERS, evaluated_scope, open_engagements, organises, scope_of
+from zhiheng_web.evaluation.policies.evaluations import PAYERS, evaluated_scope, evaluated_scopes, open_engagements, organises, scope_of
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.policies import FILLERS, READERS
 
@@ -88,11 +89,32 @@ class Sight:
 def sight_of(viewer: Viewer, evaluation: Evaluation, seats: list[Evaluator] | None = None) -> Sight:
     """How the viewer stands to an evaluation that he may see. ``seats``: its panel, if it is known."""
     panel = list(Evaluator.objects.filter(evaluation=evaluation)) if seats is None else seats
+    engagement = open_engagements(viewer).filter(evaluation=evaluation).select_related("agency").first()
+    evaluated = viewer.holds(FILLERS, evaluated_scope(evaluation)) if viewer.holds(FILLERS) else False
+    return _sight(viewer, evaluation, panel, engagement, evaluated=evaluated)
+
+
+def sights_of(viewer: Viewer, evaluations: Sequence[Evaluation]) -> dict[UUID, Sight]:
+    """How the viewer stands to each of them. Three queries for any number; their tables must be loaded with units and departments."""
+    panels: dict[UUID, list[Evaluator]] = {}
+    for seat in Evaluator.objects.filter(evaluation__in=evaluations):
+        panels.setdefault(seat.evaluation_id, []).append(seat)
+    rows = open_engagements(viewer).filter(evaluation__in=evaluations).select_related("agency")
+    engagements = {row.evaluation_id: row for row in rows}
+    fills = evaluated_scopes(evaluations) if viewer.holds(FILLERS) else {}
+    return {
+        one.pk: _sight(
+            viewer, one, panels.get(one.pk, []), engagements.get(one.pk),
+            evaluated=one.pk in fills and viewer.holds(FILLERS, fills[one.pk]),
+        )
+        for one in evaluations
+    }  # fmt: skip
+
+
+def _sight(viewer: Viewer, evaluation: Evaluation, panel: list[Evaluator], engagement: Engagement | None, *, evaluated: bool) -> Sight:
     account: UUID | None = viewer.account.pk if viewer.account is not None else None
     own = next((one for one in panel if one.account_id == account and one.voided_at is None), None)
     standing = [one for one in panel if one.voided_at is None]
-    engagement = open_engagements(viewer).filter(evaluation=evaluation).select_related("agency").first()
-    evaluated = viewer.holds(FILLERS, evaluated_scope(evaluation)) if viewer.holds(FILLERS) else False
     own_evaluation = evaluation.kind == Evaluation.Kind.DEPARTMENT and evaluation.planned_by_id == account
     return Sight(
         organises=organises(viewer, evaluation),

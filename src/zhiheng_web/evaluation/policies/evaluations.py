@@ -6,6 +6,9 @@ his own marks nothing of the others'.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 
 from zhiheng.plan.procedure import FINANCE_ROLES, Role
@@ -30,6 +33,9 @@ PAYERS = ORGANISERS | {Role.HEAD, Role.AUDITOR, Role.DISCIPLINE}
 POLICIES = policies(
     {
         "evaluation.see_evaluations": Grant(READERS | AGENCY, Text("查看绩效评价", "See evaluations")),
+        "evaluation.see_evaluated": Grant(
+            AGENCY, Text("查看所评价的目标表、自评和基础数据", "See the table, self-evaluation and sheet evaluated")
+        ),
         "evaluation.see_samples": Grant(READERS, Text("查看财政抽查", "See samples and re-checks")),
         "evaluation.see_agencies": Grant(READERS | AGENCY_KEEPERS, Text("查看第三方机构名录", "See the agencies")),
         "evaluation.keep_agency": Grant(AGENCY_KEEPERS, Text("维护第三方机构", "Keep an agency")),
@@ -76,6 +82,15 @@ def evaluated_scope(evaluation: Evaluation) -> Scope:
     """The same for what the evaluated does: every office of the unit answers for its part. One query."""
     unit = evaluation.table.unit
     return Scope(unit.department_id, unit.pk, frozenset(Office.objects.filter(unit=unit).values_list("pk", flat=True)))
+
+
+def evaluated_scopes(evaluations: Iterable[Evaluation]) -> dict[UUID, Scope]:
+    """The same for several. One query."""
+    units = {one.pk: one.table.unit for one in evaluations}
+    offices: dict[UUID, set[UUID]] = {}
+    for unit, office in Office.objects.filter(unit__in={unit.pk for unit in units.values()}).values_list("unit", "pk"):
+        offices.setdefault(unit, set()).add(office)
+    return {pk: Scope(unit.department_id, unit.pk, frozenset(offices.get(unit.pk, ()))) for pk, unit in units.items()}
 
 
 def organises(viewer: Viewer, evaluation: Evaluation) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from uuid import UUID
 
@@ -74,6 +74,20 @@ def row_scopes(table: PerformanceTable, duties: Mapping[UUID, UUID | None]) -> d
 
     ``duties``: row → its duty or None. One query.
     """
-    whole = table_scope(table)
-    held = offices_of([duty for duty in set(duties.values()) if duty is not None], table.year)
-    return {row: replace(whole, offices=whole.offices | held.get(duty, frozenset())) for row, duty in duties.items()}
+    scopes = duty_scopes([(table, duty) for duty in set(duties.values())])
+    return {row: scopes[table.pk, duty] for row, duty in duties.items()}
+
+
+def duty_scopes(parts: Collection[tuple[PerformanceTable, UUID | None]]) -> dict[tuple[UUID, UUID | None], Scope]:
+    """(Table, duty) → where rows of the duty belong, for many tables. One query for each year among them.
+
+    Their units and projects must be loaded.
+    """
+    held = {}
+    for year in {table.year for table, _ in parts}:
+        held[year] = offices_of([duty for table, duty in parts if table.year == year and duty is not None], year)
+    found = {}
+    for table, duty in parts:
+        whole = table_scope(table)
+        found[table.pk, duty] = replace(whole, offices=whole.offices | held[table.year].get(duty, frozenset()))
+    return found
