@@ -74,10 +74,13 @@ class Line:
 
     @property
     def notes(self) -> list[Text]:
-        """What the library remarks."""
+        """What the library remarks; that something is to be explained no longer once it was."""
         codes = self.score.notes if self.score is not None else ()
         said = bool(self.row.reason.strip())
-        return [EXPLAINED if said and code == "explain_over" else Text(word(f"note.{code}", "zh"), word(f"note.{code}", "en")) for code in codes]
+        return [
+            EXPLAINED if said and code == "explain_over" else Text(word(f"note.{code}", "zh"), word(f"note.{code}", "en"))
+            for code in codes
+        ]
 
     @property
     def steps(self) -> list[Text]:
@@ -186,7 +189,11 @@ ASKED = (
 def self_evaluation_page(viewer: Viewer, pk: UUID, *, audited: bool = True) -> Page:
     """The page of a self-evaluation. Its queries do not grow with the rows; ``audited`` False leaves the findings out."""
     authorise_menu(viewer, "evaluation.see_self_evaluations")
-    evaluation = self_evaluation_for(viewer, pk)
+    return page_of(viewer, self_evaluation_for(viewer, pk), audited=audited)
+
+
+def page_of(viewer: Viewer, evaluation: SelfEvaluation, *, audited: bool = True) -> Page:
+    """The page of a self-evaluation that the viewer may see, loaded as by :func:`self_evaluation_for`."""
     held = filled(evaluation)
     scored = held.scored if held.open else scored_kept(evaluation.frozen or {})
     found = tuple(findings(held, scored)) if audited and held.open else ()

@@ -31,12 +31,14 @@ from zhiheng.scoring.rounding import Mode, Rounding
 from zhiheng_web.evaluation.models import SheetFigure
 from zhiheng_web.evaluation.policies.sheet import department_for
 from zhiheng_web.evaluation.sheet_known import Known, known_figures
-from zhiheng_web.organisation.authority import authorise_menu, may
+from zhiheng_web.ledgers.models import EvidenceFile
+from zhiheng_web.organisation.authority import absent, authorise_menu, may
 from zhiheng_web.organisation.models import Department
 from zhiheng_web.organisation.viewer import Scope, Viewer
 from zhiheng_web.wording import Text
 
 TEN_THOUSAND = Decimal(10_000)
+FILE = Text("该文件", "this file")
 TWO_PLACES = Rounding(Mode.HALF_UP, 2)
 STATES: Mapping[str, Text] = {
     SheetFigure.State.GIVEN: Text("有数", "Given"),
@@ -176,7 +178,11 @@ class SheetPage:
 def sheet_page(viewer: Viewer, department: UUID, year: int, practice: str = "") -> SheetPage:
     """The sheet. The same number of queries for any number of figures."""
     authorise_menu(viewer, "evaluation.see_sheet")
-    home = department_for(viewer, department)
+    return page_of_sheet(viewer, department_for(viewer, department), year, practice)
+
+
+def page_of_sheet(viewer: Viewer, home: Department, year: int, practice: str = "") -> SheetPage:
+    """The sheet of a department that the viewer may see."""
     rows = list(
         SheetFigure.objects.filter(department=home, year__in=(year, year - 1)).select_related("entered_by", "file").order_by("-entered_at")
     )
@@ -239,3 +245,13 @@ def _ratios(figures: Any) -> dict[str, Found]:
 def _ratio(found: Found, last: Found, practice: Practice | None) -> RatioLine:
     standard = practice.standards.get(found.ratio.code) if practice else None
     return RatioLine(found, last, score(found, standard) if standard else None, printed(Decimal(str(standard.weight))) if standard else "")
+
+
+def figure_file(viewer: Viewer, department: UUID, year: int, figure: UUID) -> EvidenceFile:
+    """The file that proves a figure of the sheet, replaced figures too, for everybody who reads the sheet."""
+    authorise_menu(viewer, "evaluation.see_sheet")
+    home = department_for(viewer, department)
+    row = SheetFigure.objects.select_related("file").filter(pk=figure, department=home, year=year).first()
+    if row is None or row.file is None:
+        raise absent(FILE)
+    return row.file

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from zhiheng_web.evaluation.views import evaluations, rechecks
+from zhiheng_web.evaluation.views import evaluated, evaluations, rechecks
 from zhiheng_web.evaluation.views import evaluations_agencies as agencies
 from zhiheng_web.evaluation.views import evaluations_steps as steps
 
@@ -14,6 +14,10 @@ urlpatterns: list[URLPattern] = [
     path("evaluations/", evaluations.evaluations, name="evaluations"),
     path("evaluations/new/", evaluations.new_evaluation, name="new_evaluation"),
     path(EVALUATION, evaluations.evaluation, name="evaluation"),
+    path(EVALUATION + "evaluated/", evaluated.evaluated, name="evaluated"),
+    path(EVALUATION + "evaluated/sheet/", evaluated.sheet, name="evaluated_sheet"),
+    path(EVALUATION + "evaluated/sheet/files/<uuid:figure>/", evaluated.sheet_file, name="evaluated_sheet_file"),
+    path(EVALUATION + "evaluated/<uuid:row>/", evaluated.row, name="evaluated_row"),
     path(EVALUATION + "cancel/", steps.cancel, name="cancel_evaluation"),
     path(EVALUATION + "points/", steps.weigh, name="weigh_items"),
     path(EVALUATION + "engage/", steps.engage, name="engage"),

@@ -58,22 +58,22 @@ def _back(request: HttpRequest) -> HttpResponse:
 @require_GET
 def contract(request: HttpRequest, engagement: UUID) -> FileResponse:
     """The contract of an engagement."""
-    return _file(evaluation_files.contract_file(request.viewer, engagement))
+    return download(evaluation_files.contract_file(request.viewer, engagement))
 
 
 @require_GET
 def material(request: HttpRequest, material: UUID) -> FileResponse:
     """A material that was handed in."""
-    return _file(evaluation_files.material_file(request.viewer, material))
+    return download(evaluation_files.material_file(request.viewer, material))
 
 
 @require_GET
 def report(request: HttpRequest, report: UUID) -> FileResponse:
     """The file of a report."""
-    return _file(evaluation_files.report_file(request.viewer, report))
+    return download(evaluation_files.report_file(request.viewer, report))
 
 
-def _file(file: EvidenceFile) -> FileResponse:
+def download(file: EvidenceFile) -> FileResponse:
     """As it was handed in, always as a download and never to be guessed at."""
     content = evaluation_files.content_of(file)
     return FileResponse(content, as_attachment=True, filename=file.name, content_type=file.media_type, headers=HEADERS)

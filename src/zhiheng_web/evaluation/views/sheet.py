@@ -11,7 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -22,8 +22,10 @@ from zhiheng.tables.grid import Refused
 from zhiheng.tables.problems import message
 from zhiheng_web.evaluation.actions.keep_sheet import keep_sheet
 from zhiheng_web.evaluation.forms.sheet import Written, figures, written_rows
+from zhiheng_web.evaluation.models import Evaluation
 from zhiheng_web.evaluation.policies.sheet import visible_departments
-from zhiheng_web.evaluation.queries.sheet import STATES, SheetPage, sheet_page, sheet_rows
+from zhiheng_web.evaluation.queries.sheet import STATES, SheetPage, figure_file, sheet_page, sheet_rows
+from zhiheng_web.evaluation.views.evaluations_agencies import download
 from zhiheng_web.organisation.authority import authorise, authorise_menu
 from zhiheng_web.organisation.viewer import Scope
 from zhiheng_web.planning.forms import money as sent
@@ -34,6 +36,7 @@ from zhiheng_web.trail.action import Invalid
 from zhiheng_web.ui.exporting import file_of
 from zhiheng_web.wording import Text
 
+NAME = Text("部门整体支出共性指标基础数据", "Yearly sheet")
 SAVED = Text("已保存 {n} 项。", "{n} figures saved.")
 NOTHING = Text("没有改动。", "Nothing was changed.")
 READ = Text("已读出 {n} 项，尚未保存。请核对后点“保存”。", "{n} figures were read and are not saved yet. Check them, then save.")
@@ -64,14 +67,19 @@ def department_sheet(request: HttpRequest, department: UUID, year: int) -> HttpR
         except Invalid as refused:
             page = sheet_page(request.viewer, department, year)
             typed = {line.asked.code: _typed(request.POST, line.asked.code) for line in page.lines}
-            return _shown(request, page, typed, refused=refused, status=400)
+            return shown(request, page, typed, refused=refused, status=400)
         messages.success(request, str(SAVED.with_(n=len(made)) if made else NOTHING))
         return redirect("evaluation:department_sheet", department, year)
     page = sheet_page(request.viewer, department, year, request.GET.get("practice", ""))
     if request.GET.get("export") == "xlsx":
-        name = Text("部门整体支出共性指标基础数据", "Yearly sheet")
-        return file_of("xlsx", f"{page.department.name} {year} {name}", sheet_rows(page))
-    return _shown(request, page, {})
+        return file_of("xlsx", f"{page.department.name} {year} {NAME}", sheet_rows(page))
+    return shown(request, page, {})
+
+
+@require_GET
+def sheet_file(request: HttpRequest, department: UUID, year: int, figure: UUID) -> FileResponse:
+    """The file that proves a figure."""
+    return download(figure_file(request.viewer, department, budget_year(year), figure))
 
 
 @require_POST
@@ -84,7 +92,7 @@ def read_sheet(request: HttpRequest, department: UUID, year: int) -> HttpRespons
         raise Invalid("no_file", NO_FILE, {"sheet": NO_FILE})
     read = written_rows(_grids(upload))
     messages.info(request, str(READ.with_(n=len(read))))
-    return _shown(request, page, read)
+    return shown(request, page, read)
 
 
 def _grids(upload: UploadedFile) -> list[Any]:
@@ -106,9 +114,16 @@ def _typed(post: Mapping[str, str], code: str) -> Written:
     return Written(code, sent.text(post, f"value-{code}"), sent.text(post, f"state-{code}"), sent.text(post, f"source-{code}"))
 
 
-def _shown(
-    request: HttpRequest, page: SheetPage, typed: Mapping[str, Written], *, refused: Invalid | None = None, status: int = 200
+def shown(
+    request: HttpRequest,
+    page: SheetPage,
+    typed: Mapping[str, Written],
+    *,
+    refused: Invalid | None = None,
+    status: int = 200,
+    of: Evaluation | None = None,
 ) -> HttpResponse:
+    """The sheet as a page; ``typed`` stands in its fields instead of what is kept, ``of``: the evaluation for which an agency reads it."""
     rows = [{"line": line, "field": typed.get(line.asked.code) or _standing(line)} for line in page.lines]
     for row in rows:
         row["error"] = next(
@@ -116,7 +131,8 @@ def _shown(
         )
     context = {
         "page": page, "rows": rows, "states": STATES, "practices": practices().values(), "frame": about(), "refused": refused,
-        "years": sorted({*years_of(request.viewer, timezone.localdate()), page.year}, reverse=True), "bar_year": page.year,
+        "years": sorted({*years_of(request.viewer, timezone.localdate()), page.year}, reverse=True) if of is None else (), "of": of,
+        "bar_year": page.year,
         "reason": request.POST.get("reason", ""), "entry_page": page.may_keep, "unsaved": bool(typed),
     }  # fmt: skip
     return render(request, "evaluation/sheet/sheet.html", context, status=status)

@@ -212,3 +212,18 @@ def test_queries_do_not_grow_with_figures(viewer: See, home: Any, django_assert_
     with django_assert_max_num_queries(6):
         page = sheet_page(officer, home.pk, 2020)
         _ = [one.trace for one in page.ratios], [line.told for line in page.lines]
+
+
+def test_who_reads_the_sheet_opens_what_proves_it(viewer: See, signed_in: Callable[[str], Client], home: Any) -> None:
+    """The department and finance; a replaced figure's file too; nobody of another department, and not by another year's address."""
+    (first,) = keep_sheet(viewer("jixiao"), home.pk, 2020, [given("staff", "43")], upload=upload("编制.pdf", pdf()))
+    keep_sheet(viewer("jixiao"), home.pk, 2020, [given("staff", "42", first.pk)], reason="年末减员一人")
+    page, file = f"/department-sheet/{home.pk}/2020/", f"/department-sheet/{home.pk}/2020/files/{first.pk}/"
+    for name in ("jixiao", "czjixiao", "czyewu", "juzhang", "shenji"):
+        assert file in signed_in(name).get(page).content.decode(), name
+        opened = signed_in(name).get(file)
+        assert b"".join(opened.streaming_content).startswith(b"%PDF"), name
+        assert opened.headers["Content-Disposition"].startswith("attachment")
+    for name in ("jigou", "lanshan", "sysadmin"):
+        assert signed_in(name).get(file).status_code in (403, 404), name
+    assert signed_in("jixiao").get(file.replace("2020", "2021")).status_code == 404
