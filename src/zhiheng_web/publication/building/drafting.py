@@ -49,10 +49,11 @@ def drafted(content: Content, extent: Extent) -> list[Drafted]:
 def _budget(content: Content, known: Known) -> list[Drafted]:
     whole = content.table(DEPARTMENT)
     part = "（本次公开其中{tables_public}张）" if "tables_public" in known else ""
+    among = "其中项目支出绩效目标表{projects}张，" if some("projects", known) else ""
     found = [
         Drafted(
             "scope", "绩效目标编制情况",
-            f"按照预算绩效管理要求，{{department}}编制{{year}}年度绩效目标表{{tables}}张{part}，其中项目支出绩效目标表{{projects}}张，"
+            f"按照预算绩效管理要求，{{department}}编制{{year}}年度绩效目标表{{tables}}张{part}，{among}"
             "共设绩效指标{indicators}项，已经财政部门批复（{approval_number}）。",
         )
     ]  # fmt: skip
@@ -95,8 +96,16 @@ def _final(content: Content, known: Known) -> list[Drafted]:
     return found
 
 
+def some(name: str, known: Known) -> bool:
+    """Whether a number is there and is not nothing."""
+    return name in known and known[name].words not in ("", "0")
+
+
 def _scope(known: Known) -> Drafted:
     """How many projects were self-evaluated, how many of them are public, the money of the same projects and its share."""
+    if not some("projects_evaluated", known):
+        alone = "根据预算绩效管理要求，{department}组织对{year}年度部门整体支出开展绩效自评，当年没有项目支出纳入自评。"
+        return Drafted("scope", "绩效自评开展情况", alone)
     text = "根据预算绩效管理要求，{department}组织对{year}年度部门整体支出和{projects_evaluated}个项目支出开展绩效自评"
     text += "（本次公开其中{projects_public}个）" if "projects_public" in known else ""
     if "amount" in known:

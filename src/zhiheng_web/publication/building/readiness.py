@@ -9,6 +9,7 @@ from zhiheng_web.publication.building.drafting import drafted
 from zhiheng_web.publication.building.narrating import loose, references
 from zhiheng_web.publication.building.numbers import numbers_of
 from zhiheng_web.publication.building.proposing import Proposal, proposals
+from zhiheng_web.publication.content.narrative import Number
 from zhiheng_web.publication.models import Package, Paragraph, ProposalAnswer
 from zhiheng_web.wording import Text
 
@@ -68,6 +69,11 @@ def unanswered(package: Package, built: Built) -> list[Proposal]:
     return [one for one in open_ones if built.content.withheld(one.place) is None]
 
 
+def absent(code: str, one: Number) -> bool:
+    """Whether a number of the scope says that there is none of what it counts (no project): a sentence need not speak of it."""
+    return code == "scope" and one.words in ("", "0")
+
+
 def _narrative(package: Package, built: Built, paragraphs: list[Paragraph]) -> list[Obstacle]:
     known = numbers_of(built.content, built.extent)
     found = [Obstacle(LOST.with_(name=name), "narrative") for name in built.unknown]
@@ -77,7 +83,11 @@ def _narrative(package: Package, built: Built, paragraphs: list[Paragraph]) -> l
         found += [Obstacle(TYPED.with_(name=name, digits=digits), place) for digits in loose(row.text, row.typed)]
         if row.fixed:
             said = set(references(row.text))
-            missing = [one for one in MUST_SAY[package.kind].get(row.code, ()) if one in known and one not in said]
+            missing = [
+                one
+                for one in MUST_SAY[package.kind].get(row.code, ())
+                if one in known and one not in said and not absent(row.code, known[one])
+            ]
             found += [Obstacle(UNSAID.with_(name=name, label=known[one].label, number=one), place) for one in missing]
     codes = {row.code for row in paragraphs}
     found += [

@@ -96,7 +96,7 @@ def entries(part: Part) -> bytes:
     """What was counted and what stood beside it, with the public columns; opens in office programs (BOM)."""
     made = io.StringIO()
     writer = csv.writer(made, lineterminator="\r\n")
-    writer.writerow(["编号", "未计原因", *(column.text.zh for column in part.columns)])
+    writer.writerow(["公开编号", "未计原因", *(column.text.zh for column in part.columns)])
     for line in part.lines:
         why = reason_word(line.reason).zh if line.reason else ""
         writer.writerow(harmless([line.id, why, *(line.shown.get(column.name, "") for column in part.columns)]))

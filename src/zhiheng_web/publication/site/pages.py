@@ -18,7 +18,6 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
 from zhiheng_web.publication.building.numbers import state_of
-from zhiheng_web.publication.content.actuals import CLOSED
 from zhiheng_web.publication.content.aftermath import EvaluationResult
 from zhiheng_web.publication.content.codec import number
 from zhiheng_web.publication.content.narrative import Statement, within
@@ -28,7 +27,7 @@ from zhiheng_web.publication.content.tables import Duty, PublicTable, Row
 from zhiheng_web.publication.queries.published import Published
 from zhiheng_web.publication.site import downloads, proof
 from zhiheng_web.publication.site.shown import Shown, shown
-from zhiheng_web.publication.site.words import JOINS, LAMPS, MEASURES, SOURCES, reason_word, state_word
+from zhiheng_web.publication.site.words import JOINS, LAMPS, MEASURES, SOURCES, closed_words, reason_word, state_word, working
 from zhiheng_web.ui import charts
 from zhiheng_web.wording import Text
 
@@ -219,7 +218,7 @@ class PackageSite:
             "table", code, here, table=table, rows=[(row, f"{table.slug}/{row.slug}", duties.get(row.duty)) for row in table.rows],
             words=WORDS, names={row.slug: row.name or row.slug for row in table.rows},
             evaluations=[one for one in content.evaluations if one.table == table.slug],
-            uses=[one for one in content.uses if one.table == table.slug],
+            uses=[one for one in content.uses if one.table == table.slug], weighed=weighed(table),
         )  # fmt: skip
 
     def _evaluation(self, here: str, code: str, one: EvaluationResult) -> bytes:
@@ -244,7 +243,9 @@ class PackageSite:
                 "counted": [line for line in part.lines if not line.reason][:ON_THE_PAGE],
                 "csv": f"data/{table.slug}-{row.slug}-{part.code}.csv",
                 "left": [(reason_word(code_), count) for code_, count in part.not_counted.items()],
-                "closed": CLOSED.get(part.closed), "measure": MEASURES["declared" if actual.source == "declared" else part.measure],
+                "closed": closed_words(actual.source, part.closed), "working": working(part, actual.source),
+                "signs": any(line.sign for line in part.how),
+                "measure": MEASURES["declared" if actual.source == "declared" else part.measure],
                 "more": max(0, sum(not line.reason for line in part.lines) - ON_THE_PAGE), "decides": index_ == actual.decisive,
             }
             for index_, part in enumerate(actual.parts if actual else ())
@@ -402,6 +403,11 @@ def differs(content: Content) -> bool:
     scores = (table.score for table in content.tables if table.score is not None)
     earlier = any(row.earlier is not None for table in content.tables for row in table.rows)
     return earlier or any(score.earlier_total is not None for score in scores)
+
+
+def weighed(table: PublicTable) -> list[Row]:
+    """The rows whose 分值 was set or changed at self-evaluation: it is not the approved one, which every reader may ask about."""
+    return [row for row in table.rows if row.result is not None and row.result.points_reason and row.result.weight != row.points]
 
 
 def evidence(row: Row) -> list[tuple[Text, int, list[Any]]]:

@@ -24,7 +24,7 @@ from zhiheng_web.publication.content.actuals import CLOSED, Part
 from zhiheng_web.publication.content.codec import number
 from zhiheng_web.publication.content.tables import PublicTable, Row
 from zhiheng_web.publication.site.rules import Linked, fixed, holds, rule_of, scheme_of, tests_of, value_of, worth
-from zhiheng_web.publication.site.words import state_word
+from zhiheng_web.publication.site.words import closed_words, state_word
 from zhiheng_web.wording import Text
 
 Record = dict[str, Any]
@@ -101,7 +101,7 @@ class Maker:
             order = [actual.decisive, *(n for n in range(len(actual.parts)) if n != actual.decisive)]
             linked = [Linked(f"{place}/part/{actual.parts[n].code}", actual.parts[n]) for n in order if n < len(actual.parts)]
             for part in actual.parts:
-                yield self._part(table, place, f"{name}：{part.name.zh}", part)
+                yield self._part(table, row, place, f"{name}：{part.name.zh}", part)
             if self.content.withheld(f"{place}/actual") is None:
                 yield self._state(place, name, row)
         elif actual is not None and actual.number is not None:
@@ -112,8 +112,9 @@ class Maker:
         if row.result is not None and row.result.points is not None and scheme is not None:
             yield self._points(place, f"{name}：得分", row, scheme, linked)
 
-    def _part(self, table: PublicTable, place: str, name: str, part: Part) -> Record:
-        closed = both(CLOSED[part.closed]) if part.closed in CLOSED else part.closed
+    def _part(self, table: PublicTable, row: Row, place: str, name: str, part: Part) -> Record:
+        why = closed_words(row.actual.source if row.actual else "", part.closed)
+        closed = both(why) if why is not None else part.closed
         if not closed and (part.state == "waiting" or self.content.withheld(f"{place}/entries") is not None or not part.rule):
             closed = both(CLOSED["withheld"]) if part.state != "waiting" else ""
         rows: list[dict[str, str]] = []

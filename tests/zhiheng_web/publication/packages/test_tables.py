@@ -8,6 +8,7 @@ from tests.zhiheng_web.publication.packages.conftest import Journey
 from zhiheng.audit.rules.publication import TITLES
 from zhiheng_web.planning.models import TableVersion
 from zhiheng_web.publication.building.building import build
+from zhiheng_web.publication.building.drafting import drafted
 from zhiheng_web.publication.building.tables import goal_of, title_of
 
 
@@ -55,3 +56,12 @@ def test_the_same_table_is_titled_by_the_package(final: Journey, budget: Journey
     assert "自评" in said["final"]
     assert "目标" not in said["final"]
     assert "目标" in said["budget"]
+
+
+def test_nobody_writes_of_nought_projects(final: Journey, budget: Journey) -> None:
+    """The department of the fixture has a table of its own and no project's."""
+    for journey, said in ((final, "部门整体支出开展绩效自评，当年没有项目支出纳入自评。"), (budget, "绩效目标表{tables}张，共设绩效指标")):
+        built = build(journey.package)
+        scope = next(one for one in drafted(built.content, built.extent) if one.code == "scope")
+        assert said in scope.text
+        assert "projects" not in scope.text

@@ -258,6 +258,47 @@ def test_points_changed_by_hand_are_marked_with_both_figures_and_the_reason(pack
     assert "2.5分，改为1.25分" in page
 
 
+@pytest.mark.parametrize(
+    ("weight", "said"), [(None, "没有给本指标设分值，自评时设为22.5分"), ("20", "批复分值20分，自评时改为22.5分"), ("22.50", "")]
+)
+def test_a_weight_that_is_not_the_approved_one_is_marked_and_said_on_row_and_table(
+    packages: list[Published], weight: str | None, said: str
+) -> None:
+    data = json.loads(json.dumps(packages[0].data))
+    row = data["tables"][0]["rows"][5]
+    row["points"] = weight
+    row["result"] |= {"weight": "22.5", "points_reason": "年初未设分值，按自评要求补设"}
+    site = Site([replace(packages[0], data=data, digest=digest(data))])
+    key = site.packages[0].key
+    pages = [site.file(f"{key}/department/{name}.html").decode() for name in (row["slug"], "index")]
+    english = [site.file(f"en/{key}/department/{name}.html").decode() for name in (row["slug"], "index")]
+    assert said in pages[0]
+    for page in pages:
+        assert ("自评时调整" in page) is bool(said)
+        assert ("按自评要求补设" in page) is bool(said)
+    for page in english:
+        assert ("self-evaluation</span>" in page) is bool(said)
+
+
+def test_a_declared_row_says_figure_year_time_and_source_each_by_its_name(packages: list[Published]) -> None:
+    def change(_: Any, row: Any) -> None:
+        row["actual"] |= {"source": "declared"}
+        how = {"sign": "", "name": {"zh": "数据年度与版次", "en": "Data year and edition"}, "words": "-4 · 2024 · 2 · 统计 · 报表"}
+        columns = [{"name": "number", "text": {"zh": "编号", "en": "Number"}, "kind": "word"}]
+        line = {"id": "abcdef", "reason": "", "counts_as": "x", "about": "", "read": {}, "shown": {"number": "a1"}}
+        part = row["actual"]["parts"][0]
+        part |= {"measure": "external", "unit": "%", "how": [how], "columns": columns, "lines": [line], "closed": "column"}
+
+    page = again(packages[0], change)
+    rows = re.findall(r"<tr><th scope=\"row\">([^<]*)</th><td lang=\"zh-Hans\">([^<]*)</td></tr>", page)
+    assert rows == [("申报数", "-4 %"), ("数据年度", "2024"), ("第几次申报", "2"), ("数据来源", "统计 · 报表")]
+    assert ">符号<" not in page
+    assert page.count(">编号</th>") == 1
+    assert ">公开编号</th>" in page
+    assert "由单位申报，申报台账的条目不对外公开" in page
+    assert "计算所用的列" not in page
+
+
 def test_a_corrected_figure_stands_beside_the_first(packages: list[Published]) -> None:
     def change(_: Any, row: Any) -> None:
         row["earlier"] = {"edition": 1, "target": "", "shown": {"zh": "9家", "en": "9"}, "points": "2.5"}
