@@ -1,4 +1,4 @@
-"""What the library's rules on self-evaluations (family ``self_evaluation``) say of a scored one, with the words of each finding."""
+"""What the library's rules on self-evaluations (family ``self_evaluation``, R13) say of a scored one, with the words of each finding."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ from zhiheng.audit.context import Context
 from zhiheng.audit.engine import audit
 from zhiheng.audit.finding import Finding, Severity
 from zhiheng.audit.rule import message
+from zhiheng.plan.plan import Plan
 from zhiheng.scoring.scorecard import Refusal as NoScore
 from zhiheng_web.evaluation.ground import Scored
-from zhiheng_web.evaluation.loading import Filled
+from zhiheng_web.evaluation.loading import Filled, version_on
 from zhiheng_web.evaluation.models import Recheck, SelfEvaluationFile
 from zhiheng_web.evaluation.paper_plan import RowWords, paper_table
 from zhiheng_web.evaluation.rescoring import shown
 from zhiheng_web.ledgers.models import FOREVER, SnapshotEntry
 from zhiheng_web.local_rules import in_force, selection
+from zhiheng_web.planning.versions import load
 from zhiheng_web.wording import Text
 
 BY_CONSTRUCTION = ("S03", "S11", "S15")
@@ -55,7 +57,7 @@ def findings(filled: Filled, scored: Scored | NoScore) -> Sequence[Found]:
     if isinstance(scored, NoScore):
         return ()
     table = paper_table(filled.ground, scored, words_of(filled), filled.evaluation.goal_actual)
-    chosen = selection(("self_evaluation",), BY_CONSTRUCTION)
+    chosen = selection(("self_evaluation", "R13"), BY_CONSTRUCTION)
     found = audit(table, in_force(date(filled.evaluation.table.year, 12, 31)), chosen, context=context_of(filled))
     return tuple(
         Found(
@@ -67,9 +69,10 @@ def findings(filled: Filled, scored: Scored | NoScore) -> Sequence[Found]:
 
 
 def context_of(filled: Filled) -> Context:
-    """What S13 and S14 need beside the table: how many pieces of evidence each row has, what a re-check of an earlier edition gave.
+    """What S13, S14 and R13 need beside the table: how many pieces of evidence each row has, what a re-check of an earlier edition gave,
+    the approved version.
 
-    Evidence of a row are its own files, a closed survey, and what proves the entries that counted. Three queries.
+    Evidence of a row are its own files, a closed survey, and what proves the entries that counted. Four queries.
     """
     files = SelfEvaluationFile.objects.filter(row__self_evaluation=filled.evaluation, withdrawn_at__isnull=True)
     own = dict(files.order_by().values_list("row").annotate(number=Count("pk")))
@@ -81,7 +84,19 @@ def context_of(filled: Filled) -> Context:
     evidence = {
         index: own.get(row.pk, 0) + proofs.get(row.snapshot_id, 0) + (1 if row.survey_id else 0) for index, row in enumerate(filled.rows)
     }
-    return Context(evidence=evidence, review_total=last)
+    return Context(approved=approved_plan(filled), evidence=evidence, review_total=last)
+
+
+def approved_plan(filled: Filled) -> Plan | None:
+    """The plan in force on the day of the data as known now: an adjustment that was approved since it began holds for it too.
+
+    One query; four more where that is not the version it is about.
+    """
+    evaluation = filled.evaluation
+    version = version_on(evaluation.table, evaluation.on)
+    if version is None or version.pk == evaluation.version_id:
+        return filled.loaded.table.plan
+    return load(version).table.plan
 
 
 def said(one: Finding) -> Text:
