@@ -15,7 +15,7 @@ from zhiheng.scoring.observation import Counted, Missing, NothingDue, NotOrganis
 from zhiheng.values.value import Cadence, Comparator, Coverage, Parts, Quantity, Ratio, Value
 from zhiheng_web.evaluation.models import MonitoringRow
 from zhiheng_web.evaluation.observing import SHOWN_ONLY, Frozen, days, gap_limit, in_unit, of_part
-from zhiheng_web.ledgers.measures.judging import aim
+from zhiheng_web.ledgers.measures.judging import aim, part_of
 from zhiheng_web.ledgers.measures.result import State
 from zhiheng_web.ledgers.models import FOREVER, Binding, Circumstance, CountingBasis
 from zhiheng_web.planning.editing.cells import reading_of
@@ -94,7 +94,7 @@ def _part(part: Frozen, row: IndicatorRow, target: Value | None, *, whole: bool)
     elif whole or target is None:
         aimed = target
     else:
-        aimed = aim(row.target_text or "", name)
+        aimed = part_of(target, name)
     longest = part.get("rule", {}).get("longest_gap")
     if part["measure"] == Binding.Measure.CADENCE and longest is not None and part["number"] is not None:
         limit = gap_limit(longest, aimed) if isinstance(aimed, Cadence) else Decimal(longest)

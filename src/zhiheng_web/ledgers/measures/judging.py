@@ -8,6 +8,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
+from zhiheng.values.canonical import from_json
 from zhiheng.values.comparison import meets
 from zhiheng.values.direction import Direction
 from zhiheng.values.direction import direction as direction_of
@@ -50,14 +51,25 @@ def meaning(text: str) -> Value:
 
 
 @lru_cache(maxsize=4096)
-def better(name: str, text: str, tag: str) -> Direction:
+def better(name: str, target: Value, tag: str) -> Direction:
     """Where a better result lies: as the row says, else by its name and target."""
-    return Direction(tag) if tag else direction_of(name, meaning(text))
+    return Direction(tag) if tag else direction_of(name, target)
+
+
+def meant(row: IndicatorRow | None) -> Value:
+    """What the target of a row means: as it was read in its table, or as a person chose among its readings (0.95 that is 95 %)."""
+    if row is None or row.target_value is None:
+        return meaning(row.target_text or "" if row is not None else "")
+    return from_json({"text": row.target_text or "", **row.target_value}).value
 
 
 def aim(text: str, name: str) -> Value:
+    """What a target's text means for the part of that name."""
+    return part_of(meaning(text), name)
+
+
+def part_of(value: Value, name: str) -> Value:
     """What a target means for the part of that name: of several (对接次数/对接企业数10) its own figure, else the one they share."""
-    value = meaning(text)
     if not isinstance(value, Parts):
         return value
     given = {part.name: part.value for part in value.parts if part.value is not None}
@@ -68,15 +80,16 @@ def aim(text: str, name: str) -> Value:
 def judged(binding: Binding, counted: Counted, row: IndicatorRow | None, on: date) -> PartResult:
     """One part with its figure and how it stands against its target."""
     text = binding.target or (row.target_text if row is not None else "")
+    target = part_of(meaning(binding.target) if binding.target else meant(row), binding.name_zh)
     part = PartResult(
         binding.code, Text(binding.name_zh, binding.name_en), binding.measure, binding.register_id, State.SHOWN, None, binding.unit,
         counted=counted.counted, recorded=counted.recorded, not_counted=dict(counted.not_counted), target=text,
     )  # fmt: skip
-    part = FIGURES[Measure(binding.measure)](part, binding, counted, aim(text, binding.name_zh), on)
+    part = FIGURES[Measure(binding.measure)](part, binding, counted, target, on)
     if part.state is not State.SHOWN or binding.target == SHOWN_ONLY or not text:
         return part
     tag = row.direction if row is not None and not binding.target else ""
-    met = is_met(part, binding, aim(text, binding.name_zh), better(row.name if row is not None else "", text, tag), on.year)
+    met = is_met(part, binding, target, better(row.name if row is not None else "", target, tag), on.year)
     if met is None:
         return replace(part, state=State.JUDGE)
     over = (on.month, on.day) == (12, 31)
@@ -218,7 +231,7 @@ def is_met(part: PartResult, binding: Binding, target: Value, direction: Directi
     if isinstance(target, Phrase):
         return None
     if isinstance(target, Achieved | Coverage):
-        return part.number > 0
+        return part.number >= HUNDRED if part.unit == "%" else part.number > 0
     unit = meaning(f"1{part.unit}")
     scale, name = (unit.amount, unit.unit) if isinstance(unit, Quantity) else (Decimal(1), part.unit)
     if isinstance(target, Quantity) and not target.unit:
