@@ -55,6 +55,13 @@ def check(
     config: Annotated[
         Path | None, typer.Option(metavar="PATH", help="本单位的设置：规则、级别、参数 / the office's own rules, severities, parameters")
     ] = None,
+    earlier: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="以前年度的表，可重复，供跨年规则对照 / a table of an earlier year, may be repeated"),
+    ] = None,
+    approved: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="批复的目标表，供自评表对照 / the approved table, beside a self-evaluation")
+    ] = None,
     select: Annotated[list[str] | None, typer.Option(metavar="RULES", help="只用这些规则，如 R 或 R03,H01 / only these rules")] = None,
     ignore: Annotated[list[str] | None, typer.Option(metavar="RULES", help="不用这些规则 / not these rules")] = None,
     fail_on: Annotated[
@@ -73,6 +80,7 @@ def check(
     退出代码 / exit codes: 0 没有错误级问题 / nothing grave; 1 有错误级问题 / findings of level error;
     2 有文件无法读取或有规则未能运行 / a file could not be read or a rule could not be run.
     """
+    from zhiheng_cli.beside import plans
     from zhiheng_cli.checking import Wanted, settings
     from zhiheng_cli.files import meant
 
@@ -88,11 +96,14 @@ def check(
         raise Failure(text("out_needed", lang, format=chosen.value))
     together = bool(report and several and out and out.suffix.lower() == f".{report}" and not out.is_dir())
     each = reports_of(paths, out, report, lang) if report and out and not together else []
-    protect(each or ([out] if out else []), paths, lang)
+    before, promised = tuple(meant(earlier or ())), tuple(meant(approved or ()))
+    for beside in (before, promised):
+        plans(beside, lang.value)  # what is named and cannot be read is said before anything is checked
+    protect(each or ([out] if out else []), [*paths, *before, *promised], lang)
     to_terminal = out is None and sys.stdout.isatty()
     width, colour = screen_size(to_terminal)
     own, selection = settings(config, names(select), names(ignore), lang)
-    wanted = Wanted(lang.value, chosen.value, selection, own, summary, width, colour, together)
+    wanted = Wanted(lang.value, chosen.value, selection, own, summary, width, colour, together, before, promised)
     outcomes = watched(run(paths, wanted, jobs), len(paths), progress, to_terminal, lang)
     if together and out:
         total = write_one_report(outcomes, out, chosen, lang)
@@ -251,9 +262,7 @@ def screen_size(terminal: bool) -> tuple[int, bool]:
     return (int(columns) if columns.isdigit() and int(columns) >= 40 else PIPED_WIDTH), False
 
 
-def watched(
-    outcomes: Iterator[Outcome], total: int, progress: bool | None, to_terminal: bool, lang: Language
-) -> Iterator[Outcome]:
+def watched(outcomes: Iterator[Outcome], total: int, progress: bool | None, to_terminal: bool, lang: Language) -> Iterator[Outcome]:
     """The outcomes, with a progress bar on standard error while they come."""
     shown = sys.stderr.isatty() if progress is None else progress
     if not shown or (total == 1 and progress is None):

@@ -23,6 +23,7 @@ from zhiheng.tables import read
 from zhiheng.tables.canonical import document_json, place_json
 from zhiheng.tables.grid import Refused
 from zhiheng.tables.problems import message as problem_message
+from zhiheng_cli.beside import context_of, plans
 from zhiheng_cli.texts import Failure, system, text, toml, unknown_rule
 
 
@@ -31,7 +32,7 @@ class Wanted:
     """What is asked about every file.
 
     ``parameters`` are the office's own, ``width`` the columns of a screen; ``together``: one report on all files, so
-    that the findings themselves are needed.
+    that the findings themselves are needed. ``earlier`` are files with tables of years before, ``approved`` with the approved ones.
     """
 
     language: str
@@ -42,6 +43,8 @@ class Wanted:
     width: int
     colour: bool
     together: bool = False
+    earlier: tuple[Path, ...] = ()
+    approved: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,8 @@ def words(path: Path, checked: Checked, counts: Counter[str], wanted: Wanted) ->
 def audited(table: Table, wanted: Wanted) -> Audit:
     """The table's findings, by the parameters in force at the end of its budget year; a table without a year by today's."""
     day = date(table.plan.year, 12, 31) if table.plan.year else date.today()
-    return audit(table, in_force(day, wanted.parameters), wanted.selection)
+    beside = context_of(table.plan, plans(wanted.earlier, wanted.language), plans(wanted.approved, wanted.language))
+    return audit(table, in_force(day, wanted.parameters), wanted.selection, context=beside)
 
 
 def counted(checked: Checked) -> Counter[str]:
@@ -150,9 +154,7 @@ def died(wanted: Wanted, path: Path) -> Outcome:
     return given_up(wanted, path, "died", text("died", wanted.language, file=path))
 
 
-def settings(
-    config: Path | None, select: tuple[str, ...], ignore: tuple[str, ...], language: str
-) -> tuple[Mapping[str, str], Selection]:
+def settings(config: Path | None, select: tuple[str, ...], ignore: tuple[str, ...], language: str) -> tuple[Mapping[str, str], Selection]:
     """The office's own parameters and the rules to run: its configuration, with the command line laid over it."""
     try:
         own = configuration(config) if config else Configuration()
