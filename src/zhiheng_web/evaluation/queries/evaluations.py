@@ -86,24 +86,41 @@ def _waits(viewer: Viewer, row: Evaluation, undeclared: set[UUID], marks: set[UU
 
 @dataclass(frozen=True, slots=True)
 class Planning:
-    """What the form of a new evaluation offers: kinds, tables, index systems."""
+    """What the form of a new evaluation offers: kinds, tables, index systems.
+
+    The tables are those of one year, of a department where one was asked for; ``years`` and ``departments`` are what there is to ask for.
+    """
 
     kinds: tuple[tuple[str, Text], ...]
     tables: tuple[PerformanceTable, ...]
     systems: tuple[IndexSystem, ...]
+    years: tuple[int, ...]
+    year: int | None
+    departments: tuple[tuple[UUID, str], ...]
 
 
-def planning(viewer: Viewer, names: Sequence[str]) -> Planning:
-    """What the viewer may plan."""
+def planning(
+    viewer: Viewer, names: Sequence[str], year: int | None = None, department: UUID | None = None, table: UUID | None = None
+) -> Planning:
+    """What the viewer may plan, of one year and of one department where that is asked; ``table`` is asked for by itself."""
     authorise_menu(viewer, "evaluation.plan_evaluation")
     kinds = []
     if viewer.holds({Role.PERFORMANCE_OFFICER}):
         kinds.append((Evaluation.Kind.DEPARTMENT.value, KINDS[Evaluation.Kind.DEPARTMENT]))
     if viewer.holds({Role.FINANCE_PERFORMANCE}):
         kinds.append((Evaluation.Kind.FINANCE.value, KINDS[Evaluation.Kind.FINANCE]))
-    tables = (
-        visible_tables(viewer)
+    seen = visible_tables(viewer)
+    years = tuple(seen.order_by("-year").values_list("year", flat=True).distinct())
+    asked = seen.filter(pk=table).values_list("year", "unit__department").first() if table is not None else None
+    if asked is not None:
+        year, department = asked
+    chosen = year if year in years else (years[0] if years else None)
+    of_year = list(
+        seen.filter(year=chosen)
         .select_related("unit__department", "project")
-        .order_by("-year", "unit__department", "unit", "kind", "project")
+        .order_by("unit__department__code", "unit__code", "kind", "project__code")
     )
-    return Planning(tuple(kinds), tuple(tables), tuple(system(name) for name in names))
+    departments = {one.unit.department_id: one.unit.department.name for one in of_year}
+    tables = [one for one in of_year if department not in departments or one.unit.department_id == department]
+    systems = tuple(system(name) for name in names)
+    return Planning(tuple(kinds), tuple(tables), systems, years, chosen, tuple(departments.items()))

@@ -20,11 +20,20 @@ from zhiheng_web.wording import Text
 
 @dataclass(frozen=True, slots=True)
 class ScorecardLine:
-    """One table of a year. ``evaluation`` None: not begun; ``begins``: the viewer may begin it now."""
+    """One table of a year. ``evaluation`` None: not begun; ``begins``: the viewer may begin it now.
+
+    ``waits``: its next step is the viewer's, to decide what was handed in or to hand it in.
+    """
 
     table: PerformanceTable
     evaluation: SelfEvaluation | None
     begins: bool
+    waits: bool = False
+
+    @property
+    def code(self) -> str:
+        """By what lists are narrowed to where it stands; ``none`` is not begun."""
+        return self.evaluation.state if self.evaluation is not None else NOT_BEGUN
 
     @property
     def state(self) -> Text:
@@ -44,15 +53,55 @@ class ScorecardLine:
 
 @dataclass(frozen=True, slots=True)
 class ScorecardList:
-    """The tables of a year, and the years that there are."""
+    """The tables of a year, and the years that there are; ``departments`` those whose tables the viewer reads in that year.
+
+    ``found`` counts all that fits what was asked, of which ``lines`` is one page; ``waiting`` those of the year that wait for the viewer.
+    """
 
     year: int | None
     years: tuple[int, ...]
     lines: tuple[ScorecardLine, ...]
+    departments: tuple[tuple[UUID, str], ...] = ()
+    found: int = 0
+    waiting: int = 0
+    page: int = 1
+    pages: int = 1
 
 
-def scorecards(viewer: Viewer, year: int | None = None) -> ScorecardList:
-    """The newest edition of each table's self-evaluation, and the tables in force at the year's end that have none. Four queries."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of the list is asked for: a department, where it stands (see ScorecardLine.code, or ``waiting``), words in its names."""
+
+    department: UUID | None = None
+    state: str = ""
+    words: str = ""
+
+    def fits(self, line: ScorecardLine) -> bool:
+        """Whether a line is asked for: every word stands in the name of its department, unit or project, or in a code of them."""
+        unit, project = line.table.unit, line.table.project
+        names = [unit.department.name, unit.name, unit.code] + ([project.name, project.code] if project is not None else [])
+        return (
+            self.department in (None, unit.department_id)
+            and (not self.state or self.state == line.code or (self.state == WAITING and line.waits))
+            and all(word in " ".join(names).lower() for word in self.words.lower().split())
+        )
+
+
+NOT_BEGUN, WAITING = "none", "waiting"
+PER_PAGE = 50
+STATE_NAMES = {
+    WAITING: Text("待我办理", "Waiting for me"), NOT_BEGUN: Text("未开展", "Not begun"), **{str(one): name for one, name in STATES.items()},
+}  # fmt: skip
+
+
+ALL = Asked()
+
+
+def scorecards(viewer: Viewer, year: int | None = None, asked: Asked = ALL, page: int | None = None) -> ScorecardList:
+    """The newest edition of each table's self-evaluation, and the tables in force at the year's end that have none. Four queries.
+
+    Those that wait for the viewer come first, then by department and unit. ``page`` None: all of them.
+    """
     authorise_menu(viewer, "evaluation.see_self_evaluations")
     seen = visible_tables(viewer)
     years = tuple(seen.order_by("-year").values_list("year", flat=True).distinct())
@@ -60,7 +109,11 @@ def scorecards(viewer: Viewer, year: int | None = None) -> ScorecardList:
     chosen = year if year in years else (past[0] if past else None)
     if chosen is None:
         return ScorecardList(None, years, ())
-    tables = list(seen.filter(year=chosen).select_related("unit__department", "project").order_by("unit", "kind", "project"))
+    tables = list(
+        seen.filter(year=chosen)
+        .select_related("unit__department", "project")
+        .order_by("unit__department__code", "unit__code", "kind", "project__code")
+    )
     newest: dict[UUID, SelfEvaluation] = {}
     for one in visible_self_evaluations(viewer).filter(table__in=tables).defer("frozen").order_by("edition"):
         newest[one.table_id] = one
@@ -72,8 +125,39 @@ def scorecards(viewer: Viewer, year: int | None = None) -> ScorecardList:
         own = newest.get(table.pk)
         if own is not None or table.pk in in_force:
             begins = over and own is None and may(viewer, "evaluation.begin_self_evaluation", table_scope(table))
-            lines.append(ScorecardLine(table, own, begins))
-    return ScorecardList(chosen, years, tuple(lines))
+            lines.append(ScorecardLine(table, own, begins, begins or _waits(viewer, table, own)))
+    departments = tuple({line.table.unit.department_id: line.table.unit.department.name for line in lines}.items())
+    fitting = sorted((line for line in lines if asked.fits(line)), key=lambda line: not line.waits)
+    pages = max(1, -(-len(fitting) // PER_PAGE))
+    number = min(max(1, page or 1), pages)
+    shown = fitting if page is None else fitting[(number - 1) * PER_PAGE : number * PER_PAGE]
+    waiting = sum(line.waits for line in lines)
+    return ScorecardList(chosen, years, tuple(shown), departments, len(fitting), waiting, number, pages)
+
+
+def _waits(viewer: Viewer, table: PerformanceTable, own: SelfEvaluation | None) -> bool:
+    """Whether the next step is the viewer's: who fills it in hands it in, who accepts decides on what others handed in."""
+    if own is None or own.state == SelfEvaluation.State.ACCEPTED:
+        return False
+    step = "decide_self_evaluation" if own.state == SelfEvaluation.State.SUBMITTED else "submit_self_evaluation"
+    return may(viewer, f"evaluation.{step}", table_scope(table))
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The self-evaluations before and after one in the list that it was opened from; None at its ends."""
+
+    before: SelfEvaluation | None
+    after: SelfEvaluation | None
+
+
+def beside(viewer: Viewer, one: SelfEvaluation, asked: Asked) -> Beside:
+    """Its neighbours. Where it fits no longer what was asked, because it was just decided, the next is the first that does."""
+    rows = [line.evaluation for line in scorecards(viewer, one.table.year, asked).lines if line.evaluation is not None]
+    place = next((index for index, row in enumerate(rows) if row.pk == one.pk), None)
+    if place is None:
+        return Beside(None, rows[0] if rows else None)
+    return Beside(rows[place - 1] if place else None, rows[place + 1] if place + 1 < len(rows) else None)
 
 
 HEADS = (

@@ -18,7 +18,7 @@ from zhiheng_web.evaluation.forms import evaluations as sent
 from zhiheng_web.evaluation.queries import evaluations as queries
 from zhiheng_web.evaluation.queries.agencies import engageable
 from zhiheng_web.evaluation.queries.evaluation import evaluation_page
-from zhiheng_web.planning.forms.money import whole
+from zhiheng_web.planning.forms.money import identifier, whole
 from zhiheng_web.planning.views.money_done import go_on
 from zhiheng_web.wording import Text
 
@@ -44,8 +44,10 @@ def new_evaluation(request: HttpRequest) -> HttpResponse:
         made = plan_evaluation(request.viewer, *sent.plan(request.POST))
         messages.success(request, str(PLANNED), "good")
         return go_on(request, reverse("evaluation:evaluation", args=[made.pk]))
-    offered = queries.planning(request.viewer, names())
-    context = {"offered": offered, "asked": request.GET.get("table", ""), "due_on": request.viewer.today() + timedelta(days=60)}
+    get = request.GET
+    department, table = identifier(get, "department"), identifier(get, "table")
+    offered = queries.planning(request.viewer, names(), whole(get, "year"), department, table)
+    context = {"offered": offered, "asked": table, "department": department, "due_on": request.viewer.today() + timedelta(days=60)}
     return render(request, "evaluation/evaluations/new.html", {**context, "entry_page": True})
 
 

@@ -8,7 +8,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from zhiheng_web.evaluation.queries.scorecards import scorecards, sheet_of
+from zhiheng_web.evaluation.queries.scorecards import STATE_NAMES, Asked, beside, scorecards, sheet_of
 from zhiheng_web.evaluation.queries.self_evaluation import self_evaluation_page
 from zhiheng_web.evaluation.queries.self_evaluation_paper import differences_of
 from zhiheng_web.evaluation.queries.self_evaluation_points import points_page
@@ -29,10 +29,32 @@ def number_of(request: HttpRequest, name: str) -> int | None:
 @require_GET
 def self_evaluations(request: HttpRequest) -> HttpResponse:
     """The tables of a year with their self-evaluations, or the same as a sheet."""
-    found = scorecards(request.viewer, number_of(request, "year"))
-    if (kind := request.GET.get("file", "")) in ("xlsx", "csv"):
+    asked, page = asked_for(request), number_of(request, "page") or 1
+    kind = request.GET.get("file", "")
+    found = scorecards(request.viewer, number_of(request, "year"), asked, page if kind not in ("xlsx", "csv") else None)
+    if kind in ("xlsx", "csv"):
         return sheet_file(kind, str(TITLE.with_(year=found.year or "")), sheet_of(found))
-    return render(request, "evaluation/self_evaluation/list.html", {"found": found})
+    context = {"found": found, "asked": asked, "states": STATE_NAMES, "carried": carried(request), "narrowed": asked != Asked()}
+    return render(request, "evaluation/self_evaluation/list.html", context)
+
+
+def asked_for(request: HttpRequest) -> Asked:
+    """What of the list the address asks for. What is no department or no state asks for nothing."""
+    get = request.GET
+    state = get.get("state", "")
+    try:
+        department = UUID(get.get("department", ""))
+    except ValueError:
+        department = None
+    return Asked(department, state if state in STATE_NAMES else "", get.get("q", "").strip()[:100])
+
+
+def carried(request: HttpRequest) -> str:
+    """The same as the address of a further page, without the page's number."""
+    kept = request.GET.copy()
+    for name in ("page", "file"):
+        kept.pop(name, None)
+    return kept.urlencode()
 
 
 @require_GET
@@ -40,6 +62,7 @@ def self_evaluation(request: HttpRequest, self_evaluation: UUID) -> HttpResponse
     """The card."""
     page = self_evaluation_page(request.viewer, self_evaluation)
     context = {"page": page, "one": page.evaluation, "schemes": schemes().values(), "entry_page": page.open}
+    context |= {"beside": beside(request.viewer, page.evaluation, asked_for(request)), "carried": carried(request)}
     context["differences"] = differences_of(request.viewer, self_evaluation) if page.evaluation.replaces_id else ()
     return render(request, "evaluation/self_evaluation/card.html", context)
 

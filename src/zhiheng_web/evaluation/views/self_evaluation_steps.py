@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from zhiheng_web.evaluation.actions.add_file import add_file
@@ -152,7 +153,8 @@ def decide(request: HttpRequest, self_evaluation: UUID) -> HttpResponse:
     """Accept or return."""
     accept = request.POST.get("decision") == "accept"
     decide_self_evaluation(request.viewer, self_evaluation, accept, request.POST.get("opinion", ""), request.POST.get("seen", ""))
-    return told(request, ACCEPTED if accept else RETURNED, "self_evaluation", self_evaluation)
+    messages.success(request, str(ACCEPTED if accept else RETURNED), "good")
+    return redirect(reverse("evaluation:self_evaluation", args=[self_evaluation], query=request.GET))
 
 
 @require_POST
