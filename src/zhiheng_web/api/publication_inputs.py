@@ -100,11 +100,12 @@ class ParagraphInput(Schema):
 
 
 class RedactInput(Schema):
-    """What stands at a place is withheld, on a declared ground."""
+    """What stands at a place is withheld, on a declared ground, and at the places in ``also`` that say the same."""
 
     place: Place
     ground: Code
     remark: Words = ""
+    also: Annotated[list[Place], Field(max_length=500)] = []
 
 
 class ProposalAnswerInput(Schema):

@@ -62,7 +62,7 @@ def redactions(request: HttpRequest, package: UUID, table: Line = "") -> Any:
 @router.post(f"{ONE}/redactions", response=MADE, operation_id="redact", summary="Withhold 遮盖")
 def withhold(request: HttpRequest, package: UUID, payload: inputs.RedactInput) -> dict[str, Any]:
     """What stands at a place, on a declared ground. The trail keeps place and ground, never what stood there."""
-    return {"id": redact(request.viewer, package, payload.place, payload.ground, payload.remark).pk}
+    return {"id": redact(request.viewer, package, payload.place, payload.ground, payload.remark, payload.also).pk}
 
 
 @router.post(f"{ONE}/redactions/{{uuid:redaction}}/lift", response=MADE, operation_id="lift_redaction", summary="Lift 撤销遮盖")

@@ -198,8 +198,25 @@ class NarrativeShape(Schema):
     figures: list[NarrativeNumberShape]
 
 
+class StillSaidShape(Schema):
+    """A place that still says what is withheld elsewhere."""
+
+    place: str
+    text: Words
+    said: str
+
+
+class StillPublicShape(Schema):
+    """A published edition that says it, and where."""
+
+    package: UUID = Field(alias="package.pk")
+    edition: int = Field(alias="package.edition")
+    kind: Words
+    said: list[StillSaidShape]
+
+
 class RedactionShape(Schema):
-    """What is withheld and on which ground."""
+    """What is withheld and on which ground; ``here``: where the package still says the same, ``public``: which published editions do."""
 
     id: UUID = Field(alias="redaction.pk")
     place: str
@@ -207,6 +224,8 @@ class RedactionShape(Schema):
     ground: str = Field(alias="redaction.ground")
     ground_name: MaybeWords = Field(None, alias="ground.name")
     remark: str = Field(alias="redaction.remark")
+    here: list[StillSaidShape]
+    public: list[StillPublicShape]
 
 
 class WithholdingShape(Schema):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from zhiheng_web.organisation.viewer import Viewer
@@ -22,18 +23,23 @@ REMARK = Text("遮盖说明", "remark")
 
 
 @action("publication.redact")
-def redact(viewer: Viewer, package: UUID, place: str, ground: str, remark: str = "") -> Done[Redaction]:
-    """Withhold what stands at a place. The trail keeps the place and the ground, never what stood there."""
+def redact(viewer: Viewer, package: UUID, place: str, ground: str, remark: str = "", also: Sequence[str] = ()) -> Done[Redaction]:
+    """Withhold what stands at a place, and at others that say the same (``also``), all or none. The trail keeps the places and the ground,
+    never what stood there. Gives the redaction of ``place``.
+    """
     row = held(viewer, package, "publication.redact", Package.State.DRAFT)
     if ground not in grounds():
         raise Invalid("ground", GROUND, {"ground": GROUND})
     refuse_marked_text([remark], REMARK)
     before = build(row, whole=False)
-    if place not in places(before.full):
+    wanted, known = list(dict.fromkeys([place, *also])), places(before.full)
+    if not known.keys() >= set(wanted):
         raise Invalid("place", PLACE, {"place": PLACE})
-    if Redaction.objects.filter(package=row, place=place).exists():
+    if Redaction.objects.filter(package=row, place__in=wanted).exists():
         raise Refusal("redacted", ALREADY)
-    made = Redaction.objects.create(
-        package=row, place=place, ground=ground, remark=remark.strip(), made_by=viewer.account, made_at=viewer.now()
-    )
-    return done(row, made, place=place, ground=ground, redrafted=redraft(row, before))
+    kept = [
+        Redaction(package=row, place=one, ground=ground, remark=remark.strip(), made_by=viewer.account, made_at=viewer.now())
+        for one in wanted
+    ]
+    made = Redaction.objects.bulk_create(kept)[0]
+    return done(row, made, place=place, also=wanted[1:], ground=ground, redrafted=redraft(row, before))

@@ -102,12 +102,17 @@ def secrets(content: Content, full: Content) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for one in content.redactions:
-        slug, _, rest = one.place.partition("/")
-        for said, around in _withheld(full, slug, rest):
+        for said, around in secrets_at(full, one.place):
             if len(said) >= SHORT:
                 found[said] = "" if not around else found.get(said, around)
     common = [said for _, said in _names(content)]
     return {said: around for said, around in found.items() if said not in common}
+
+
+def secrets_at(full: Content, place: str) -> Iterator[tuple[str, str]]:
+    """What stands at a place as texts → where saying it tells ('' anywhere)."""
+    slug, _, rest = place.partition("/")
+    yield from _withheld(full, slug, rest)
 
 
 def _names(content: Content) -> Iterator[tuple[str, str]]:

@@ -48,7 +48,7 @@ def places(content: Content) -> dict[str, Text]:
             found[f"{table.slug}/{cell}"] = _joined(name, words)
         for duty in table.duties:
             for cell, words in DUTY_CELLS.items():
-                found[f"{table.slug}/{duty.slug}/{cell}"] = _joined(Text(duty.slug, duty.slug), words)
+                found[f"{table.slug}/{duty.slug}/{cell}"] = _joined(duty_words(duty), words)
         for row in table.rows:
             title = Text(row.name or row.slug, row.name or row.slug)
             found[f"{table.slug}/{row.slug}"] = Text(f"{title.zh}：整行", f"{title.en}: the whole row")
@@ -57,6 +57,21 @@ def places(content: Content) -> dict[str, Text]:
     for one in content.left_out:
         found.setdefault(one.slug, Text(f"{one.name}：表名", f"{one.name}: its name"))
     return found
+
+
+def placed(content: Content, known: Mapping[str, Text], place: str) -> Text:
+    """A place in words with the table it is in. ``known`` are the :func:`places` of the content."""
+    words = known.get(place, Text(place, place))
+    slug, _, rest = place.partition("/")
+    table = content.table(slug)
+    if table is None or not table.of or rest.partition("/")[0] in ("", *TABLE_CELLS):
+        return words
+    return _joined(Text(table.of, table.of), words)
+
+
+def duty_words(duty: Duty) -> Text:
+    """A duty by its number and name."""
+    return Text(f"职责{duty.number} {duty.name}".strip(), f"Duty {duty.number} {duty.name}".strip())
 
 
 def _joined(around: Text, words: Text) -> Text:
@@ -101,7 +116,7 @@ def _funds(table: PublicTable) -> PublicTable:
 
 
 TABLE: Mapping[str, Callable[[PublicTable], PublicTable]] = {
-    "title": lambda table: replace(table, title="", of="", code=""),
+    "title": lambda table: replace(table, title="", of="", code="", unit=""),
     "goal": lambda table: replace(table, goal=""),
     "money": lambda table: replace(table, money=Money()),
     "funds": _funds,

@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.http import QueryDict
+
 from zhiheng_web.planning.forms.circulation import identifier, whole
 from zhiheng_web.trail.action import Invalid
 from zhiheng_web.wording import Text
@@ -72,6 +74,12 @@ def clock(sent: Mapping[str, str]) -> dict[str, Any]:
         "working": bool(sent.get("working")),
         "document": sent.get("document", ""),
     }
+
+
+def redacted(sent: QueryDict) -> dict[str, Any]:
+    """What is withheld: one place or several that say the same, on one ground."""
+    first, *also = sent.getlist("place") or [""]
+    return {"place": first, "also": also, "ground": sent.get("ground", ""), "remark": sent.get("remark", "")}
 
 
 def redaction(sent: Mapping[str, str]) -> UUID:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
 
+from zhiheng_web.publication.building.elsewhere import Standing, elsewhere
 from zhiheng_web.publication.building.narrating import loose, resolved, typed
 from zhiheng_web.publication.building.numbers import numbers_of
 from zhiheng_web.publication.building.proposing import Proposal, proposals
-from zhiheng_web.publication.building.redacting import places, text_at
+from zhiheng_web.publication.building.redacting import placed, places, text_at
 from zhiheng_web.publication.content import Content, from_json
 from zhiheng_web.publication.content.differing import Difference, differences
 from zhiheng_web.publication.content.narrative import Number, Statement
 from zhiheng_web.publication.content.places import table_of
 from zhiheng_web.publication.content.tables import Duty, PublicTable, Row
 from zhiheng_web.publication.grounds import Ground, grounds
-from zhiheng_web.publication.models import Paragraph, ProposalAnswer, Redaction
-from zhiheng_web.publication.queries.packages import PackageShown
+from zhiheng_web.publication.models import Package, Paragraph, ProposalAnswer, Redaction, Withdrawal
+from zhiheng_web.publication.queries.packages import KIND_NAMES, PackageShown
 from zhiheng_web.wording import Text
 
 
@@ -129,13 +132,30 @@ def narrative_of(page: PackageShown) -> NarrativeShown:
 
 
 @dataclass(frozen=True, slots=True)
+class StillPublic:
+    """A published edition that says what is withheld here, and where."""
+
+    package: Package
+    said: Sequence[Standing]
+
+    @property
+    def kind(self) -> Text:
+        """Which of the two."""
+        return KIND_NAMES[self.package.kind]
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceShown:
-    """One redaction, or one place that could be: its address in words."""
+    """One redaction, or one place that could be: its address in words. ``here``: where the package still says the same; ``public``: which
+    published editions say it, and where.
+    """
 
     place: str
     text: Text
     redaction: Redaction | None = None
     ground: Ground | None = None
+    here: Sequence[Standing] = ()
+    public: Sequence[StillPublic] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,14 +194,22 @@ def redactions_of(page: PackageShown, table: str, place: str) -> RedactionsShown
     names = places(full)
     known = grounds()
     rows = Redaction.objects.filter(package=page.package).select_related("made_by").order_by("place")
-    made = [PlaceShown(row.place, names.get(row.place, Text(row.place, row.place)), row, known[row.ground]) for row in rows]
+    others = public_editions(page) if rows else []
+    made = [
+        PlaceShown(
+            row.place, placed(full, names, row.place), row, known[row.ground],
+            elsewhere(full, row.place, content) if page.built is not None else (),
+            [StillPublic(one, said) for one, public in others if (said := elsewhere(full, row.place, public))],
+        )
+        for row in rows
+    ]  # fmt: skip
     slug = table_of(place) if place in names else table or (full.tables[0].slug if full.tables else "")
     choices = [PlaceShown(one, text) for one, text in names.items() if table_of(one) == slug] if page.draft else []
     answers = {(one.place, one.code, one.text_digest): one for one in ProposalAnswer.objects.filter(package=page.package)}
     found = proposals(content, full) if page.built is not None else []
     shown = [
         ProposalShown(
-            one, _name(names, content, one.place), answers.get((one.place, one.code, one.key)), content.withheld(one.place) is not None
+            one, _name(names, full, one.place), answers.get((one.place, one.code, one.key)), content.withheld(one.place) is not None
         )
         for one in found
     ]
@@ -198,11 +226,31 @@ def redactions_of(page: PackageShown, table: str, place: str) -> RedactionsShown
     )
 
 
+def public_editions(page: PackageShown) -> list[tuple[Package, Content]]:
+    """What is public of the same department and year, the draft's own first editions and the other package alike. One query.
+
+    Only a draft asks: what it withholds is known to it alone.
+    """
+    if page.built is None:
+        return []
+    row = page.package
+    rows = Package.objects.filter(department=row.department_id, year=row.year, state=Package.State.PUBLISHED)
+    rows = rows.exclude(withdrawals__state=Withdrawal.State.AGREED).defer("content").select_related("department")
+    return [(one, _content_of(one.pk, one.digest)) for one in rows.order_by("kind", "edition")]
+
+
+@lru_cache(maxsize=4)
+def _content_of(pk: UUID, digest: str) -> Content:
+    """A published content, which never changes: read once for its digest."""
+    data = Package.objects.values_list("content", flat=True).get(pk=pk, digest=digest)
+    return from_json(data)
+
+
 def _name(names: dict[str, Text], content: Content, place: str) -> Text:
     if place.startswith("narrative/"):
         heading = next((one.heading for one in content.narrative if f"narrative/{one.code}" == place), place)
         return Text(f"绩效情况说明·{heading}", f"Narrative · {heading}")
-    return names.get(place, Text(place, place))
+    return placed(content, names, place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,9 +226,10 @@ STATE_BUDGET, STATE_FINAL = Package.Kind.BUDGET.value, Package.Kind.FINAL.value
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A published figure whose entries have changed since: how many, and how many of them were revoked."""
+    """A published figure of a table whose entries have changed since: how many, and how many of them were revoked."""
 
     place: str
+    table: str
     name: str
     entries: int
     revoked: int
@@ -360,5 +361,6 @@ def changed_since(row: Package) -> list[Changed]:
         for goal in source.rows:
             given = source.evaluated.get(goal.pk)
             if given is not None and given.snapshot_id in by:
-                changed.append(Changed(f"{source.slug}/{names[goal.pk]}", goal.name, *by[given.snapshot_id]))
+                of = (source.table.project or source.table.unit).name
+                changed.append(Changed(f"{source.slug}/{names[goal.pk]}", of, goal.name, *by[given.snapshot_id]))
     return changed

@@ -170,7 +170,7 @@ def redact_place(request: HttpRequest, package: UUID) -> HttpResponse:
     sent = request.POST
     return done(
         request, package, "redactions", "redacted",
-        lambda: redact(request.viewer, package, sent.get("place", ""), sent.get("ground", ""), sent.get("remark", "")),
+        lambda: redact(request.viewer, package, **forms.redacted(sent)),
     )  # fmt: skip
 
 
