@@ -20,6 +20,25 @@ def language() -> str:
     return "en" if (get_language() or "").startswith("en") else "zh"
 
 
+def nested(words: str) -> str:
+    """Words in which a quotation inside a quotation has the inner marks: ““三公”经费” is “‘三公’经费”. Unpaired marks stay as they are."""
+    if words.count("“") < 2 or words.count("“") != words.count("”"):
+        return words
+    depth, found = 0, []
+    for sign in words:
+        if sign == "“":
+            depth += 1
+            found.append("“" if depth % 2 else "‘")
+        elif sign == "”":
+            if depth == 0:
+                return words
+            found.append("”" if depth % 2 else "’")
+            depth -= 1
+        else:
+            found.append(sign)
+    return "".join(found)
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """One text in both languages. ``str()`` gives it in the reader's; ``with_`` fills its {names}."""
@@ -38,7 +57,7 @@ class Text:
         """The text with its {names} filled. A value that is itself a Text is filled language by language."""
         zh = {name: value.zh if isinstance(value, Text) else value for name, value in values.items()}
         en = {name: value.en if isinstance(value, Text) else value for name, value in values.items()}
-        return Text(self.zh.format(**zh), self.en.format(**en))
+        return Text(nested(self.zh.format(**zh)), nested(self.en.format(**en)))
 
     def __html__(self) -> str:
         return conditional_escape(str(self))

@@ -150,6 +150,17 @@ def names() -> tuple[str, ...]:
 def system(name: str) -> IndexSystem:
     """A system that comes with the product. :class:`SettingError` if there is none of that name."""
     if name not in names():
+@cache
+def english() -> Mapping[str, str]:
+    """The items, groups and standards of every system that comes with the product, in Chinese → in English."""
+    found: dict[str, str] = {}
+    for item in (item for name in names() for item in system(name).items):
+        for zh, en in ((item.zh, item.en), (item.group, item.group_en), (item.standard, item.standard_en)):
+            if zh and en:
+                found.setdefault(zh, en)
+    return found
+
+
         raise SettingError(f"{name}: no such index system; there are {', '.join(names())}")
     return load(f"{name}.toml", resources.files("zhiheng.evaluation").joinpath("systems", f"{name}.toml").read_text("utf-8"))
 

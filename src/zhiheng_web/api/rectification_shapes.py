@@ -192,7 +192,7 @@ class AnsweredCellShape(Schema):
 class AnsweredShape(Schema):
     """A question of a closed survey."""
 
-    text: str
+    text: Words
     weight: str
     counts: bool
     answered: str
@@ -203,7 +203,7 @@ class AnsweredShape(Schema):
 class FreeWordsShape(Schema):
     """Free words in no order, for whoever may read them."""
 
-    question: str
+    question: Words
     words: list[str]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import hmac
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,6 +13,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
+
+from django.conf import settings
 
 from zhiheng.evaluation.survey import GRADES, Question, Scheme, Tally, schemes, tally
 from zhiheng_web.evaluation.models import Survey, SurveyInvitation, SurveyQuestion, SurveyReply
@@ -43,6 +47,12 @@ def state_of(survey: Survey, today: date) -> str:
 def new_token() -> str:
     """What stands in the link of an invitation. It is shown once; only its digest is kept."""
     return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def token_of(survey: UUID, key: str, place: int) -> str:
+    """The link number ``place`` of those that a page with that key asked for: the same whenever it asks."""
+    told = hmac.new(settings.SECRET_KEY.encode(), f"{survey}|{key}|{place}".encode(), hashlib.sha256).digest()[:TOKEN_BYTES]
+    return base64.urlsafe_b64encode(told).rstrip(b"=").decode()
 
 
 def digest_of_token(token: str) -> str:

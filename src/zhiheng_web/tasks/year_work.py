@@ -46,7 +46,7 @@ def work_of(viewer: Viewer) -> Iterator[Task]:
 
 def rectification_work(viewer: Viewer) -> Iterator[Task]:
     """The viewer's own items; orders whose items nobody answers for yet; what waits for his review. One query."""
-    seen = visible_items(viewer).exclude(state=State.CLOSED).select_related(*BESIDE).order_by("due_on", "pk")
+    seen = visible_items(viewer).exclude(state=State.CLOSED).select_related(*BESIDE, *ABOUT).order_by("due_on", "pk")
     unowned: dict[UUID, list[RectificationItem]] = {}
     waiting: list[RectificationItem] = []
     for item in seen[:MOST]:
@@ -99,8 +99,15 @@ def remind_rectification() -> int:
     return told
 
 
+ABOUT = ("indicator", "monitoring_row__indicator")
+PROBLEM = Text("{what}：{problem}", "{what}: {problem}")
+OF_INDICATOR = Text("{what} · “{name}”：{problem}", "{what}, “{name}”: {problem}")
+
+
 def _own(item: RectificationItem) -> Task:
-    words = Text("{what}：{problem}", "{what}: {problem}").with_(what=subject_of(item.table), problem=item.problem[:60])
+    about = item.indicator or (item.monitoring_row.indicator if item.monitoring_row is not None else None)
+    words = PROBLEM if about is None else OF_INDICATOR
+    words = words.with_(what=subject_of(item.table), name=about.name if about is not None else "", problem=item.problem[:60])
     return Task("rectify", words, _link(item), None, _day(item), Role.FILLER, item.due_on)
 
 

@@ -8,8 +8,8 @@ from importlib import resources
 
 import pytest
 
-from zhiheng.evaluation.frame import State, ratios, work_out
-from zhiheng.evaluation.index_system import LEVELS, IndexSystem, load, names, system
+from zhiheng.evaluation.frame import State, explain, ratios, work_out
+from zhiheng.evaluation.index_system import FULL_CONDITION, LEVELS, IndexSystem, english, load, names, system
 from zhiheng.scoring.scheme_file import scheme
 from zhiheng.scoring.setting_file import SettingError
 
@@ -60,9 +60,9 @@ class TestProposedPoints:
     """The county samples: 在职人员控制率 5 points, each point above 100 % costs 0.5; “三公”变动率 8 points, 0.8 each."""
 
     def proposed(self, code: str, full: str, **values: str) -> Fraction | None:
-        return system("department").proposed(
-            work_out(ratios()[code], {name: Fraction(text) for name, text in values.items()}), Fraction(full)
-        )
+        found = work_out(ratios()[code], {name: Fraction(text) for name, text in values.items()})
+        scored = system("department").proposed(found, Fraction(full), "不超过标准得满分。")
+        return scored.points if scored is not None else None
 
     def codes(self, code: str) -> tuple[str, ...]:
         return ratios()[code].codes
@@ -79,7 +79,32 @@ class TestProposedPoints:
     def test_no_rate_proposes_nothing(self) -> None:
         found = work_out(ratios()["staff_control"], {})
         assert found.state is State.MISSING
-        assert system("department").proposed(found, Fraction(5)) is None
+        assert system("department").proposed(found, Fraction(5), "不超过 100% 得满分。") is None
+
+    def test_the_steps_lead_from_the_figures_to_the_points(self) -> None:
+        """102 of 100 posts is two points above full; each costs a tenth of five points."""
+        staff, posts = self.codes("staff_control")
+        found = work_out(ratios()["staff_control"], {staff: Fraction(102), posts: Fraction(100)})
+        scored = system("department").proposed(found, Fraction(5), "不超过 100% 得满分。")
+        assert scored is not None
+        for language in ("zh", "en"):
+            said = " ".join(explain(scored.steps, language))
+            assert all(number in said for number in ("102", "100", "0.5", "4"))
+
+    def test_nothing_is_proposed_where_the_standard_names_no_condition_of_full_points(self) -> None:
+        """Read off the standards by hand: a share of key projects, a pace of payments, a carry-over, a use of assets say only what is ÷."""
+        found = {one.frame: FULL_CONDITION in one.standard for one in system("department").items if one.frame}
+        silent = {"key_share", "payment_pace", "carryover_rate", "asset_use", "work_completion", "work_timeliness"}
+        named = {
+            "staff_control", "public_three_change", "budget_completion", "budget_adjustment", "carryover_change", "office_control",
+            "public_three_control", "procurement",
+        }  # fmt: skip
+        assert all(not found[code] for code in silent)
+        assert all(found[code] for code in named)
+        ratio = work_out(ratios()["key_share"], {code: Fraction(1) for code in self.codes("key_share")})
+        assert ratio.rate is not None
+        item = next(one for one in system("department").items if one.frame == "key_share")
+        assert system("department").proposed(ratio, item.full, item.standard) is None
 
 
 HEAD = """
@@ -167,3 +192,12 @@ def test_unknown_name() -> None:
 def test_every_shipped_file_is_named() -> None:
     files = {file.name for file in resources.files("zhiheng.evaluation").joinpath("systems").iterdir() if file.name.endswith(".toml")}
     assert files == {f"{name}.toml" for name in names()}
+
+
+def test_every_item_group_and_standard_has_one_english() -> None:
+    """Of whichever system: a page that holds the Chinese finds its English, and the same Chinese never two."""
+    known = english()
+    for name in names():
+        for item in system(name).items:
+            for zh, en in ((item.zh, item.en), (item.group, item.group_en), (item.standard, item.standard_en)):
+                assert known.get(zh, "") == en, (name, zh)

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from zhiheng_web.organisation.models import Account, Department
 from zhiheng_web.planning.models import Indicator
 from zhiheng_web.scaled import points_field
+from zhiheng_web.wording import Text
 
 
 class Survey(models.Model):
@@ -70,6 +71,11 @@ class SurveyQuestion(models.Model):
     class Meta:
         ordering = ["survey", "position"]
         constraints = [models.UniqueConstraint(fields=["survey", "position"], name="question_position")]
+
+    @property
+    def asked(self) -> Text:
+        """The question in both languages; in Chinese alone where nobody wrote it in English."""
+        return Text(self.text, self.text_en or self.text)
 
     def __str__(self) -> str:
         return self.text

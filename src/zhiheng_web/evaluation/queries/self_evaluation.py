@@ -36,6 +36,11 @@ STATES = {
     SelfEvaluation.State.RETURNED: Text("被退回", "Returned"), SelfEvaluation.State.ACCEPTED: Text("已认定", "Accepted"),
 }  # fmt: skip
 EXPLAINED = Text("超过目标较多，已说明", "well above the target: explained")
+TIER_NAMES = {
+    1: Text("达成年度指标", "Reached"),
+    2: Text("部分达成年度指标并具有一定效果", "Partly reached, with some effect"),
+    3: Text("未达成年度指标且效果较差", "Not reached, little effect"),
+}
 UNBOUND = Text("未绑定台账", "Not bound to a ledger")
 
 
@@ -57,9 +62,11 @@ class Line:
 
     @property
     def shown(self) -> Text:
-        """The value in words."""
+        """The value in words; where there is no figure, the tier that a person judged."""
         words = Text(shown(self.row, "zh"), shown(self.row, "en"))
-        return words if words.zh else UNBOUND
+        if words.zh and (self.row.tier is None or self.row.snapshot is None or self.row.snapshot.value["state"] != "unbound"):
+            return words
+        return TIER_NAMES.get(self.row.tier or 0, UNBOUND)
 
     @property
     def state(self) -> Text:

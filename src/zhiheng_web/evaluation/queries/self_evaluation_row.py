@@ -14,7 +14,7 @@ from zhiheng_web.evaluation.loading import ROW
 from zhiheng_web.evaluation.models import SelfEvaluationFile
 from zhiheng_web.evaluation.monitoring.observing import target_of
 from zhiheng_web.evaluation.policies.self_evaluation import scopes_of
-from zhiheng_web.evaluation.queries.self_evaluation import Line, Page, self_evaluation_page
+from zhiheng_web.evaluation.queries.self_evaluation import TIER_NAMES, Line, Page, self_evaluation_page
 from zhiheng_web.evaluation.queries.survey_results import SurveyLine, behind
 from zhiheng_web.ledgers.evidence_store.storing import verified
 from zhiheng_web.ledgers.measures.result import Reason
@@ -89,11 +89,6 @@ class RowPage:
         ]
 
 
-TIER_NAMES = {
-    1: Text("达成年度指标", "Reached"),
-    2: Text("部分达成年度指标并具有一定效果", "Partly reached, with some effect"),
-    3: Text("未达成年度指标且效果较差", "Not reached, little effect"),
-}
 ROW_RIGHTS = ("fill_self_evaluation", "judge_row", "declare_actual", "add_file", "withdraw_file", "confirm_override")
 
 

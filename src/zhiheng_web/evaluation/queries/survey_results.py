@@ -79,7 +79,7 @@ class QuestionResult:
     ``percent`` is its own satisfaction, in whole per cent where a cell is held back; '' where there is none.
     """
 
-    text: str
+    text: Text
     weight: str
     counts: bool
     answered: str
@@ -100,7 +100,7 @@ class SurveyPage:
     questions: Sequence[SurveyQuestion]
     results: Sequence[QuestionResult]
     scheme: Scheme
-    words: Sequence[tuple[str, Sequence[str]]]
+    words: Sequence[tuple[Text, Sequence[str]]]
     can: dict[str, bool]
 
     @property
@@ -120,6 +120,11 @@ def behind(viewer: Viewer, survey: Survey | None) -> SurveyLine | None:
         return None
     found = _numbered(visible_surveys(viewer).filter(pk=survey.pk)).first()
     return None if found is None else _line(viewer, found)
+
+
+def invited(survey: Survey) -> int:
+    """How many were invited and not cancelled."""
+    return survey.invitations.filter(cancelled=False).count()
 
 
 STEPS = ("keep_survey", "open_survey", "invite", "cancel_invitation", "close_survey")
@@ -157,8 +162,8 @@ def results_of(survey: Survey) -> list[QuestionResult]:
     if not survey.result or tally_from(survey.result).state == "few":
         return []
     scheme = scheme_from(survey.result)
-    choices = {question.position: question.choices for question in survey.questions.all()}
-    return [_result(question, scheme, choices.get(question["position"], [])) for question in survey.result["questions"]]
+    asked = {question.position: question for question in survey.questions.all()}
+    return [_result(question, scheme, asked.get(question["position"])) for question in survey.result["questions"]]
 
 
 def observation_of(survey: Survey) -> Counted | Missing | NotDue:
@@ -200,7 +205,7 @@ def result_rows(survey: Survey) -> list[list[Any]]:
     ]
     for one in results_of(survey):
         said = str(ALL_HELD) if one.hidden else "；".join(f"{cell.name} {cell.words}" for cell in one.cells)
-        rows.append([one.text, f"{one.percent}%；{said}" if one.percent else said])
+        rows.append([str(one.text), f"{one.percent}%；{said}" if one.percent else said])
     return rows
 
 
@@ -213,7 +218,9 @@ def _line(viewer: Viewer, row: Any) -> SurveyLine:
     return SurveyLine(row, state_of(row, viewer.today()), row.invited, row.answered)
 
 
-def _result(question: dict[str, Any], scheme: Scheme, choices: Sequence[str]) -> QuestionResult:
+def _result(question: dict[str, Any], scheme: Scheme, asked: SurveyQuestion | None) -> QuestionResult:
+    choices = asked.choices if asked is not None else []
+    text = asked.asked if asked is not None else Text(question["text"], question["text"])
     least = default("cell")
     counts = {int(key): number for key, number in question["cells"].items()}
     graded = question["kind"] == SurveyQuestion.Kind.GRADE
@@ -224,12 +231,12 @@ def _result(question: dict[str, Any], scheme: Scheme, choices: Sequence[str]) ->
     share = Question("", scheme.shares[5], counts).share(scheme) if graded and answered >= least else None
     rounding = WHOLE if None in seen.values() else Rounding(Mode.HALF_UP, 2)
     percent = "" if share is None else printed(rounding.apply(share * 100))
-    return QuestionResult(question["text"], printed(Decimal(question["weight"])), question["counts"], str(answered), percent, cells)
+    return QuestionResult(text, printed(Decimal(question["weight"])), question["counts"], str(answered), percent, cells)
 
 
-def _words(survey: Survey, questions: Sequence[SurveyQuestion]) -> list[tuple[str, list[str]]]:
+def _words(survey: Survey, questions: Sequence[SurveyQuestion]) -> list[tuple[Text, list[str]]]:
     """The free words of a closed survey by question, each time in another order."""
-    asked = {question.pk: question.text for question in questions if question.kind == SurveyQuestion.Kind.TEXT}
+    asked = {question.pk: question.asked for question in questions if question.kind == SurveyQuestion.Kind.TEXT}
     found: dict[UUID, list[str]] = {key: [] for key in asked}
     for question, text in (
         SurveyReply.objects.filter(answer__survey=survey, question__in=asked).exclude(text="").values_list("question", "text")

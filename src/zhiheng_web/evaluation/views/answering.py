@@ -17,6 +17,7 @@ from zhiheng_web.evaluation.models import SurveyQuestion
 from zhiheng_web.organisation.gates import login_not_required
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.trail.action import Absent, Invalid, Refusal
+from zhiheng_web.ui.language import in_browsers_language
 from zhiheng_web.wording import Text, language
 
 TOO_OFTEN = Text("打开得太频繁了，请十分钟后再试。", "This was tried too often; please try again in ten minutes.")
@@ -24,6 +25,7 @@ TOO_OFTEN = Text("打开得太频繁了，请十分钟后再试。", "This was t
 
 @login_not_required
 @never_cache
+@in_browsers_language
 @require_http_methods(["GET", "POST"])
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """The questions; sent back answered, the answer is stored and thanked for. Who is signed in is not looked at."""
@@ -52,6 +54,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @login_not_required
+@in_browsers_language
 @require_GET
 def answered(request: HttpRequest) -> HttpResponse:
     """Thanks. The page is the same for everybody and names no survey."""
@@ -78,7 +81,7 @@ def _fields(request: HttpRequest, questions: list[SurveyQuestion], answered: Ans
         fields.append(
             {
                 "question": question,
-                "text": question.text_en if language() == "en" and question.text_en else question.text,
+                "text": question.asked,
                 "choices": [(value, name, sent == str(value)) for value, name in names] if kind != "text" else [],
                 "sent": sent,
                 "error": answered.errors.get(question.position),

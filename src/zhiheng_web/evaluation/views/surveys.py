@@ -22,7 +22,8 @@ from zhiheng_web.evaluation.actions.open_survey import open_survey
 from zhiheng_web.evaluation.forms import surveys as sent
 from zhiheng_web.evaluation.models import Survey, SurveyQuestion
 from zhiheng_web.evaluation.policies.surveys import survey_for, surveying_departments
-from zhiheng_web.evaluation.queries.survey_results import result_rows, satisfaction_indicators, survey_lines, survey_page
+from zhiheng_web.evaluation.queries.survey_results import invited, result_rows, satisfaction_indicators, survey_lines, survey_page
+from zhiheng_web.evaluation.surveying import new_token
 from zhiheng_web.organisation.authority import authorise_menu, may
 from zhiheng_web.planning.forms.money import text, whole
 from zhiheng_web.trail.action import Invalid, Refusal
@@ -74,7 +75,8 @@ def edit_survey(request: HttpRequest, survey: UUID) -> HttpResponse:
 def survey(request: HttpRequest, survey: UUID) -> HttpResponse:
     """One survey: what it asks, how far it is, its result."""
     page = survey_page(request.viewer, survey)
-    return render(request, "evaluation/surveys/survey.html", {"page": page, "kinds": KINDS, "most": MOST, "bar_year": page.survey.year})
+    context = {"page": page, "kinds": KINDS, "most": MOST, "bar_year": page.survey.year, "key": new_token()}
+    return render(request, "evaluation/surveys/survey.html", context)
 
 
 @require_POST
@@ -96,15 +98,17 @@ def close_it(request: HttpRequest, survey: UUID) -> HttpResponse:
 @never_cache
 @require_POST
 def invitations(request: HttpRequest, survey: UUID) -> HttpResponse:
-    """New links: on the page or as a file, this once; nobody can have them shown again."""
-    tokens = invite(request.viewer, survey, whole(request.POST, "number") or 0, text(request.POST, "label"))
+    """New links: on the page, and from there as a file. Left, the page cannot be had again."""
+    number, label, key = whole(request.POST, "number") or 0, text(request.POST, "label"), text(request.POST, "key")
+    tokens = invite(request.viewer, survey, number, label, key)
     links = [request.build_absolute_uri(reverse("evaluation:answer", args=[token])) for token in tokens]
     row = survey_for(request.viewer, survey)
     if request.POST.get("as") == "xlsx":
         head = [str(Text("序号", "No.")), str(Text("答卷链接", "Link"))]
         name = f"{row.title} {Text('答卷链接', 'links')}"
         return file_of("xlsx", name, [head, *([number, link] for number, link in enumerate(links, 1))])
-    return render(request, "evaluation/surveys/links.html", {"survey": row, "links": links})
+    context = {"survey": row, "links": links, "number": number, "label": label, "key": key, "invited": invited(row)}
+    return render(request, "evaluation/surveys/links.html", context)
 
 
 @require_POST

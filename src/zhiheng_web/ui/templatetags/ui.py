@@ -13,7 +13,7 @@ from zhiheng.audit.money import printed
 from zhiheng.plan.procedure import GRADE_NAMES as REVIEW_GRADE_NAMES
 from zhiheng.plan.procedure import ROLE_NAMES, STATE_NAMES, Grade, Role, State, step
 from zhiheng.scoring.scheme import GRADE_NAMES
-from zhiheng_web.wording import Text, language
+from zhiheng_web.wording import Text, language, nested
 
 register = template.Library()
 SEAL = (
@@ -30,7 +30,7 @@ def t(zh: str, en: str, **values: Any) -> SafeString:
     """A text in the reader's language; {names} are filled with escaped values. Words that come from a variable are escaped too."""
     words = conditional_escape(en if language() == "en" else zh)  # a literal of a template is safe already, see django.template.base
     if values:
-        words = words.format(**{name: conditional_escape(value) for name, value in values.items()})
+        words = nested(words.format(**{name: conditional_escape(value) for name, value in values.items()}))
     return mark_safe(words)  # noqa: S308 - everything in it is escaped above
 
 

@@ -13,10 +13,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 from tests.zhiheng_web.evaluation.evaluations.work import STAGES, TODAY, Work, agency_of, outsider
 from tests.zhiheng_web.ledgers.evidence.files import pdf
 
-from zhiheng.evaluation.index_system import system
+from zhiheng.evaluation.index_system import english, system
 from zhiheng_web.evaluation.actions.join_agency import join_agency, leave_agency
 from zhiheng_web.evaluation.actions.keep_agency import keep_agency
 from zhiheng_web.evaluation.models import Agency, AgencyMember, Evaluation, Mark, SheetFigure
@@ -49,6 +50,14 @@ class TestTheyOpen:
         agent = client_of(outsider("agent").username, language).get(address)
         assert agent.status_code == expected
         assert client_of("czjixiao", language).get(reverse("evaluation:evaluations")).status_code == 200
+
+    def test_items_are_read_in_english(self, work: Make) -> None:
+        scoring = work("scoring")
+        items = list(scoring.row.items.all())
+        for name, username in (("evaluation", "czjixiao"), ("marks", "agent")):
+            page = client_of(username, "en").get(reverse(f"evaluation:{name}", args=[scoring.row.pk])).content.decode()
+            assert [item.name for item in items if item.name in page] == [], name
+            assert escape(english()[items[0].name]) in page
 
     def test_marks_page(self, work: Make) -> None:
         scoring = work("scoring")

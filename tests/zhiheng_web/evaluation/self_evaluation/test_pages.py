@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -69,6 +70,28 @@ def test_a_row_says_how_its_value_came_about_and_lists_what_counted_and_what_did
         assert ("今年的企业" in rest, "去年的企业" in rest, "不在期间内 1" in rest) == (False, True, True)
     whole = client.get(page, {"entries": "all"}).content.decode()
     assert "今年的企业" in whole and "去年的企业" in whole
+
+
+def test_a_judged_row_shows_its_tier_on_the_card(make: Callable[..., Scene], person: Person, signed_in: Callable[[str], Client]) -> None:
+    """A target in words that no ledger counts: what it came to is the tier that a person judged, not that it is unbound."""
+    one = make([Line("服务水平", "持续提升", "90")]).begin(person("jixiao"))
+    row = row_of(one, "服务水平")
+    card = address("self_evaluation", one.pk)
+    assert "未绑定台账" in signed_in("jixiao").get(card).content.decode()
+    SelfEvaluationRow.objects.filter(pk=row.pk).update(tier=2, judged=Decimal(70), judged_basis="问卷", judged_by=person("jixiao").account)
+    for page in (card, address("self_evaluation_row", one.pk, row.pk)):
+        shown = signed_in("jixiao").get(page).content.decode()
+        assert "<b>部分达成年度指标并具有一定效果</b>" in shown or 'class="figure">部分达成年度指标并具有一定效果' in shown, page
+
+
+def test_what_was_explained_is_not_asked_for_any_more(small: Scene, person: Person) -> None:
+    """The note under the actual says that an excess is explained once it is."""
+    line = self_evaluation_page(person("jixiao"), small.begin(person("jixiao")).pk).lines[0]
+    assert line.score is not None
+    over = replace(line, score=replace(line.score, notes=("explain_over",)))
+    assert [note.zh for note in over.notes] == ["超过目标较多，须说明"]
+    line.row.reason = "年中增加了一个认定批次"
+    assert [note.zh for note in over.notes] == ["超过目标较多，已说明"]
 
 
 def test_a_survey_is_shown_as_the_evidence_of_its_figure(small: Scene, person: Person, signed_in: Callable[[str], Client]) -> None:

@@ -171,3 +171,62 @@ def test_no_page_of_surveys_is_open_to_those_who_may_not(
             assert signed_in(name).get(path).status_code in (302, 403, 404), (name, path)
     assert signed_in("juzhang").get("/surveys/new/").status_code == 403
     assert Client().get(f"/surveys/{row.pk}/").status_code == 302
+
+
+def test_links_are_made_once_however_often_one_clicks(running: tuple[Survey, list[str]], signed_in: Any) -> None:
+    """Six links for six people: the page says so, the file holds the same six, a second click makes no others."""
+    row, _ = running
+    client = signed_in("jixiao")
+    page = f"/surveys/{row.pk}/"
+    key = re.search(r'name="key" value="([\w-]+)"', client.get(page).content.decode())
+    assert key is not None
+    sent = {"number": "6", "label": "企业", "key": key[1]}
+    shown = client.post(f"{page}invitations/", {**sent, "as": "page"}).content.decode()
+    links = re.findall(r"http://testserver/s/([\w-]+)/", shown)
+    assert len(set(links)) == 6
+    assert "已生成 6 个链接，本调查共发出邀请 12" in shown
+    import openpyxl
+
+    for _ in range(2):
+        book = openpyxl.load_workbook(BytesIO(client.post(f"{page}invitations/", {**sent, "as": "xlsx"}).content))
+        filed = [line[1] for line in book.active.iter_rows(values_only=True)][1:]
+        assert [address.rstrip("/").rsplit("/", 1)[-1] for address in filed] == links
+    assert row.invitations.count() == 12
+    assert client.post(f"{page}invitations/", {**sent, "number": "7"}).status_code == 409
+    other = client.post(f"{page}invitations/", {**sent, "key": "k" * 22, "number": "1"}).content.decode()
+    assert not set(re.findall(r"http://testserver/s/([\w-]+)/", other)) & set(links)
+    assert row.invitations.count() == 13
+    assert Client().post(f"/s/{links[0]}/", FULL).status_code == 302
+
+
+def test_a_phone_set_to_english_reads_english(running: tuple[Survey, list[str]]) -> None:
+    """The phone decides until the guest chooses; then his choice does. The switch stands on the page, not in a menu."""
+    row, tokens = running
+    row.questions.update(text_en="How content are you?")
+    page = f"/s/{tokens[0]}/"
+    english = Client(headers={"accept-language": "en-GB,en;q=0.9,zh;q=0.5"}).get(page)
+    assert "How content are you?" in english.content.decode() and 'lang="en"' in english.content.decode()
+    assert english.headers["Content-Language"] == "en"
+    for header in ("zh-CN,zh;q=0.9,en;q=0.8", "fr-FR", ""):
+        assert "How content are you?" not in Client(headers={"accept-language": header}).get(page).content.decode()
+    client = Client(headers={"accept-language": "en"})
+    shown = client.get(page).content.decode()
+    assert 'class="choice speaks"' in shown
+    chosen = client.post("/language/", {"language": "zh-hans", "next": page})
+    assert chosen["Location"] == page
+    assert "How content are you?" not in client.get(page).content.decode()
+
+
+def test_the_result_is_read_in_english_too(running: tuple[Survey, list[str]], signed_in: Any) -> None:
+    row, tokens = running
+    row.questions.update(text_en="How content are you?")
+    client = signed_in("jixiao")
+    client.cookies["django_language"] = "en"
+    asked = client.get(f"/surveys/{row.pk}/").content.decode()
+    assert "How content are you?" in asked and row.questions.first().text not in asked
+    for token in tokens:
+        assert Client().post(f"/s/{token}/", FULL).status_code == 302
+    assert client.post(f"/surveys/{row.pk}/close/").status_code == 302
+    result = client.get(f"/surveys/{row.pk}/").content.decode()
+    assert "How content are you?" in result and row.questions.first().text not in result
+    assert "Counted by: 满意" not in result

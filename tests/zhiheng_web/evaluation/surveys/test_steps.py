@@ -26,6 +26,7 @@ from zhiheng_web.organisation.authority import ALL_POLICIES
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.trail.action import Absent, Forbidden, Invalid, Refusal
 from zhiheng_web.trail.models import TrailRecord
+from zhiheng_web.wording import Text
 
 See = Callable[[str], Viewer]
 AFTER = datetime(2021, 1, 4, tzinfo=UTC)
@@ -234,7 +235,7 @@ def test_who_reads_surveys(organisation: Demonstrated, viewer: See) -> None:
         answer(token, 5, 5, Reply(4, None, "很好"))
     close_survey(on(officer), row.pk)
     assert survey_lines(viewer("czjixiao"))[0]
-    assert survey_page(officer, row.pk).words == [("意见", ["很好"] * 5)]
+    assert survey_page(officer, row.pk).words == [(Text("意见", "意见"), ["很好"] * 5)]
     for name in ("juzhang", "czjixiao", "shenji", "jingban"):
         assert not survey_page(viewer(name), row.pk).words
     assert SurveyReply.objects.filter(text="很好").count() == 5
