@@ -16,11 +16,14 @@ class TasksConfig(AppConfig):
         from zhiheng_web.planning.due_days import register_due
         from zhiheng_web.tasks import policies  # noqa: F401 - registers
         from zhiheng_web.tasks.daily import register_daily
+        from zhiheng_web.tasks.evaluation_news import NEWS as OF_EVALUATIONS
         from zhiheng_web.tasks.ledger_work import KINDS, generate, remind_due, work_of
+        from zhiheng_web.tasks.notices import register_news
         from zhiheng_web.tasks.publication_work import KINDS as PACKAGES
         from zhiheng_web.tasks.publication_work import work_of as packages
         from zhiheng_web.tasks.queries import unread
         from zhiheng_web.tasks.worklist import register_work, submission_due
+        from zhiheng_web.tasks.year_news import NEWS as OF_THE_YEAR
         from zhiheng_web.tasks.year_work import KINDS as YEAR
         from zhiheng_web.tasks.year_work import remind_rectification
         from zhiheng_web.tasks.year_work import work_of as year_work
@@ -31,6 +34,7 @@ class TasksConfig(AppConfig):
         register_work(KINDS, work_of)
         register_work(PACKAGES, packages)
         register_work(YEAR, year_work)
+        register_news({**OF_THE_YEAR, **OF_EVALUATIONS})
         register_daily(remind_rectification)
         register_daily(generate)
         register_daily(remind_due)

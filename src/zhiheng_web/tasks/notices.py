@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from zhiheng.plan.procedure import EDITORS, OFFICER, Role
 from zhiheng_web.organisation.models import Account, RoleAssignment
+from zhiheng_web.organisation.viewer import Scope
 from zhiheng_web.planning.models import Circulation, TableVersion
 from zhiheng_web.tasks.models import Message, Notice, NoticeCursor
 from zhiheng_web.tasks.worklist import every_task
@@ -74,13 +75,30 @@ def _ids(account: str) -> frozenset[UUID]:
     return frozenset({UUID(account)}) if account else frozenset()
 
 
+Teller = Callable[[TrailRecord], "Iterable[News]"]
+_tellers: dict[str, Teller] = {}
+
+
+def register_news(tellers: Mapping[str, Teller]) -> None:
+    """Make notices of these actions too: trail name → what a record of it is news of. Called in AppConfig.ready."""
+    _tellers.update(tellers)
+
+
 def news_of(record: TrailRecord) -> list[News]:
     """What a record of the trail is news of; nothing for most of them."""
-    tell = TELLERS.get(record.action)
-    if tell is None or record.object_type != "planning.TableVersion":
-        return []
-    version = TableVersion.objects.select_related("table__unit__department", "table__project").filter(pk=record.object_id).first()
-    return [news for news in tell(version, record) if news.accounts] if version is not None else []
+    tell = _tellers.get(record.action)
+    return [news for news in tell(record) if news.accounts] if tell is not None else []
+
+
+def _of_version(tell: Callable[[TableVersion, TrailRecord], Iterable[News]]) -> Teller:
+    """A teller of records about a version."""
+
+    def of(record: TrailRecord) -> Iterable[News]:
+        rows = TableVersion.objects.select_related("table__unit__department", "table__project")
+        version = rows.filter(pk=record.object_id).first() if record.object_type == "planning.TableVersion" else None
+        return tell(version, record) if version is not None else ()
+
+    return of
 
 
 def _moved(version: TableVersion, _: TrailRecord) -> Iterable[News]:
@@ -129,21 +147,35 @@ def _adjustment(version: TableVersion, _: TrailRecord) -> Iterable[News]:
         yield News("to_confirm", words, reverse("planning:review", args=[version.pk]), frozenset({version.second_person_id}))
 
 
-TELLERS: dict[str, Callable[[TableVersion, TrailRecord], Iterable[News]]] = {
-    "planning.submit_table": _moved,
-    "planning.decide": _moved,
-    "planning.write_opinion": _opinion,
-    "planning.adjust_table": _adjustment,
-    "tasks.write_message": _message,
-}
-"""Action → what it is news of."""
+register_news(
+    {
+        "planning.submit_table": _of_version(_moved),
+        "planning.decide": _of_version(_moved),
+        "planning.write_opinion": _of_version(_opinion),
+        "planning.adjust_table": _of_version(_adjustment),
+        "tasks.write_message": _of_version(_message),
+    }
+)
 
 
 def holders(roles: Iterable[Role], version: TableVersion, today: date | None = None) -> frozenset[UUID]:
     """The active accounts that hold one of ``roles`` over the version's table, or over an office of its unit."""
-    day = today or timezone.localdate()
     unit = version.table.unit
-    anywhere = Q(department=None, unit=None, office=None)
-    reach = anywhere | Q(department=unit.department_id, unit=None, office=None) | Q(unit=unit.pk, office=None) | Q(office__unit=unit.pk)
+    return over(roles, Scope(unit.department_id, unit.pk), Q(office__unit=unit.pk), today=today)
+
+
+def over(roles: Iterable[Role], scope: Scope, beside: Q | None = None, *, today: date | None = None) -> frozenset[UUID]:
+    """The active accounts that hold one of ``roles`` over something of ``scope``: those of whom ``Held.covers`` is true.
+
+    ``beside``: assignments that count as well.
+    """
+    day = today or timezone.localdate()
+    reach = Q(department=None, unit=None, office=None, reporter=None) | (beside or Q(pk__in=[]))
+    if scope.department is not None:
+        reach |= Q(department=scope.department, unit=None, office=None)
+    if scope.unit is not None:
+        reach |= Q(unit=scope.unit, office=None)
+    if scope.offices:
+        reach |= Q(office__in=scope.offices)
     rows = RoleAssignment.objects.filter(reach, Q(until__isnull=True) | Q(until__gt=day), since__lte=day, role__in=[*roles])
     return frozenset(Account.objects.filter(is_active=True, pk__in=rows.values("account")).values_list("pk", flat=True))

@@ -22,7 +22,7 @@ from zhiheng_web.tasks.worklist import mine
 
 def with_task(kind: str, version: TableVersion, organisation: Demonstrated, viewer: Who) -> set[str]:
     def has(name: str) -> bool:
-        return any((task.kind, task.version.pk) == (kind, version.pk) for task in mine(viewer(name)))
+        return any(task.kind == kind and task.version == version for task in mine(viewer(name)))
 
     return {name for name in organisation.accounts if has(name)}
 
