@@ -16,7 +16,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from zhiheng.evaluation.frame import Found, Standard, ratios, score
+from zhiheng.evaluation.frame import Found, Scored, Standard, ratios, score
 from zhiheng.evaluation.panel import Rule
 from zhiheng.scoring.rounding import ROUNDINGS
 from zhiheng.scoring.scheme_file import scheme
@@ -51,6 +51,8 @@ SHAPES: Mapping[str, Shape] = {
     "recheck.gap": is_number,
 }
 """Every setting there is."""
+FULL_CONDITION = "满分"
+"""The word by which the standard of an item says when it has all its points."""
 FIRST = ("project", "department")
 HEAD_KEYS = frozenset({"zh", "en", "basis", "status", "from", "extends", "scheme"})
 ITEM_KEYS = frozenset({"level", "group", "group_en", "zh", "en", "standard", "standard_en", "full", "frame"})
@@ -121,15 +123,17 @@ class IndexSystem(Configured):
         """Whether outputs and benefits have less than the least share. The share is a setting that no text read here confirms."""
         return self.result_share * 100 < Fraction(self.least)
 
-    def proposed(self, found: Found, full: Fraction) -> Fraction | None:
-        """The points that a ratio of the frame proposes for an item of ``full`` points, exact; None where there is no rate to judge by.
+    def proposed(self, found: Found, full: Fraction, standard: str) -> Scored | None:
+        """The points that a ratio of the frame proposes for an item of ``full`` points, exact, with the steps that lead to them.
 
-        Full points at the standard of the ratio; each whole percentage point away costs a part of the item's points (``frame.loss``).
+        Full points at the standard of the ratio; each whole percentage point away costs a part of the item's points (``frame.loss``), a
+        convention of this program that no text prescribes. None where there is no rate to judge by, and where the item's own ``standard``
+        names no condition of full points (满分): there the share alone says nothing of the points, and a person judges.
         """
-        if found.rate is None:
+        if found.rate is None or FULL_CONDITION not in standard:
             return None
         loss = full * Fraction(self.word("frame.loss")) / 100
-        return score(found, Standard(full, found.ratio.full, Fraction(1, 100), loss)).points
+        return score(found, Standard(full, found.ratio.full, Fraction(1, 100), loss))
 
     @property
     def rule(self) -> Rule:
@@ -147,10 +151,6 @@ def names() -> tuple[str, ...]:
 
 
 @cache
-def system(name: str) -> IndexSystem:
-    """A system that comes with the product. :class:`SettingError` if there is none of that name."""
-    if name not in names():
-@cache
 def english() -> Mapping[str, str]:
     """The items, groups and standards of every system that comes with the product, in Chinese → in English."""
     found: dict[str, str] = {}
@@ -161,6 +161,10 @@ def english() -> Mapping[str, str]:
     return found
 
 
+@cache
+def system(name: str) -> IndexSystem:
+    """A system that comes with the product. :class:`SettingError` if there is none of that name."""
+    if name not in names():
         raise SettingError(f"{name}: no such index system; there are {', '.join(names())}")
     return load(f"{name}.toml", resources.files("zhiheng.evaluation").joinpath("systems", f"{name}.toml").read_text("utf-8"))
 

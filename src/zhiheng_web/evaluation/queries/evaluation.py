@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
-from zhiheng.evaluation.frame import Found
+from zhiheng.evaluation.frame import Found, explain
 from zhiheng.evaluation.index_system import LEVELS, IndexSystem
 from zhiheng.evaluation.panel import Fate, ItemResult
 from zhiheng.scoring.rounding import decimal
@@ -35,7 +35,7 @@ class ItemLine:
     """One item of the index system with what the viewer may know of it.
 
     ``own``: his own mark. ``marks``: (evaluator, points, fate, remark), once he may see them. ``ratio``: what the department-wide frame
-    says, ``proposed``: the points that it proposes.
+    says, ``proposed``: the points that it proposes, ``steps``: how it comes to them.
     """
 
     item: IndexItem
@@ -46,6 +46,7 @@ class ItemLine:
     marks: tuple[tuple[str, Decimal | None, Text, str], ...]
     ratio: Found | None
     proposed: Decimal | None
+    steps: tuple[Text, ...] = ()
 
     @property
     def points(self) -> Decimal | None:
@@ -142,6 +143,11 @@ class EvaluationPage:
         return sum(1 for one in self.panel if one.voided_at is None)
 
     @property
+    def loss(self) -> str:
+        """What a percentage point away from full costs where a ratio proposes points, in per cent of the item's."""
+        return self.system.word("frame.loss")
+
+    @property
     def full(self) -> Decimal:
         """All points of the items."""
         return sum((line.item.full for line in self.items), Decimal(0))
@@ -196,13 +202,15 @@ def _items(
             else ()
         )
         ratio = ratios.get(item.frame) if item.frame else None
-        exact = base.proposed(ratio, Fraction(item.full)) if ratio is not None else None
-        proposed = base.rule.rounding.apply(exact) if exact is not None else None
+        scored = base.proposed(ratio, Fraction(item.full), item.standard) if ratio is not None else None
+        proposed = base.rule.rounding.apply(scored.points) if scored is not None and scored.points is not None else None
+        steps = scored.steps if scored is not None else ratio.steps if ratio is not None else ()
+        told = tuple(Text(zh, en) for zh, en in zip(explain(steps), explain(steps, "en"), strict=True))
         shown = one if sight.sees_results else None
         if not sight.sees_results:
             item.points, item.finding = None, "" if sight.still_marks or not sight.sees_panel else item.finding
         level = LEVELS[item.level_1]
-        lines.append(ItemLine(item, Text(*level), item.level_1 != last, own.get(item.pk), shown, of_others, ratio, proposed))
+        lines.append(ItemLine(item, Text(*level), item.level_1 != last, own.get(item.pk), shown, of_others, ratio, proposed, told))
         last = item.level_1
     return tuple(lines)
 
