@@ -63,9 +63,12 @@ def take_round(people: People, year: int, item: Data) -> None:
 
 
 def say(people: People, item: Data, report: MonitoringReport, rows: dict[str, MonitoringRow]) -> None:
-    """What the offices say of the rows that lag."""
+    """What the offices say of the rows that lag, and of those that owe a figure and have none."""
     scopes = scopes_of(report, rows.values())
     for name, row in rows.items():
+        if row.lamp not in OFF and name in item["unknown"]:
+            clerk = people.clerk("evaluation.fill_monitoring", scopes[row.pk], item["filled_on"])
+            fill_monitoring(clerk, row.pk, RowFilled(explanation=item["unknown"][name]), edits=row.edits)
         if row.lamp in OFF:
             said = item["rows"][name]
             filled = RowFilled(tuple(said["reasons"]), said["explanation"], said["forecast"], said["possibility"])

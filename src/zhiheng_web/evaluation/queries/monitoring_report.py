@@ -53,11 +53,14 @@ class RowShown:
 
     @property
     def declares(self) -> bool:
-        """Whether the viewer may declare its figure now: no ledger and no survey gives one, and nobody decided that there is none."""
+        """Whether the viewer may declare its figure now: no ledger and no survey gives one, and nobody decided that there is none. Words that only a person
+        compares have no figure.
+        """
         row = self.row
         given = row.snapshot is None and row.value is not None
         decided = row.state in (State.NOT_ORGANISED, State.NOT_APPLICABLE)
-        return self.fills and not given and not decided and declarable(row.snapshot) and self.over
+        worded = self.judged.by_person and self.asks.kind == "figure"
+        return self.fills and not given and not decided and not worded and declarable(row.snapshot) and self.over
 
     @property
     def over(self) -> bool:

@@ -108,7 +108,8 @@ class Actuals:
 
     def of(self, row: SelfEvaluationRow, goal: IndicatorRow, observed: Mapping[str, Any], place: str) -> Actual:
         """The actual value of one row. Where a person judged what a ledger gives, the ledger's value stands here."""
-        if row.snapshot is not None and row.survey is None:
+        undeclared = row.tier is not None and row.snapshot is not None and row.snapshot.value["state"] == State.UNBOUND.value
+        if row.snapshot is not None and row.survey is None and not undeclared:
             return self._ledger(row.snapshot, place)
         if row.tier is not None:
             tier = TIERS.get(row.tier, NOTHING)
