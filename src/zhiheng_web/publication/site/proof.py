@@ -23,7 +23,7 @@ from zhiheng_web.publication.content import Content
 from zhiheng_web.publication.content.actuals import CLOSED, Part
 from zhiheng_web.publication.content.codec import number
 from zhiheng_web.publication.content.tables import PublicTable, Row
-from zhiheng_web.publication.site.rules import Linked, fixed, holds, rule_of, scheme_of, tests_of, value_of, worth
+from zhiheng_web.publication.site.rules import Linked, fixed, flat, holds, rule_of, scheme_of, tests_of, value_of, worth
 from zhiheng_web.publication.site.words import closed_words, state_word
 from zhiheng_web.wording import Text
 
@@ -33,6 +33,7 @@ ORDER = ("unbound", "missed", "waiting", "judge", "under_way", "not_due", "met",
 COLUMNS = ("id", "reason", "counts_as", "about", "category", "numerator", "denominator", "valid_from", "valid_until")
 DAYS = {PeriodUnit.DAY: 1, PeriodUnit.WEEK: 7}
 OPEN = "发布的规则不含计算它所需的全部内容 / what it follows from is not public as a whole"
+JUDGED = Text("由人评定：{state}", "Judged by a person: {state}")
 DECIDED = Text("依决定认定：{state}", "As decided: {state}")
 
 
@@ -103,7 +104,7 @@ class Maker:
             for part in actual.parts:
                 yield self._part(table, row, place, f"{name}：{part.name.zh}", part)
             if self.content.withheld(f"{place}/actual") is None:
-                yield self._state(place, name, row)
+                yield self._state(place, name, row, self._rule(row, scheme, linked))
         elif actual is not None and actual.number is not None:
             yield sealed(
                 {"kind": "figure", "id": f"{place}/actual", "name": f"{name}：实际完成值", "number": number(actual.number), "lines": "",
@@ -142,18 +143,26 @@ class Maker:
         fixed_ = {"id": line.id, "reason": line.reason, "counts_as": line.counts_as, "about": line.about}
         return {name: str(fixed_.get(name, line.read.get(name, ""))) for name in names}
 
-    def _state(self, place: str, name: str, row: Row) -> Record:
+    def _rule(self, row: Row, scheme: Scheme | None, linked: list[Linked]) -> Record | None:
+        return rule_of(row, scheme, self.content.head.year, linked) if scheme is not None else None
+
+    def _state(self, place: str, name: str, row: Row, rule: Record | None) -> Record:
         actual = row.actual
         if actual is None:
             raise ValueError(place)
         parts = []
         for part in actual.parts:
-            tests = tests_for(row, part)
-            agrees = tests is not None and part.number is not None and _agrees(tests, Linked("", part), part.state)
-            parts.append([f"{place}/part/{part.code}", part.state, tests if agrees else None])
+            address = f"{place}/part/{part.code}"
+            state = actual.state if len(actual.parts) == 1 else part.state
+            known = (tests for tests in (tests_for(row, part), full_tests(rule, address)) if tests is not None)
+            tests = next((tests for tests in known if part.number is not None and _agrees(tests, Linked("", part), state)), None)
+            parts.append([address, part.state if tests is None else state, tests])
         found = [state for _, state, _ in parts if state != "shown"] or [parts[0][1]]
         worst = parts[0][1] if actual.join in ("one", "first") else min(found, key=lambda one: ORDER.index(one) if one in ORDER else 0)
-        open_ = "" if worst == actual.state else both(DECIDED.with_(state=state_word(actual.state)))
+        judged = row.result is not None and row.result.tier is not None
+        open_ = "" if worst == actual.state else both((JUDGED if judged else DECIDED).with_(state=state_word(actual.state)))
+        if judged and not any(tests for _, _, tests in parts):
+            open_ = both(JUDGED.with_(state=state_word(actual.state)))
         if not open_ and actual.state in ("met", "missed") and not any(tests for _, _, tests in parts):
             open_ = OPEN
         join = actual.join if not actual.circumstance else "one"
@@ -282,6 +291,14 @@ def tests_for(row: Row, part: Part) -> list[list[str]] | None:
     falling = target.op is Comparator.EQ and row.direction == "falling"
     op = Comparator.LE if falling else target.op
     return tests_of(op, Fraction(target.amount) / times, None if target.upper is None else Fraction(target.upper) / times, target.bounds)
+
+
+def full_tests(rule: Record | None, address: str) -> list[list[str]] | None:
+    """When the figure of a part gets all points, and so has met its target; None where the points do not follow from that figure."""
+    if rule is None or rule.get("figure") != address or Fraction(rule["times"]) <= 0:
+        return None
+    full = next((tests for tests, share in rule["pieces"] if tests and share == flat(1)), None)
+    return None if full is None else [[op, str(Fraction(limit) / Fraction(rule["times"]))] for op, limit in full]
 
 
 def against(target: Relative, row: Row, part: Part) -> Value | None:

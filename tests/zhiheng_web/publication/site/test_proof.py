@@ -283,6 +283,33 @@ def test_whether_a_figure_without_public_entries_met_its_target_follows_from_fig
         assert verified(tmp_path / "site").returncode == 1
 
 
+def test_whether_a_judged_row_met_its_target_is_said_to_be_judged(packages: list[Published], tmp_path: Path) -> None:
+    data = json.loads(json.dumps(packages[0].data))
+    row = next(one for one in data["tables"][0]["rows"] if len(one["actual"]["parts"]) == 1)
+    row["actual"] |= {"state": "met"}
+    row["actual"]["parts"][0] |= {"state": "judge"}
+    row["result"] |= {"tier": 1, "judged_basis": "按佐证评定"}
+    row["target"] = {"text": "较好", "value": None}
+    write(tmp_path / "site", [replace(packages[0], data=data, digest=digest(data))])
+    (line,) = [one for one in verified(tmp_path / "site").stdout.splitlines() if f"{row['name']}：完成情况" in one]
+    assert "由人评定：已达成 / Judged by a person: Met" in line
+    assert line.endswith(SHUT)
+
+
+@pytest.mark.parametrize(
+    ("rule", "tests"),
+    [
+        ({"figure": "a", "times": "10", "pieces": [[[[">=", "60"]], ["1", "0", "1", "0"]], [[], ["0", "1/60", "1", "0"]]]}, [[">=", "6"]]),
+        ({"figure": "b", "times": "1", "pieces": [[[[">=", "60"]], ["1", "0", "1", "0"]]]}, None),
+        ({"figure": "a", "times": "1", "pieces": [[[], ["1", "0", "1", "0"]]]}, None),
+        ({"given": "1", "low": "0", "high": "1"}, None),
+        (None, None),
+    ],
+)
+def test_all_points_are_had_where_the_target_is_met(rule: Any, tests: Any) -> None:
+    assert proof.full_tests(rule, "a") == tests
+
+
 @pytest.mark.parametrize("cell", ["", "/points", "/actual", "/entries", "/target", "/months", "/evidence"])
 def test_what_is_withheld_is_named_as_not_recomputable_and_nothing_differs(packages: list[Published], tmp_path: Path, cell: str) -> None:
     content = packages[0].content
