@@ -53,8 +53,9 @@ class RowShown:
 
     @property
     def declares(self) -> bool:
-        """Whether the viewer may declare its figure now: no ledger and no survey gives one, and nobody decided that there is none. Words that only a person
-        compares have no figure.
+        """Whether the viewer may declare its figure now: no ledger and no survey gives one, and nobody decided that there is none.
+
+        Words that only a person compares have no figure.
         """
         row = self.row
         given = row.snapshot is None and row.value is not None
