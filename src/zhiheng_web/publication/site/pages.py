@@ -4,38 +4,39 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from importlib import resources
 from typing import Any
 
 from django.template.loader import get_template
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
-from zhiheng_web.publication.building.numbers import state_of
 from zhiheng_web.publication.content.aftermath import EvaluationResult
-from zhiheng_web.publication.content.codec import number
-from zhiheng_web.publication.content.narrative import Statement, within
 from zhiheng_web.publication.content.places import ROW_CELLS, TABLE_CELLS
 from zhiheng_web.publication.content.shape import Content
 from zhiheng_web.publication.content.tables import Duty, PublicTable, Row
 from zhiheng_web.publication.queries.published import Published
 from zhiheng_web.publication.site import downloads, proof
+from zhiheng_web.publication.site.pieces import (
+    ON_THE_PAGE,
+    counts,
+    differs,
+    drawn,
+    evidence,
+    levels_of,
+    linked,
+    outside,
+    report_texts,
+    weighed,
+)
 from zhiheng_web.publication.site.shown import Shown, shown
 from zhiheng_web.publication.site.words import JOINS, LAMPS, MEASURES, SOURCES, closed_words, reason_word, state_word, working
-from zhiheng_web.ui import charts
 from zhiheng_web.wording import Text
 
 Maker = Callable[[], bytes]
 LANGUAGES = (("", "zh-hans"), ("en/", "en"))
-ON_THE_PAGE = 100
-"""Entries shown on the page of an indicator; the file beside it holds all."""
-REFERENCE = re.compile(r"\{([^{}]+)\}")
 MEDIA = {
     ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".csv": "text/csv; charset=utf-8",
     ".json": "application/json; charset=utf-8", ".py": "text/plain; charset=utf-8",
@@ -190,7 +191,7 @@ class PackageSite:
 
     def _package(self, here: str, code: str) -> bytes:
         before = self.site.editions(self.one)
-        statements = [(one, linked(one, self)) for one in self.content.narrative]
+        statements = [(one, linked(one, self.content)) for one in self.content.narrative]
         names = {table.slug: table.of or table.slug for table in self.content.tables}
         return self._rendered(
             "package", code, here, editions=before, statements=statements, names=names, differs=differs(self.content),
@@ -243,6 +244,7 @@ class PackageSite:
                 "counted": [line for line in part.lines if not line.reason][:ON_THE_PAGE],
                 "csv": f"data/{table.slug}-{row.slug}-{part.code}.csv",
                 "left": [(reason_word(code_), count) for code_, count in part.not_counted.items()],
+                "within": part.recorded - part.counted, "outside": outside(part),
                 "closed": closed_words(actual.source, part.closed), "working": working(part, actual.source),
                 "signs": any(line.sign for line in part.how),
                 "measure": MEASURES["declared" if actual.source == "declared" else part.measure],
@@ -331,103 +333,6 @@ def style() -> bytes:
     found = [("zhiheng_web.ui", "static/ui/tokens.css"), ("zhiheng_web.ui", "static/ui/charts.css")]
     found.append(("zhiheng_web.publication", "static/publication/site.css"))
     return "\n".join(resources.files(package).joinpath(path).read_text("utf-8") for package, path in found).encode()
-
-
-def linked(statement: Statement, site: PackageSite) -> SafeString:
-    """A paragraph with each number that comes from the data linked to where it comes from."""
-    known = {each.name: each for each in site.content.numbers}
-    made, before = [], ""
-    for place, piece in enumerate(REFERENCE.split(statement.template or statement.text)):
-        one = known.get(piece.strip()) if place % 2 else None
-        if one is None:
-            made.append(escape(piece if not place % 2 else f"{{{piece}}}"))
-            before += piece
-        else:
-            made.append(str(_number(within(before, one.words), one.label, address(site, one.place))))
-    return mark_safe("".join(made))  # noqa: S308 - every piece is escaped
-
-
-def _number(words: str, label: Text, target: str) -> SafeString:
-    if not target:
-        return format_html('<span class="number">{}</span>', words)
-    return format_html('<a class="number" href="{}" title="{}">{}</a>', target, label.zh, words)
-
-
-def address(site: PackageSite, place: str) -> str:
-    """The page of a place, from the page of the package; '' where it has none."""
-    table, _, rest = place.partition("/")
-    if site.content.table(table) is None:
-        return ""
-    row = rest.partition("/")[0]
-    return f"{table}/{row}.html" if site.content.row(table, row) is not None else f"{table}/index.html"
-
-
-def counts(table: PublicTable) -> dict[str, int]:
-    """How many rows a table has, and how many met their target."""
-    states = [state_of(row) for row in table.rows]
-    return {"rows": len(table.rows), "met": states.count("met"), "missed": states.count("missed")}
-
-
-def report_texts(one: EvaluationResult) -> list[tuple[Text, str]]:
-    """What an evaluation report says in words, in its order; what it leaves out is left out."""
-    found = [
-        (Text("评价结论", "Conclusion"), one.summary), (Text("评价范围", "Scope"), one.scope),
-        (Text("存在的主要问题", "Problems"), one.problems), (Text("有关建议", "Advice"), one.advice),
-        (Text("意见反馈情况", "Reply of the evaluated"), one.reply),
-    ]  # fmt: skip
-    return [(name, text) for name, text in found if text]
-
-
-@dataclass(frozen=True, slots=True)
-class LevelPoints:
-    """决策, 过程, 产出 or 效益 of an evaluation: its full points and what it got, None while an item has none."""
-
-    name: Text
-    full: Decimal
-    points: Decimal | None
-
-
-def levels_of(one: EvaluationResult) -> list[LevelPoints]:
-    """The parts of the index system in their order."""
-    found = []
-    for level in dict.fromkeys(item.level_1 for item in one.items):
-        own = [item for item in one.items if item.level_1 == level]
-        given = [item.points for item in own if item.points is not None]
-        points = sum(given, Decimal(0)) if len(given) == len(own) else None
-        found.append(LevelPoints(level, sum((item.full for item in own), Decimal(0)), points))
-    return found
-
-
-def differs(content: Content) -> bool:
-    """Whether an earlier figure stands beside a present one anywhere in a package."""
-    scores = (table.score for table in content.tables if table.score is not None)
-    earlier = any(row.earlier is not None for table in content.tables for row in table.rows)
-    return earlier or any(score.earlier_total is not None for score in scores)
-
-
-def weighed(table: PublicTable) -> list[Row]:
-    """The rows whose 分值 was set or changed at self-evaluation: it is not the approved one, which every reader may ask about."""
-    return [row for row in table.rows if row.result is not None and row.result.points_reason and row.result.weight != row.points]
-
-
-def evidence(row: Row) -> list[tuple[Text, int, list[Any]]]:
-    """What proves the value, by kind: how many, and the first of them."""
-    found: dict[Text, list[Any]] = {}
-    for one in [*row.evidence, *(row.actual.evidence if row.actual else ())]:
-        found.setdefault(one.kind, []).append(one)
-    return [(kind, len(each), each[:ON_THE_PAGE]) for kind, each in found.items()]
-
-
-def drawn(row: Row) -> SafeString:
-    """The course of the months."""
-    actual = row.actual
-    if actual is None:
-        return mark_safe("")
-    points = [charts.Point(str(one.on.month), one.number, "" if one.number is None else number(one.number)) for one in actual.months]
-    value = row.target.value if row.target is not None and row.target.value is not None else {}
-    plain = value.get("unit", "") == actual.unit and value.get("kind") in ("number", "percent", "money") and "value" in value
-    target = Decimal(str(value["value"])) if plain else None
-    return charts.history(points, f"{row.name}（{actual.unit}）" if actual.unit else row.name, target, actual.unit)
 
 
 def key_in(path: str) -> Iterator[str]:

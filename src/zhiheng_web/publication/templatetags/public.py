@@ -60,7 +60,7 @@ def withheld(context: Any, place: str) -> Withheld | None:
 @register.filter
 def withheld_mark(held: Withheld) -> SafeString:
     """The mark of what is withheld, in words."""
-    return format_html('<span class="withheld"><span aria-hidden="true">■</span> {}：{}</span>', Text("不予公开", "Withheld"), held.name)
+    return format_html('<span class="withheld"><span aria-hidden="true">■</span> {}{}</span>', Text("不予公开：", "Withheld: "), held.name)
 
 
 @register.filter
