@@ -34,6 +34,9 @@ def test_a_correction_of_monitoring_is_worked_on_and_closed_like_any(ground: Gro
     page = item_page(person("jixiao"), item.pk)
     assert (page.line.source.zh, page.origin.zh, page.origin_link) == ("监控纠偏", "1-7月监控", f"/monitoring/reports/{report.pk}/")
     assert page.line.state == "overdue"
+    RectificationItem.objects.filter(pk=item.pk).update(responsible_account=person("jixiao").account)
+    (task,) = [task for task in work_of(person("jixiao")) if task.kind == "rectify"]
+    assert f"“{row.indicator.name}”：进度慢" in task.text.zh
     assert ledger(person("jixiao"), Filters(source="correction")).total == 1
     report_rectified(person("jixiao"), item.pk, "已加快", upload("证.pdf", pdf()))
     with pytest.raises(Forbidden):
