@@ -244,8 +244,8 @@ class Watched:
 
 
 def answered(text: str) -> bool:
-    """Chromium logs every answer of 4xx as an error; a refusal is none."""
-    return "status of 4" in text
+    """Chromium logs every answer of 4xx as an error, and so does htmx; a refusal is none."""
+    return "status of 4" in text or "Status Error Code 4" in text
 
 
 Browse = Callable[..., Page]

@@ -173,7 +173,7 @@ def _behind(viewer: Viewer, line: Line, number: int) -> tuple[tuple[Behind, ...]
     start = (number - 1) * PER_PAGE
     kept = list(SnapshotEntry.objects.filter(snapshot=line.row.snapshot_id).order_by("reason", "part", "pk")[start : start + PER_PAGE + 1])
     shown = kept[:PER_PAGE]
-    versions = EntryVersion.objects.in_bulk([one.version_id for one in shown])
+    versions = EntryVersion.objects.only("pk", "register_id").in_bulk([one.version_id for one in shown])
     found = []
     for register in Register.objects.filter(pk__in={version.register_id for version in versions.values()}).order_by("name_zh"):
         own = [one for one in shown if versions[one.version_id].register_id == register.pk]
@@ -186,7 +186,10 @@ def _of_register(viewer: Viewer, register: Register, kept: Sequence[SnapshotEntr
     columns: list[Column] = []
     if not definition.classified:
         columns = [one for one in definition.shown if one.visibility not in SEALED and one.kind not in UNSHOWN and one.name != "title"]
-    versions = {one.pk: one for one in loaded_many(register, EntryVersion.objects.filter(pk__in=[one.version_id for one in kept]))}
+    rows_of = EntryVersion.objects.filter(pk__in=[one.version_id for one in kept]).defer("sealed")
+    versions = {one.pk: one for one in loaded_many(register, rows_of)}
+    for version in versions.values():
+        version.sealed = {}  # nothing sealed is opened for an agency, not even to be masked
     ordered = [versions[one.version_id] for one in kept]
     cells = Reader(viewer, definition, NOTHING).rows(ordered, columns)
     rows = tuple(
