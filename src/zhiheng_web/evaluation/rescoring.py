@@ -11,7 +11,7 @@ from zhiheng.scoring.rounding import ROUNDINGS
 from zhiheng.scoring.scorecard import Refusal as NoScore
 from zhiheng.scoring.scorecard import RowScore, Scorecard
 from zhiheng.scoring.spread import Redistribution
-from zhiheng.scoring.trace import Step
+from zhiheng.scoring.trace import Step, printed
 from zhiheng.tables.canonical import table_from, table_json
 from zhiheng_web.evaluation.ground import Ground, Scored, worked_out
 from zhiheng_web.evaluation.keeping import (
@@ -77,7 +77,7 @@ def shown(row: SelfEvaluationRow, language: str) -> str:
     """The value of a row in words: the survey's, else that of its frozen value; '' where there is neither."""
     if row.survey is not None and row.survey.result is not None:
         over, under = Decimal(row.survey.result["numerator"]), Decimal(row.survey.result["denominator"])
-        return f"{ROUNDINGS['half_up_2'].apply(Fraction(over) / Fraction(under) * 100)}%" if under else ""
+        return f"{printed(ROUNDINGS['half_up_2'].apply(Fraction(over) / Fraction(under) * 100))}%" if under else ""
     return str(row.snapshot.value[f"shown_{language}"]) if row.snapshot is not None else ""
 
 

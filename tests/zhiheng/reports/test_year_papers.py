@@ -37,6 +37,7 @@ from zhiheng.reports.papers.self_evaluation_report import score_words, self_eval
 from zhiheng.reports.papers.self_evaluation_table import Result, evaluated, self_evaluation_table
 from zhiheng.reports.papers.use_of_results import Use, use_of_results
 from zhiheng.reports.printing import printed as printed_plan
+from zhiheng.reports.render.xlsx import bare_number
 from zhiheng.tables import formats, read
 from zhiheng.tables.canonical import document_json, meaning
 from zhiheng.values.value import NotApplicable, Quantity
@@ -208,6 +209,36 @@ def test_points_changed_by_hand_bear_a_star_that_a_footnote_explains() -> None:
     assert "\n" not in note[1].text
     rows = [replace(row, changed=None) for row in year.evaluated_rows(year.REAL)]
     assert "*" not in words(self_evaluation_table(year.REAL, "1号", year.SETTLED, rows, year.RESULT))
+
+
+def test_a_provisional_sum_says_so_in_the_foot_and_names_its_rows(tmp_path: Path) -> None:
+    plan = year.project(3)
+    rows = [replace(row, provisional=place == 1) for place, row in enumerate(year.evaluated_rows(plan))]
+    result = replace(year.RESULT, provisional=True, remarks=("本表为第2版。\n更正原因：漏计。",))
+    held = evaluated(plan, year.SETTLED, rows, result, project=True)
+    assert held.notes[0][1].text == "总分和等级为暂定，“科技服务事项2办结数量”的得分按暂定数据计算，正式数据发布后更正。"
+    assert held.notes[-1][1].text == "本表为第2版。，更正原因：漏计。"
+    paper = self_evaluation_table(plan, "", year.SETTLED, rows, result, project=True)
+    for kind in ("docx", "pdf"):
+        same(held, printed(paper, kind), kind, tmp_path)
+    assert [note for _, note in evaluated(plan, year.SETTLED, rows, year.RESULT, project=True).notes if "暂定，" in note.text] == []
+
+
+def test_a_paper_for_everybody_names_no_person_behind_a_change_by_hand() -> None:
+    plan = year.project(1)
+    row = replace(year.evaluated_rows(plan)[0], points=Decimal(1), changed=replace(year.CHANGED, by="", confirmed_by=""))
+    (note,) = evaluated(plan, year.SETTLED, [row], year.RESULT, project=True).notes
+    assert note[1].text.endswith("；由两人分别提出和复核。")
+    assert "改分人" not in note[1].text
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [("35", ("35", "")), ("-0.5", ("-0.5", "")), ("35*", ("35", "*")), ("007", None), ("2.50", None), ("≥35", None), ("", None),
+     ("98%", None), ("123456789012345", ("123456789012345", "")), ("1234567890123456", None)],
+)  # fmt: skip
+def test_a_bare_number_is_one_that_a_workbook_keeps_to_the_last_digit(words: str, number: tuple[str, str] | None) -> None:
+    assert bare_number(words) == number
 
 
 def test_states_stay_words_and_stay_different() -> None:

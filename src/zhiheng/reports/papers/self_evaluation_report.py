@@ -37,7 +37,10 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the report says. Amounts in 万元; ``states`` how many indicators came to what, in words and order (达到指标值, 未到期…)."""
+    """What the report says. Amounts in 万元; ``states`` how many indicators came to what, in words and order (达到指标值, 未到期…).
+
+    ``provisional``: total and grade are 暂定.
+    """
 
     issuer: str
     to: str
@@ -59,6 +62,7 @@ class Report:
     problems: str = ""
     improvements: str = ""
     use: str = ""
+    provisional: bool = False
 
 
 def self_evaluation_report(number: str, said: Report) -> Content:
@@ -94,8 +98,9 @@ def score_words(said: Report) -> list[str]:
     """The total with its grade, the parts it is the sum of, and every change by hand."""
     grade = f"，评价等级为“{said.grade}”" if said.grade else ""
     hand = f"（含人工改分{len(said.overrides)}项）" if said.overrides else ""
+    open_ = "；得分和等级为暂定，按暂定数据计算，正式数据发布后更正" if said.provisional else ""
     total = (
-        f"自评总分{amount(said.full)}分，得分{amount(said.total)}分{hand}{grade}。"
+        f"自评总分{amount(said.full)}分，得分{amount(said.total)}分{hand}{grade}{open_}。"
         if said.total is not None
         else "评分尚未完成，没有总分。"
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -22,12 +22,15 @@ STAR = "*"
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """人工改分: the points that the scheme gave, why they were changed, and in which offices two persons stand for it."""
+    """人工改分: the points that the scheme gave, why they were changed, and in which offices two persons stand for it.
+
+    Both offices are '' on a paper for everybody, which says that two persons stand for it without naming them.
+    """
 
     computed: Said
     reason: str
-    by: str
-    confirmed_by: str
+    by: str = ""
+    confirmed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Evaluated:
     """What the self-evaluation says of one indicator.
 
     ``actual`` in words, a state where there is no figure: 无应办事项, 未组织（文号）, 待统计发布（暂定）, 尚无台账. ``points`` is what it
-    gets, None (printed —) where the scheme takes it out of the sum.
+    gets, None (printed —) where the scheme takes it out of the sum. ``provisional``: they rest on a figure that only stands in (暂定).
     """
 
     actual: str
@@ -43,16 +46,22 @@ class Evaluated:
     points: Said
     reason: str = ""
     changed: Changed | None = None
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The sum: full points, points, grade ('' while there is none), and what came of the goal of the year."""
+    """The sum: full points, points, grade ('' while there is none), and what came of the goal of the year.
+
+    ``provisional``: the sum is 暂定, for a row of it is. ``remarks`` stand in the foot.
+    """
 
     full: Decimal
     total: Decimal | None
     grade: str = ""
     goal_actual: str = ""
+    provisional: bool = False
+    remarks: Sequence[str] = ()
 
 
 def evaluated(plan: Plan, money: Sequence[Money], rows: Sequence[Evaluated], result: Result, *, project: bool) -> Plan:
@@ -72,7 +81,7 @@ def evaluated(plan: Plan, money: Sequence[Money], rows: Sequence[Evaluated], res
         total_weight=figure(money_words(result.full)),
         total_points=_points(result.total, star, None) if result.total is not None else None,
         grade=Cell(result.grade) if result.grade else None,
-        notes=tuple((Cell("注"), Cell(_footnote(name, said, change))) for name, said, change in changed),
+        notes=tuple((Cell("注"), Cell(_line(words))) for words in _notes(found.indicators, rows, result) if words),
     )
 
 
@@ -101,12 +110,28 @@ def _points(points: Said, star: str, year: int | None) -> Figure:
     return Figure(replace(reading, text=reading.text + star))
 
 
+def _notes(indicators: Sequence[Indicator], rows: Sequence[Evaluated], result: Result) -> Iterator[str]:
+    """The foot: what is provisional, what was changed by hand, further remarks."""
+    named = [(row.name.text, said) for row, said in zip(indicators, rows, strict=True)]
+    waiting = "、".join(f"“{name}”" for name, said in named if said.provisional)
+    if result.provisional:
+        what, whose = "总分和等级" if result.grade else "总分", waiting or "部分指标"
+        yield f"{what}为暂定，{whose}的得分按暂定数据计算，正式数据发布后更正。"
+    yield from (_footnote(name, said, said.changed) for name, said in named if said.changed is not None)
+    yield from result.remarks
+
+
 def _footnote(name: str, said: Evaluated, changed: Changed) -> str:
-    words = (
+    persons = f"改分人为{changed.by}，复核人为{changed.confirmed_by}" if changed.by or changed.confirmed_by else "由两人分别提出和复核"
+    return (
         f"{STAR}为人工改分。“{name}”按评分方案得{money_words(changed.computed) or '—'}分，改为{money_words(said.points) or '—'}分，"
-        f"理由是{changed.reason.strip().rstrip('。')}；改分人为{changed.by}，复核人为{changed.confirmed_by}。"
+        f"理由是{changed.reason.strip().rstrip('。')}；{persons}。"
     )
-    return re.sub(r"\s+", " ", re.sub(r"[，,；;]?(?:\s+(?=[^\s:：]{1,14}[:：])|\s*\n\s*)", "，", words))
+
+
+def _line(words: str) -> str:
+    """A note as one line in which nothing looks like the label of another."""
+    return re.sub(r"\s+", " ", re.sub(r"[，,；;]?(?:\s+(?=[^\s:：]{1,14}[:：])|\s*\n\s*)", "，", words.strip()))
 
 
 def self_evaluation_table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,12 +15,20 @@ from zhiheng.reports.measure import lines
 from zhiheng.reports.settings import PLAIN, Settings
 
 PAPER_CODES = {"a3": 8, "a4": 9}
+NUMBER = re.compile(r"(-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?)(\*?)")
+"""A number as papers print it: no zeros around it that do not count. The star is that of points changed by hand."""
+EXACT = 15
+"""So many digits a number of a workbook keeps."""
+FORMATS = {"": "General", "*": 'General"*"'}
 HIGHEST = 409.0
 """Excel's limit for the height of a row, in points."""
 
 
-def render(*forms: Form, settings: Settings = PLAIN) -> bytes:
-    """The workbook. A text longer than a cell can hold is refused: :class:`zhiheng.reports.sheets.TooLong`."""
+def render(*forms: Form, settings: Settings = PLAIN, numbers: bool = False) -> bytes:
+    """The workbook. A text longer than a cell can hold is refused: :class:`zhiheng.reports.sheets.TooLong`.
+
+    Every cell is text as published; with ``numbers`` cells that hold a bare number are numbers, so that people can compute with them.
+    """
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, sheets.OPTIONS) as book:
         sheets.fix_dates(book)
@@ -27,8 +36,21 @@ def render(*forms: Form, settings: Settings = PLAIN) -> bytes:
         titles = styles_of_titles(book, settings)
         names = sheets.names([form.title for form in forms])
         for name, form in zip(names, forms, strict=True):
-            _sheet(book.add_worksheet(name), form, {role: styles[role, form.paper.size] for role in Role}, titles)
+            figures = {mark: _figures(book, settings, form.paper.size, mark) for mark in FORMATS} if numbers else {}
+            _sheet(book.add_worksheet(name), form, {role: styles[role, form.paper.size] for role in Role}, titles, figures)
     return target.getvalue()
+
+
+def _figures(book: Any, settings: Settings, size: int, mark: str) -> Any:
+    """The style of a number, with the mark that stands behind it."""
+    look = {"font_name": settings.body_font, "border": 1, "text_wrap": True, "valign": "vcenter", "align": "center", "font_size": size}
+    return book.add_format({**look, "num_format": FORMATS[mark]})
+
+
+def bare_number(words: str) -> tuple[str, str] | None:
+    """(digits, mark) of a cell that is a number and nothing else, and that a workbook keeps to the last digit; else None."""
+    found = NUMBER.fullmatch(words)
+    return (found[1], found[2]) if found and sum(sign.isdigit() for sign in found[1]) <= EXACT else None
 
 
 def _styles(book: Any, settings: Settings) -> dict[tuple[Role, int], Any]:
@@ -50,7 +72,7 @@ def styles_of_titles(book: Any, settings: Settings) -> tuple[Any, Any]:
     return book.add_format(title), book.add_format({**centred, "font_name": settings.body_font, "font_size": 11})
 
 
-def _sheet(sheet: Any, form: Form, styles: Mapping[Role, Any], titles: tuple[Any, Any]) -> None:
+def _sheet(sheet: Any, form: Form, styles: Mapping[Role, Any], titles: tuple[Any, Any], figures: Mapping[str, Any]) -> None:
     _set_up(sheet, form.paper)
     millimetres = [width / 100 for width in form.millimetres()]
     for column, width in enumerate(millimetres):
@@ -67,7 +89,12 @@ def _sheet(sheet: Any, form: Form, styles: Mapping[Role, Any], titles: tuple[Any
     for placed in form.placed():
         top, cell = first + placed.row, placed.cell
         bottom, right = top + cell.rows - 1, placed.column + cell.columns - 1
-        sheets.write_merged(sheet, top, placed.column, bottom, right, cell.text, styles[cell.role])
+        number = bare_number(cell.text) if figures and cell.role in (Role.VALUE, Role.TEXT) else None
+        if number is None:
+            sheets.write_merged(sheet, top, placed.column, bottom, right, cell.text, styles[cell.role])
+        else:
+            sheets.write_merged(sheet, top, placed.column, bottom, right, "", figures[number[1]])
+            sheet.write_number(top, placed.column, float(number[0]), figures[number[1]])
     sheet.repeat_rows(first + form.heading_start, first + form.heading_stop - 1)
     sheet.print_area(0, 0, first + len(form.rows) - 1, last)
     sheet.freeze_panes(first + form.heading_stop, 0, 0, 0)

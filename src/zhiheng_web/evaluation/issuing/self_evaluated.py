@@ -19,6 +19,7 @@ from zhiheng_web.evaluation.issuing.heads import headed, kind_words, signature
 from zhiheng_web.evaluation.issuing.subjects import Subject
 from zhiheng_web.evaluation.queries.self_evaluation_paper import Paper, paper_of
 from zhiheng_web.evaluation.rescoring import ground_of
+from zhiheng_web.evaluation.value_words import value_words
 from zhiheng_web.planning.models import PerformanceTable
 
 LEFT, EXECUTION = "—", "预算执行率"
@@ -33,7 +34,7 @@ def table_of(subject: Subject, number: str) -> Content:
     plan = headed(paper.table.plan, subject.row.table)
     scores = {row.index: row for row in paper.card.rows}
     rows = [evaluated(paper, plan, index, scores.get(index)) for index in range(len(plan.indicators))]
-    result = Result(paper.card.ceiling, paper.card.total, paper.card.grade, paper.words["goal_actual"])
+    result = Result(paper.card.ceiling, paper.card.total, paper.card.grade, paper.words["goal_actual"], paper.card.provisional)
     project = subject.row.table.kind == PerformanceTable.Kind.PROJECT
     opinions = signature("自评表报送", subject.row.submitted_by, subject.row.submitted_at)
     return self_evaluation_table(plan, number, [money(fund) for fund in plan.budget.funds], rows, result, opinions, project=project)
@@ -45,7 +46,9 @@ def evaluated(paper: Paper, plan: Plan, index: int, score: RowScore | None) -> E
     left = score is None or score.effective <= 0
     weight = LEFT if score is None or left else score.effective
     points = None if left else "" if score is None or score.points is None else score.points
-    return Evaluated(words(row.actual), weight, points, row.reason.text if row.reason else "", changed(paper, index))
+    actual = value_words(paper.evaluation.frozen or {}, index).zh
+    reason = row.reason.text if row.reason else ""
+    return Evaluated(actual, weight, points, reason, changed(paper, index), score is not None and score.provisional)
 
 
 def changed(paper: Paper, index: int) -> Changed | None:
@@ -81,7 +84,8 @@ def report_of(subject: Subject, number: str, finance: str) -> Content:
         overview=paper.words["overview"], budget=sum((Decimal(one["budget"]) for one in funds), Decimal(0)) / WAN if funds else None,
         executed=sum(spent) / WAN if spent else None, rate=words(whole[0].rate) if whole else "",
         states=states(paper), goal_actual=paper.words["goal_actual"], full=paper.card.ceiling, total=paper.card.total,
-        grade=paper.card.grade, parts=parts(paper), overrides=list(overrides(paper)), problems=paper.words["problems"],
+        grade=paper.card.grade, provisional=paper.card.provisional, parts=parts(paper),
+        overrides=list(overrides(paper)), problems=paper.words["problems"],
         improvements=paper.words["improvements"],
     )  # fmt: skip
     return self_evaluation_report(number, report)

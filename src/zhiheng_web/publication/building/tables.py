@@ -10,6 +10,7 @@ from typing import Any
 
 from zhiheng.scoring import scheme_file
 from zhiheng_web.evaluation.models import SelfEvaluation
+from zhiheng_web.evaluation.value_words import value_words
 from zhiheng_web.planning.models import BudgetLine, DutyRow, IndicatorRow, TableVersion
 from zhiheng_web.publication.building.actuals import Actuals, files_of
 from zhiheng_web.publication.building.gathering import Source
@@ -47,6 +48,7 @@ def table_of(source: Source, actuals: Actuals, monitored: tuple[Monitored, ...] 
         duties=tuple(duty_of(duty) for duty in source.duties),
         rows=tuple(row_of(source, place, slugs[place], row, actuals, card) for place, row in enumerate(source.rows)),
         self_evaluated=evaluated(evaluation), score=card.score() if card is not None else None, monitored=monitored,
+        layout=version.layout, unit=table.unit.name if table.project is not None else "",
     )  # fmt: skip
 
 
@@ -94,6 +96,8 @@ def row_of(source: Source, place: int, slug: str, row: IndicatorRow, actuals: Ac
         observed = source.evaluation.frozen["observed"].get(str(place), {})
     if given is not None:
         actual = actuals.of(given, row, observed, f"{source.slug}/{slug}")
+        if source.evaluation is not None and source.evaluation.frozen:
+            actual = replace(actual, shown=value_words(source.evaluation.frozen, place))
         actual = replace(actual, state=card.state(place, given, actual.state)) if card is not None else actual
     return Row(
         slug=slug, duty=slug.partition("-")[0] if row.duty_row_id else "", number=place + 1, name=row.name,

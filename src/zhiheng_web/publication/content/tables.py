@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from zhiheng_web.publication.content.actuals import Actual, Evidence
+from zhiheng_web.publication.content.added import ADDED
 from zhiheng_web.publication.content.aftermath import Monitored
 from zhiheng_web.publication.content.scores import Earlier, Result, Scheme, Score
 from zhiheng_web.wording import Text
@@ -121,6 +122,7 @@ class PublicTable:
 
     ``slug``: department, u01 (a unit), p01 (a project), in the order of the package. ``version`` is the number of the version it shows,
     in force ``from_on`` to ``until_on`` (exclusive; None: still). A table that is withheld as a whole has its slug and kind and no more.
+    ``layout`` is the official form that it was approved on (zhiheng.reports.forms), ``unit`` 实施单位 of a project.
     """
 
     slug: str
@@ -142,6 +144,8 @@ class PublicTable:
     self_evaluated: SelfEvaluated | None = None
     score: Score | None = None
     monitored: tuple[Monitored, ...] = ()
+    layout: str = field(default="", metadata=ADDED)
+    unit: str = field(default="", metadata=ADDED)
 
     def rows_of(self, duty: str) -> tuple[Row, ...]:
         """The rows of one duty; '' those of none."""

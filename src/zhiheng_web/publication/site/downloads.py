@@ -121,4 +121,4 @@ def document(content: Content, table: PublicTable) -> bytes:
 def sheet(content: Content, table: PublicTable) -> bytes:
     """The table as a spreadsheet."""
     forms: Sequence[Form] = [page for page in paper(content, table).pages if isinstance(page, Form)]
-    return xlsx.render(*forms)
+    return xlsx.render(*forms, numbers=True)

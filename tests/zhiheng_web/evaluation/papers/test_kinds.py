@@ -120,7 +120,7 @@ def test_the_self_evaluation_table_reads_back_as_what_was_scored(kind: str, year
     assert [(each.name.text, each.target.text) for each in plan.indicators if each.target] == [
         (row.indicator_row.name, row.indicator_row.target_text) for row in rows
     ]
-    assert [each.actual.text for each in plan.indicators if each.actual] == ["8", "5", "66.67%", "90%"]
+    assert [each.actual.text for each in plan.indicators if each.actual] == ["8", "5", "66.67%（2/3）", "90%"]
     assert [quantity(each.weight) for each in plan.indicators] == [40, 10, 30, 10]
     one.refresh_from_db()
     card = {row["index"]: Decimal(row["points"]) for row in one.frozen["card"]["rows"]}
