@@ -35,7 +35,7 @@ def kept(version: TableVersion) -> list[tuple]:
 def no_audit(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Call it to make every further audit fail."""
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise AssertionError("audited on reading")
 
     return lambda: monkeypatch.setattr(checking, "audit", fail)
