@@ -99,7 +99,7 @@ def differs(content: Content) -> bool:
 
 def weighed(table: PublicTable) -> list[Row]:
     """The rows whose 分值 was set or changed at self-evaluation: it is not the approved one, which every reader may ask about."""
-    return [row for row in table.rows if row.result is not None and row.result.points_reason and row.result.weight != row.points]
+    return [row for row in table.rows if row.result is not None and row.result.weight != row.points]
 
 
 def evidence(row: Row) -> list[tuple[Text, int, list[Any]]]:

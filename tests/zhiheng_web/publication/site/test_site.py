@@ -259,15 +259,22 @@ def test_points_changed_by_hand_are_marked_with_both_figures_and_the_reason(pack
 
 
 @pytest.mark.parametrize(
-    ("weight", "said"), [(None, "没有给本指标设分值，自评时设为22.5分"), ("20", "批复分值20分，自评时改为22.5分"), ("22.50", "")]
+    ("weight", "why", "said"),
+    [
+        (None, "", "没有给本指标设分值，自评时设为22.5分"),
+        ("20", "年初漏设，按自评要求补设", "批复分值20分，自评时改为22.5分"),
+        ("22.50", "", ""),
+    ],
 )
 def test_a_weight_that_is_not_the_approved_one_is_marked_and_said_on_row_and_table(
-    packages: list[Published], weight: str | None, said: str
+    packages: list[Published], weight: str | None, why: str, said: str
 ) -> None:
     data = json.loads(json.dumps(packages[0].data))
+    for one in data["tables"][0]["rows"]:
+        one["points"] = one["result"]["weight"]
     row = data["tables"][0]["rows"][5]
     row["points"] = weight
-    row["result"] |= {"weight": "22.5", "points_reason": "年初未设分值，按自评要求补设"}
+    row["result"] |= {"weight": "22.5", "points_reason": why}
     site = Site([replace(packages[0], data=data, digest=digest(data))])
     key = site.packages[0].key
     pages = [site.file(f"{key}/department/{name}.html").decode() for name in (row["slug"], "index")]
@@ -275,7 +282,7 @@ def test_a_weight_that_is_not_the_approved_one_is_marked_and_said_on_row_and_tab
     assert said in pages[0]
     for page in pages:
         assert ("自评时调整" in page) is bool(said)
-        assert ("按自评要求补设" in page) is bool(said)
+        assert ("按自评要求补设" in page) is bool(why)
     for page in english:
         assert ("self-evaluation</span>" in page) is bool(said)
 
