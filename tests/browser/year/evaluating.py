@@ -87,7 +87,7 @@ def plans_and_engages(finance: Keeper) -> str:
     finance.press("a.button.primary", "评价立项")
     finance.look()
     page = finance.page
-    page.locator("#table option", has_text=str(YEAR)).first.evaluate("each => { each.parentElement.value = each.value }")
+    page.locator("#table option", has_text=str(YEAR)).first.evaluate("each => { each.closest('select').value = each.value }")
     page.fill("#name", NAME)
     page.fill("#scope", f"{YEAR}年度部门整体支出，资料核查与现场核查。")
     finance.press("button.primary", "立项")

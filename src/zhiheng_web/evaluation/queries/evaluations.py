@@ -114,7 +114,8 @@ def planning(
     asked = seen.filter(pk=table).values_list("year", "unit__department").first() if table is not None else None
     if asked is not None:
         year, department = asked
-    chosen = year if year in years else (years[0] if years else None)
+    over = [one for one in years if one < viewer.today().year] or list(years)
+    chosen = year if year in years else (over[0] if over else None)
     of_year = list(
         seen.filter(year=chosen)
         .select_related("unit__department", "project")
