@@ -13,6 +13,7 @@ from zhiheng_web.publication.building.extent import Extent
 from zhiheng_web.publication.building.narrating import typed, unknown
 from zhiheng_web.publication.building.numbers import DEPARTMENT, SHORT, numbers_of, state_of
 from zhiheng_web.publication.content.narrative import Number
+from zhiheng_web.publication.content.scores import Score
 from zhiheng_web.publication.content.shape import Content
 from zhiheng_web.publication.content.tables import PublicTable, Row
 
@@ -23,6 +24,7 @@ ORDER = "一二三四五"
 
 
 SCORED = "经自评，{department}{year}年度部门整体支出绩效自评得分{total}分（满分{ceiling}分），等级为“{grade}”。"
+PROVISIONAL = "经自评，{department}{year}年度部门整体支出绩效自评得分{total}分（满分{ceiling}分），等级为“{grade}”；得分和等级均为暂定，待统计数据发布后更正。"
 OPEN = "经自评，{department}{year}年度部门整体支出绩效自评得分暂定为{low}分至{high}分（满分{ceiling}分），待统计数据发布后更正。"
 
 
@@ -79,7 +81,7 @@ def _final(content: Content, known: Known) -> list[Drafted]:
     whole = content.table(DEPARTMENT)
     found = [_scope(known)]
     if whole is not None and whole.score is not None:
-        found.append(Drafted("result", "部门整体自评结果", SCORED if whole.score.total is not None else OPEN))
+        found.append(Drafted("result", "部门整体自评结果", scored_words(whole.score)))
     found.append(
         Drafted(
             "money", "预算执行情况", "全年预算数{budget}万元，全年执行数{executed}万元，预算执行率{rate}%，该项得{execution_points}分。"
@@ -99,6 +101,11 @@ def _final(content: Content, known: Known) -> list[Drafted]:
 def some(name: str, known: Known) -> bool:
     """Whether a number is there and is not nothing."""
     return name in known and known[name].words not in ("", "0")
+
+
+def scored_words(score: Score) -> str:
+    """The sentence about total and grade: as they stand, provisional, or still open."""
+    return OPEN if score.total is None else PROVISIONAL if score.provisional else SCORED
 
 
 def _scope(known: Known) -> Drafted:

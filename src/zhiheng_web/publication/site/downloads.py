@@ -30,6 +30,7 @@ FIELDS = (
     Field("unit", "计量单位", "Unit"), Field("state", "完成情况", "Code of the state"),
     Field("state_name", "完成情况（文字）", "The state in words"), Field("weight", "分值", "Points as approved", "number"),
     Field("effective", "计分分值", "Points scored with", "number"), Field("points", "得分", "Points", "number"),
+    Field("provisional", "暂定", "Whether the points rest on a provisional figure", "boolean"),
     Field("override", "人工改分", "Whether a person changed the points", "boolean"), Field("reason", "偏差原因", "Reason of a deviation"),
     Field("improvement", "改进措施", "Improvement"), Field("withheld", "不予公开的依据", "Ground of what is withheld in the row"),
 )  # fmt: skip
@@ -87,7 +88,8 @@ def _indicator(content: Content, table: PublicTable, row: Row) -> tuple[opendata
         row.target.text if row.target else "", actual.shown.zh if actual else "", actual.number if actual else None,
         actual.unit if actual else "", actual.state if actual else "", state_word(actual.state).zh if actual else "", row.points,
         result.effective if result else None, result.points if result else None,
-        result.override is not None if result else None, result.reason if result else "", result.improvement if result else "",
+        result.provisional if result else None, result.override is not None if result else None,
+        result.reason if result else "", result.improvement if result else "",
         "；".join(held),
     )  # fmt: skip
 
