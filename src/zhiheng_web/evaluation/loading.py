@@ -34,7 +34,7 @@ from zhiheng_web.local_rules import scheme_chosen
 from zhiheng_web.organisation.authority import absent
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import BudgetChange, BudgetLine, PerformanceTable, TableVersion, TreasuryPayment
-from zhiheng_web.planning.money.execution import by_line, spending
+from zhiheng_web.planning.money.execution import by_line, known_until, spending
 from zhiheng_web.planning.versions import Loaded, load
 from zhiheng_web.trail.action import Done, KeptRefusal, Result
 from zhiheng_web.wording import Text
@@ -217,7 +217,7 @@ def funds_now(table: PerformanceTable, day: date) -> tuple[FundLine, ...]:
         if own:
             each = [one for line in own for one in changes.get(line.pk, ())], [one for line in own for one in payments.get(line.pk, ())]
             spent = spending(own, *each, day)
-            found.append(FundLine(source, spent.initial, spent.current, spent.paid, spent.until))
+            found.append(FundLine(source, spent.initial, spent.current, spent.paid, known_until(own, each[1], day)))
     return tuple(found)
 
 

@@ -123,6 +123,18 @@ def spending(lines: Iterable[BudgetLine], changes: Iterable[BudgetChange], payme
     )
 
 
+def known_until(lines: Iterable[BudgetLine], payments: Iterable[TreasuryPayment], day: date) -> int | None:
+    """The last month up to which every unit's payments are known; None where none are. Each unit imports a sheet of its own.
+
+    A unit of which nothing at all is known is left out: that it has no data is said where its own money stands.
+    """
+    own = list(lines)
+    units = {line.unit_id for line in own}
+    known = list(payments)
+    found = [spending([line for line in own if line.unit_id == unit], (), known, day).until for unit in units]
+    return min((month for month in found if month is not None), default=None)
+
+
 def day_of(year: int, today: date, asked: date | None = None) -> date:
     """The day on which a year's money is looked at: the one asked for, else the end of this month or, for a past year, of the year."""
     if asked is not None:

@@ -105,3 +105,14 @@ def test_a_year_known_to_its_end_has_no_word_of_it(small: Scene, person: Person,
     shown = signed_in("jixiao").get(f"/self-evaluations/{one.pk}/").content.decode()
     assert "支付数据至" not in shown
     assert "payments_note" not in shown
+
+
+def test_of_two_units_the_one_whose_months_lack_is_not_covered_by_the_other(small: Scene, person: Person, organisation: Any) -> None:
+    """The department's table answers for all units: the service centre's sheets end in May."""
+    one = small.begin(person("jixiao"))
+    complete(person("jixiao"), one)
+    assert page_of(person, one).left == 0
+    line = BudgetLine.objects.create(unit=organisation.units["331002"], year=2020, source="fiscal", initial=Decimal("500000"))
+    TreasuryPayment.objects.create(line=line, month=5, amount=Decimal("200000"), imported_by=person("jixiao").account)
+    (todo,) = page_of(person, one).todos
+    assert "支付数据至5月" in todo.text.zh
