@@ -20,7 +20,9 @@ from zhiheng_web.trail.models import TrailRecord
 from zhiheng_web.wording import Text
 
 ENGAGED = Text("您所在机构受托开展“{name}”，请先声明利益关系。", "Your agency is engaged for “{name}”: declare its interests first.")
-ASKED = Text("“{name}”需要您单位提交 {n} 项资料，最早于 {day} 到期。", "“{name}” asks your unit for {n} materials, the first due on {day}.")
+ASKED = Text(
+    "“{name}”需要您单位提交 {n} 项资料，最早于 {day} 到期。", "“{name}” asks your unit for materials ({n}), the first due on {day}."
+)
 SENT_BACK = Text("“{name}”有资料被退回，请重新提交。", "“{name}”: material was sent back; hand it in again.")
 APPOINTED = Text("您受聘评价“{name}”，请先声明利益关系。", "You are appointed to evaluate “{name}”: declare your interests first.")
 TO_MARK = Text("“{name}”开始评分，请提交您的评分。", "“{name}”: the marking is open; hand in your marks.")

@@ -42,9 +42,9 @@ KINDS = {
 }
 DRAW = Text("{name}：种子已登记，请抽取", "{name}: its seed is written down; draw it")
 RECHECK = Text("{name}：{table} 自评待复核", "{name}: re-check the self-evaluation of {table}")
-RECHECKS = Text("{name}：{n} 份自评待复核", "{name}: {n} self-evaluations to re-check")
-LACKING = Text("{name}：{n} 项资料待提交", "{name}: {n} materials to hand in")
-AWAITED = Text("{name}：{n} 项资料尚未收到", "{name}: {n} materials not received yet")
+RECHECKS = Text("{name}：{n} 份自评待复核", "{name}: self-evaluations to re-check: {n}")
+LACKING = Text("{name}：{n} 项资料待提交", "{name}: materials to hand in: {n}")
+AWAITED = Text("{name}：{n} 项资料尚未收到", "{name}: materials not received yet: {n}")
 PLAIN = Text("{name}", "{name}")
 
 

@@ -42,7 +42,9 @@ WHAT = {
 }
 TO_BEGIN = Text("{table}：{year} 年已结束，请开展自评", "{table}: {year} is over; begin its self-evaluation")
 ALL_TO_BEGIN = Text("{table}：{year} 年已结束，{n} 张表待开展自评", "{table}: {year} is over; {n} tables wait for self-evaluation")
-TO_CONFIRM = Text("{table}：{n} 行人工改分待第二人确认", "{table}: {n} overrides wait for a second person")
+TO_CONFIRM = Text("{table}：{n} 行人工改分待第二人确认", "{table}: overrides waiting for a second person: {n}")
+SECONDS = (Role.HEAD, Role.SUPERVISING_LEADER, Role.PERFORMANCE_OFFICER, Role.SECTION_HEAD, Role.FILLER)
+"""As whom somebody is the second person, the highest first."""
 State = SelfEvaluation.State
 
 
@@ -130,7 +132,8 @@ def _overrides(viewer: Viewer, opened: Sequence[SelfEvaluation], scopes: Mapping
                 link = reverse("evaluation:self_evaluation_row", args=[one.pk, own[0].pk])
             words = TO_CONFIRM.with_(table=subject_of(one.table), n=len(own))
             since = min(row.override_at for row in own if row.override_at is not None)
-            yield Task("override_confirm", words, link, None, timezone.localtime(since).date(), Role.PERFORMANCE_OFFICER)
+            who = next(role for role in SECONDS if role in viewer.roles)
+            yield Task("override_confirm", words, link, None, timezone.localtime(since).date(), who)
 
 
 def _begin(tables: Sequence[PerformanceTable], deadlines: Deadlines) -> Iterator[Task]:
