@@ -179,7 +179,7 @@ def decide(request: HttpRequest, package: UUID, payload: inputs.WithdrawalDecisi
 @router.post(f"{ONE}/congress", response=MADE, operation_id="send_to_congress", summary="Send to the congress 报送人大")
 def congress(request: HttpRequest, package: UUID, payload: inputs.LetterInput) -> dict[str, Any]:
     """Record the letter with which the frozen content goes to the people's congress."""
-    return {"id": send_to_congress(request.viewer, package, payload.number, payload.on).pk}
+    return {"id": send_to_congress(request.viewer, package, payload.number, payload.on, payload.to).pk}
 
 
 @router.get(

@@ -140,10 +140,11 @@ class WithdrawalDecisionInput(Schema):
 
 
 class LetterInput(Schema):
-    """The number and day of the letter to the people's congress."""
+    """The number and day of the letter to the people's congress; ``to`` its addressee, '' that of the last letter."""
 
     number: Line
     on: Day
+    to: Line = ""
 
 
 class ClockInput(Schema):

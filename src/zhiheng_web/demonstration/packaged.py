@@ -39,7 +39,7 @@ def publish_final(people: People) -> None:
         answer_proposal(officer, package.pk, asked.code, asked.place, asked.key, item["answers"][asked.code])
     write_paragraph(officer, package.pk, None, item["paragraph"]["text"], item["paragraph"]["heading"])
     release(people, package, item)
-    send_to_congress(people.at("jixiao", item["letter_on"]), package.pk, item["letter"], item["letter_on"])
+    send_to_congress(people.at("jixiao", item["letter_on"]), package.pk, item["letter"], item["letter_on"], item["letter_to"])
 
 
 def publish_correction(people: People) -> None:

@@ -9,8 +9,13 @@ from uuid import UUID
 from zhiheng_web.local_rules import basis, in_force
 from zhiheng_web.organisation.calendar import add_days
 from zhiheng_web.publication.models import Clock
+from zhiheng_web.wording import Text
 
 DAYS, WORKING = "audit_publication.deadline_days", "publication.working"
+
+
+IN_ENGLISH = {"预算法第十四条（正文未核对）": "Budget Law, article 14 (not checked against the text)"}
+"""The basis of the national limit as the parameters say it → the same in English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,11 @@ class Limit:
     working: bool
     basis: str
     status: str
+
+    @property
+    def words(self) -> Text:
+        """What it rests on, in the reader's language where it is the national one."""
+        return Text(self.basis, IN_ENGLISH.get(self.basis, self.basis))
 
 
 def limit_of(department: UUID, approved_on: date) -> Limit:

@@ -30,7 +30,8 @@ def letter(content: Content, number: str, on: date | None, to: str = CONGRESS) -
     enclosures += [report(content, one).title for one in reports(content)]
     said = [f"报送内容与向社会公开的内容一致，{ENCLOSED[head.kind]}共{len(content.tables)}张。"]
     if head.corrects:
-        said.append(f"本次为第{head.edition}版，更正原因：{head.corrects.reason.strip().rstrip("。；，.;, ")}。")
+        reason = head.corrects.reason.strip().rstrip("。；，.;, ")
+        said.append(f"本次为第{head.edition}版，更正原因：{reason}。")
     if content.redactions:
         said.append(f"其中有{len(content.redactions)}处内容依法不予公开，报送材料中作相应标注。")
     subject = f"{head.year}年度部门{SUBJECT[head.kind]}"

@@ -328,14 +328,16 @@ def _sources(viewer: Viewer, table: PerformanceTable) -> list[tuple[str, UUID, T
     found += [("recheck", one.pk, _said("recheck", one.sample.name)) for one in rechecks]
     found += [("evaluation", one.pk, _said("evaluation", one.name)) for one in visible_evaluations(viewer).filter(table=table)]
     cards = visible_self_evaluations(viewer).filter(table=table).exclude(state=SelfEvaluation.State.DRAFT)
-    found += [("self_evaluation", one.pk, _said("self_evaluation", f"{table.year} #{one.edition}")) for one in cards]
+    editions = [(one.pk, Text(f"{table.year}年第{one.edition}版", f"{table.year}, edition {one.edition}")) for one in cards]
+    found += [("self_evaluation", pk, _said("self_evaluation", name)) for pk, name in editions]
     reports = visible_reports(viewer).filter(table=table).select_related("round")
     found += [("report", one.pk, _said("report", one.round.name)) for one in reports]
     return found
 
 
-def _said(kind: str, name: str) -> Text:
-    return Text(f"{SOURCES[kind].zh}：{name}", f"{SOURCES[kind].en}: {name}")
+def _said(kind: str, name: str | Text) -> Text:
+    zh, en = (name.zh, name.en) if isinstance(name, Text) else (name, name)
+    return Text(f"{SOURCES[kind].zh}：{zh}", f"{SOURCES[kind].en}: {en}")
 
 
 def _address(name: str, identity: UUID) -> str:

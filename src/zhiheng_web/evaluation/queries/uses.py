@@ -36,7 +36,10 @@ DECISIONS = {
     UseOfResult.Decision.CANCEL: Text("取消", "Cancel"),
 }
 TONES = {UseOfResult.Decision.KEEP: "good", UseOfResult.Decision.CUT: "warn", UseOfResult.Decision.CANCEL: "bad"}
-BESIDE = ("table__unit__department", "table__project", "project", "self_evaluation", "evaluation", "decided_by", "replaced_by")
+BESIDE = (
+    "table__unit__department", "table__project", "project", "self_evaluation__replaced_by__replaced_by", "evaluation", "decided_by",
+    "replaced_by",
+)  # fmt: skip
 HUNDRED = Decimal(100)
 
 
@@ -64,8 +67,13 @@ class UseLine:
 
     @property
     def basis(self) -> Text:
-        """The result it rests on, with its points and grade."""
-        return basis_of(self.use.self_evaluation, self.use.evaluation)
+        """The result it rests on, with its points and grade, and what it was corrected to since."""
+        found, now = basis_of(self.use.self_evaluation, self.use.evaluation), corrected(self.use)
+        if now is None:
+            return found
+        points = "" if now.total is None else f"{printed(now.total)} "
+        grade = GRADE_NAMES.get(now.grade, now.grade)
+        return Text(f"{found.zh}（已更正为 {points}{now.grade}）", f"{found.en} (corrected to {points}{grade} since)")
 
     @property
     def change(self) -> Decimal:
@@ -206,6 +214,16 @@ def basis_of(card: SelfEvaluation | None, evaluation: Evaluation | None) -> Text
         return Text("—", "—")
     points = "" if total is None else f" {printed(total)}"
     return Text(f"{name.zh}{points} {grade}".strip(), f"{name.en}{points} {grade}".strip())
+
+
+def corrected(use: UseOfResult) -> SelfEvaluation | None:
+    """The accepted edition that corrects the self-evaluation a decision rests on; None where it still is as it was."""
+    newest, card = None, None if use.evaluation is not None else use.self_evaluation
+    while card is not None:
+        card = getattr(card, "replaced_by", None)
+        if card is not None and card.state == SelfEvaluation.State.ACCEPTED:
+            newest = card
+    return newest
 
 
 def use_rows(lines: Sequence[UseLine]) -> list[list[Any]]:

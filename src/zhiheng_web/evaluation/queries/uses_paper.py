@@ -9,7 +9,7 @@ from zhiheng.audit.money import printed
 from zhiheng.reports.papers.use_of_results import Use
 from zhiheng_web.evaluation.models import Evaluation, UseOfResult
 from zhiheng_web.evaluation.policies.rectification import visible_uses
-from zhiheng_web.evaluation.queries.uses import BESIDE, DECISIONS
+from zhiheng_web.evaluation.queries.uses import BESIDE, DECISIONS, corrected
 from zhiheng_web.evaluation.rectifying import subject_of
 from zhiheng_web.organisation.authority import authorise_menu
 from zhiheng_web.organisation.viewer import Viewer
@@ -29,6 +29,9 @@ def _row(use: UseOfResult) -> Use:
     basis = "自评"
     if use.evaluation is not None:
         basis = "财政评价" if use.evaluation.kind == Evaluation.Kind.FINANCE else "部门评价"
+    now = corrected(use)
+    if now is not None:
+        basis = f"自评（已更正为{'' if now.total is None else printed(now.total) + '分 '}{now.grade}）"
     points = printed(result.total) if result and result.total is not None else ""
     name = use.project.name if use.project else subject_of(use.table) + ("" if use.table.project else "（整体）")
     decision = DECISIONS[UseOfResult.Decision(use.decision)].zh

@@ -12,7 +12,7 @@ from zhiheng_web.organisation.authority import absent, authorise_menu
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.publication.content import Content, canonical, from_json
 from zhiheng_web.publication.models import Package
-from zhiheng_web.publication.papers import ENCLOSURES, letter, look, report, reports
+from zhiheng_web.publication.papers import CONGRESS, ENCLOSURES, letter, look, report, reports
 from zhiheng_web.publication.policies import package_for
 from zhiheng_web.ui.exporting import named
 from zhiheng_web.wording import Text
@@ -50,11 +50,19 @@ def _file(row: Package, name: str) -> tuple[str, bytes]:
 def _paper(row: Package, content: Content, what: str) -> Paper | None:
     """The letter, an enclosure, or the evaluation report of a slug; None where the package has no such paper."""
     if what == "letter":
-        return letter(content, row.letter_number, row.letter_on)
+        return letter(content, row.letter_number, row.letter_on, addressee(row))
     one = content.evaluation(what)
     if one is not None:
         return report(content, one)
     return ENCLOSURES[what](content) if what in ENCLOSURES and (what != "statement" or content.narrative) else None
+
+
+def addressee(row: Package) -> str:
+    """主送机关 of a package's letter: as recorded, else that of the department's last letter. One query where it is not recorded."""
+    if row.letter_to:
+        return row.letter_to
+    sent = Package.objects.filter(department=row.department_id, letter_to__isnull=False).exclude(letter_to="")
+    return sent.order_by("-letter_on").values_list("letter_to", flat=True).first() or CONGRESS
 
 
 def _archive(row: Package) -> bytes:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from zhiheng_web.publication.actions.send_to_congress import send_to_congress
 from zhiheng_web.publication.forms.packages import day
-from zhiheng_web.publication.queries.congress import file_for_congress
+from zhiheng_web.publication.queries.congress import addressee, file_for_congress
 from zhiheng_web.publication.queries.packages import package_page
 from zhiheng_web.trail.action import Absent, Refusal
 from zhiheng_web.wording import Text
@@ -26,7 +26,7 @@ def congress(request: HttpRequest, package: UUID) -> HttpResponse:
     refused = None
     if request.method == "POST":
         try:
-            send_to_congress(request.viewer, package, request.POST.get("number", ""), day(request.POST, "on"))
+            send_to_congress(request.viewer, package, request.POST.get("number", ""), day(request.POST, "on"), request.POST.get("to", ""))
         except Absent:
             raise
         except Refusal as refusal:
@@ -35,6 +35,7 @@ def congress(request: HttpRequest, package: UUID) -> HttpResponse:
             messages.success(request, str(SENT), "good")
             return redirect("publication:congress", package)
     context = {"page": package_page(request.viewer, package), "part": "congress", "refused": refused, "sent": request.POST}
+    context["to"] = request.POST.get("to") or addressee(context["page"].package)
     return render(request, "publication/packages/congress.html", context, status=refused.status if refused else 200)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -9,9 +10,16 @@ from tests.zhiheng_web.publication.packages.conftest import Journey
 
 from zhiheng.reports.letter import Letter, Style
 from zhiheng.reports.papers.content import Content as Paper
+from zhiheng_web.organisation.viewer import Viewer
+from zhiheng_web.publication.actions.correct_package import correct_package
+from zhiheng_web.publication.actions.send_to_congress import send_to_congress
+from zhiheng_web.publication.building.redacting import strings
 from zhiheng_web.publication.content import Content, from_json
 from zhiheng_web.publication.content.narrative import Statement
 from zhiheng_web.publication.papers import letter, statement
+from zhiheng_web.publication.queries.congress import addressee
+
+On = Callable[[str, str], Viewer]
 
 
 def lines(paper: Paper, style: Style) -> list[str]:
@@ -30,7 +38,7 @@ def test_the_letter_names_number_day_enclosures_and_what_is_withheld(final: Jour
     assert (made.code, made.number, made.title) == (
         "congress_letter", "临科字〔2021〕66号", "临沂市科学技术局关于报送2020年度部门决算绩效情况的函",
     )  # fmt: skip
-    assert lines(made, Style.TO) == ["市人民代表大会常务委员会："]
+    assert lines(made, Style.TO) == ["人民代表大会常务委员会："]
     assert lines(made, Style.ATTACHMENT) == ["附件：1．2020年度绩效自评表\n　　　　　2．预算绩效情况说明"]
     assert lines(made, Style.SIGNATURE) == ["临沂市科学技术局", "2021年8月22日"]
     body = "".join(lines(made, Style.BODY))
@@ -62,3 +70,18 @@ def test_paragraphs_of_one_heading_stand_together(final: Journey) -> None:
     made = statement(replace(signed(final), narrative=said))
     assert lines(made, Style.HEADING) == ["一、有关情况", "二、自评情况"]
     assert lines(made, Style.BODY) == ["起", "甲", "乙", "丙"]
+
+
+def test_the_addressee_is_what_was_entered_and_the_next_letter_takes_it_over(budget: Journey, on: On) -> None:
+    row = budget.to("published", "2020-02-01")
+    assert addressee(row) == "人民代表大会常务委员会"
+    send_to_congress(on("jixiao", "2020-02-03"), row.pk, "临科字〔2020〕9号", date(2020, 2, 3), "临沂市人民代表大会常务委员会")
+    row.refresh_from_db()
+    second = correct_package(on("jixiao", "2020-03-01"), row.pk, "目标值笔误。")
+    assert (addressee(row), addressee(second)) == ("临沂市人民代表大会常务委员会",) * 2
+    Journey(second, on).to("published", "2020-03-03")
+    second.refresh_from_db()
+    said = "".join(text for _, text in strings(letter(from_json(second.content), "", None, addressee(second)).pages))
+    assert "临沂市人民代表大会常务委员会：" in said
+    assert "更正原因：目标值笔误。" in said
+    assert "。。" not in said
