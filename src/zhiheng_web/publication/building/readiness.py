@@ -28,7 +28,7 @@ MUST_SAY = {
     },
     "budget": {"scope": ("tables", "projects", "tables_public"), "money": ("total_budget",)},
 }
-"""Kind of the package → statement → numbers that it cannot do without, where the data have them (rules 4.2)."""
+"""Kind of the package → statement → numbers that it cannot do without, where the data have them and they are not nothing (rules 4.2)."""
 OPEN = Text("{what}：{said}。请遮盖，或写明可以公开的理由", "{what}: {said}. Withhold it, or say why it may be public")
 TYPED = Text(
     "“{name}”中的“{digits}”是手工填写的数字。请改为引用数据，或确认为文号、年份",
