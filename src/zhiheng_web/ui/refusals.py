@@ -39,6 +39,7 @@ def refused(request: HttpRequest, refusal: Any) -> HttpResponse:
         return render(request, "ui/refusal.html", context, status=refusal.status)
     response = render(request, "ui/refusal_note.html", context, status=refusal.status)
     response["HX-Retarget"], response["HX-Reswap"] = "#notes", "innerHTML show:window:top"
+    response["HX-Push-Url"] = "false"  # the page stays the one it was, under its own address
     return response
 
 

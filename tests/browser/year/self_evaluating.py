@@ -111,8 +111,9 @@ def writes_and_submits(officer: Keeper) -> None:
         officer.page.locator(f"#{field}").press("Tab")
         expect(officer.page.locator(f"#base-{field}")).to_have_value(words)
     expect(officer.page.locator("#se-bar")).to_contain_text("已齐全")
+    officer.page.fill("#improvements", "提前培育，按月调度。")  # written a moment before: it is handed in too
     officer.press("#se-bar button", "报送")
-    officer.reads("已报送，待认定", "15")
+    officer.reads("已报送，待认定", "15", "提前培育，按月调度。")
     officer.look()
     officer.done("总体说明、报送自评")
 

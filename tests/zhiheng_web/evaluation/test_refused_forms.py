@@ -55,7 +55,7 @@ def test_a_refusal_names_an_input_of_the_page_that_stays(
     name = field.format(row=row.pk)
     sent = {key.format(row=row.pk): value for key, value in typed.items()}
     refused = client.post(reverse(f"evaluation:{step}", args=arguments), sent, headers=HTMX)
-    assert (refused.status_code, refused.headers["HX-Retarget"]) == (400, "#notes")
+    assert (refused.status_code, refused.headers["HX-Retarget"], refused.headers["HX-Push-Url"]) == (400, "#notes", "false")
     assert f'data-field="{name}"' in refused.content.decode()
     if step != "override":  # offered once there is a score
         assert f'name="{name}"' in client.get(reverse(f"evaluation:{page}", args=arguments)).content.decode()

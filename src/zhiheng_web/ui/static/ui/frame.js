@@ -64,8 +64,8 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   } else if (form) unmark(form);
 });
 document.addEventListener("htmx:afterSwap", (event) => {
-  const form = event.target.id === "notes" ? event.detail.requestConfig?.elt?.closest("form") : null;
-  const note = form && event.target.querySelector("[data-refusal]");
+  const form = event.detail.requestConfig?.elt?.closest("form");
+  const note = form && event.target.closest("#notes")?.querySelector("[data-refusal]");
   if (!note) return;
   unmark(form);
   form.dataset.refused = "";
