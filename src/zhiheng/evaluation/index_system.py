@@ -152,12 +152,14 @@ def names() -> tuple[str, ...]:
 
 @cache
 def english() -> Mapping[str, str]:
-    """The items, groups and standards of every system that comes with the product, in Chinese → in English."""
+    """The items, groups, standards, materials and checks of every system that comes with the product, in Chinese → in English."""
     found: dict[str, str] = {}
     for item in (item for name in names() for item in system(name).items):
         for zh, en in ((item.zh, item.en), (item.group, item.group_en), (item.standard, item.standard_en)):
             if zh and en:
                 found.setdefault(zh, en)
+    for words in (words for name in names() for words in (*system(name).materials, *system(name).checks)):
+        found.setdefault(words.zh, words.en)
     return found
 
 

@@ -287,6 +287,12 @@ def test_a_round_without_flags_says_so_and_encloses_nothing() -> None:
     assert lamp_words(()) == "本期监控绩效指标0项。"
 
 
+def test_a_lamp_by_an_earlier_figure_is_called_provisional_in_the_letter() -> None:
+    assert "暂定" not in words(year.PAPERS["monitoring_report"])
+    said = words(monitoring_report("1号", replace(year.ROUND, provisional=2)))
+    assert "其中2项的统计数据尚未发布，按最近一次发布的数据暂定。" in said
+
+
 def test_the_self_evaluation_report_names_every_change_by_hand_with_both_persons() -> None:
     said = words(year.PAPERS["self_evaluation_report"])
     assert "得分95.3分（含人工改分1项），评价等级为“优”" in said

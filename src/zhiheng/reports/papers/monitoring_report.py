@@ -59,6 +59,7 @@ class Round:
     """What the report says of its round. ``period`` 2020年1-7月; ``lamps`` how many indicators stand under each, in words and order.
 
     ``dark``: how many of them are under no lamp; where all are, nothing is said of the goals. ``unknown`` are those that owe a figure.
+    ``provisional``: how many lamps go by the figure of an earlier data year, because that of this one is not out.
     """
 
     issuer: str
@@ -73,6 +74,7 @@ class Round:
     next_steps: str = ""
     unknown: Sequence[Unknown] = ()
     dark: int = 0
+    provisional: int = 0
 
 
 def monitoring_report(number: str, said: Round) -> Content:
@@ -128,6 +130,8 @@ def goal_words(said: Round) -> str:
     words = lamp_words(said.lamps)
     if all_dark(said):
         words += "目标尚无数据，不能判断绩效目标的完成情况。"
+    if said.provisional:
+        words += f"其中{said.provisional}项的统计数据尚未发布，按最近一次发布的数据暂定。"
     return words + (f"其中{len(said.unknown)}项按进度已应有完成值而没有数据。" if said.unknown else "")
 
 

@@ -24,6 +24,7 @@ from zhiheng_web.evaluation.monitoring.curves import Along, begun_in, curve_json
 from zhiheng_web.evaluation.monitoring.money import judge_money
 from zhiheng_web.evaluation.monitoring.observing import Observed, documents_of, observed, target_of
 from zhiheng_web.evaluation.observing import in_unit
+from zhiheng_web.ledgers.measures.result import State
 from zhiheng_web.local_rules import policy_chosen
 from zhiheng_web.wording import Text
 
@@ -61,6 +62,11 @@ class Judged:
     def by_person(self) -> bool:
         """Whether a person may judge its tier: a target in words, which no figure settles."""
         return in_words(self.target)
+
+
+def is_provisional(row: MonitoringRow) -> bool:
+    """Whether its lamp burns by the figure of an earlier data year, because the statistic of this one is not out."""
+    return row.state == State.WAITING.value and row.lamp not in ("", Lamp.NONE.value)
 
 
 def is_unknown(one: Judged) -> bool:

@@ -18,7 +18,7 @@ from zhiheng.reports.papers.outline import Money
 from zhiheng.scoring.trace import plain
 from zhiheng_web.evaluation.ground import FUND_NAMES
 from zhiheng_web.evaluation.models import MonitoringFund, MonitoringReport, MonitoringRow, RectificationItem
-from zhiheng_web.evaluation.monitoring.judging import is_unknown, judged_rows
+from zhiheng_web.evaluation.monitoring.judging import is_provisional, is_unknown, judged_rows
 from zhiheng_web.evaluation.monitoring.money import WAN, total
 from zhiheng_web.evaluation.monitoring.standing import report_for, rows_of
 from zhiheng_web.evaluation.queries.monitoring_report import corrections_of
@@ -115,7 +115,7 @@ def round_of(report: MonitoringReport, rows: Sequence[MonitoringRow], funds: Seq
     lamps = [(LAMP_WORDS[lamp], counts[lamp]) for lamp in Lamp]
     return Round(
         found.department.name, "市财政局", period, submitted, report.overview, execution, lamps, flagged, report.problems, report.opinion,
-        unknown, counts[Lamp.NONE],
+        unknown, counts[Lamp.NONE], sum(map(is_provisional, rows)),
     )  # fmt: skip
 
 

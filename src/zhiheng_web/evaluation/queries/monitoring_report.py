@@ -12,7 +12,6 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from zhiheng.monitoring.lamp import Lamp
 from zhiheng.scoring.trace import plain
 from zhiheng_web.evaluation.declaring import Asks, asks, declarable
 from zhiheng_web.evaluation.models import MonitoringFund, MonitoringReport, MonitoringRow, RectificationItem
@@ -20,7 +19,7 @@ from zhiheng_web.evaluation.monitoring.adjusting import Adjustment, adjustments_
 from zhiheng_web.evaluation.monitoring.charts import course
 from zhiheng_web.evaluation.monitoring.curves import Along, curve_from
 from zhiheng_web.evaluation.monitoring.demands import Asked, assess
-from zhiheng_web.evaluation.monitoring.judging import Judged, note_texts, trace_texts
+from zhiheng_web.evaluation.monitoring.judging import Judged, is_provisional, note_texts, trace_texts
 from zhiheng_web.evaluation.monitoring.money import Total, judged_on, known_until, total
 from zhiheng_web.evaluation.monitoring.observing import is_share
 from zhiheng_web.evaluation.monitoring.progress import Progress, progress_of
@@ -86,7 +85,7 @@ class RowShown:
     @property
     def provisional(self) -> bool:
         """Whether its lamp burns by the figure of an earlier data year, because that of this one is not out."""
-        return self.row.state == State.WAITING.value and self.row.lamp not in ("", Lamp.NONE.value)
+        return is_provisional(self.row)
 
     @property
     def stands_in(self) -> Text | None:

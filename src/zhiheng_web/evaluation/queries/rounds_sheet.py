@@ -12,7 +12,7 @@ HEADS = (
     Text("部门", "Department"), Text("年度", "Year"), Text("轮次", "Round"), Text("起始日", "From"), Text("数据截止日", "Data up to"),
     Text("报送截止日", "Due"), Text("范围", "Scope"), Text("监控办法", "Policy"), Text("状态", "State"), Text("已报送", "Submitted"),
     Text("应报送", "To submit"), Text("红灯", "Red"), Text("黄灯", "Yellow"), Text("绿灯", "Green"), Text("蓝灯", "Blue"),
-    Text("不亮灯", "None"), Text("未完成纠偏", "Open corrections"),
+    Text("不亮灯", "None"), Text("其中暂定", "Provisional"), Text("未完成纠偏", "Open corrections"),
 )  # fmt: skip
 
 
@@ -24,5 +24,6 @@ def sheet_of(page: RoundsPage) -> list[list[str | Decimal | int | None]]:
         days = (one.first.isoformat(), one.last.isoformat(), one.due_on.isoformat())
         words = (str(line.covers), str(line.policy), str(line.state_text))
         lamps = [line.lamps.get(lamp.value, 0) for lamp in Lamp]
-        rows.append([one.department.name, one.year, one.name, *days, *words, line.submitted, line.reports, *lamps, line.corrections])
+        provisional = sum(line.provisional.values())
+        rows.append([one.department.name, one.year, one.name, *days, *words, line.submitted, line.reports, *lamps, provisional, line.corrections])
     return rows

@@ -53,6 +53,8 @@ def test_a_lamp_by_the_figure_of_an_earlier_year_is_marked_provisional(watched: 
     MonitoringRow.objects.filter(pk=watched.row("新增企业数").pk).update(state="waiting")
     line = rounds_page(watched.officer, 2020).lines[0]
     assert (line.lamps["green"], line.provisional) == (1, {"green": 1})
+    sheet = load_workbook(io.BytesIO(signed_in("jixiao").get("/monitoring/?year=2020&file=xlsx").content)).active
+    assert dict(zip(*list(sheet.values)[:2], strict=True))["其中暂定"] == 1
     for page in ("/monitoring/?year=2020", f"/monitoring/{watched.round.pk}/", f"/monitoring/reports/{watched.report.pk}/"):
         assert "绿 1（1 项暂定）" in text(signed_in("jixiao").get(page)), page
     assert "绿（暂定）" in text(signed_in("jixiao").get(f"/monitoring/reports/{watched.report.pk}/"))
