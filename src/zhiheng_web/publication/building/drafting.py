@@ -24,7 +24,10 @@ ORDER = "一二三四五"
 
 
 SCORED = "经自评，{department}{year}年度部门整体支出绩效自评得分{total}分（满分{ceiling}分），等级为“{grade}”。"
-PROVISIONAL = "经自评，{department}{year}年度部门整体支出绩效自评得分{total}分（满分{ceiling}分），等级为“{grade}”；得分和等级均为暂定，待统计数据发布后更正。"
+PROVISIONAL = (
+    "经自评，{department}{year}年度部门整体支出绩效自评得分{total}分（满分{ceiling}分），等级为“{grade}”；"
+    "得分和等级均为暂定，待统计数据发布后更正。"
+)
 OPEN = "经自评，{department}{year}年度部门整体支出绩效自评得分暂定为{low}分至{high}分（满分{ceiling}分），待统计数据发布后更正。"
 
 
