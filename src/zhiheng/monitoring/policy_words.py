@@ -8,7 +8,7 @@ from fractions import Fraction
 from zhiheng.monitoring.wording import word
 from zhiheng.scoring.trace import printed
 
-SHARES = frozenset({"lamps.whole_blue", "lamps.tolerance", "over.limit", "warnings.rate_gap", "warnings.sure_below", "warnings.too_low"})
+SHARES = frozenset({"lamps.whole_blue", "lamps.tolerance", "over.limit", "warnings.sure_below", "warnings.too_low"})
 """Settings whose value is a share: read in per cent."""
 MONTHS = frozenset({"warnings.late_from", "round.first", "round.last"})
 DAYS = frozenset({"round.after_department", "round.after_project"})
@@ -25,6 +25,8 @@ def said(key: str, value: str | Sequence[Sequence[str]], language: str = "zh") -
         return tiers(value, language) if key == "lamps.tiers" else bands(value, language)
     if not value:
         return word("choice.none", language)
+    if key == "warnings.rate_gap":
+        return word("choice.points", language, count=printed(Fraction(value) * 100))
     if key in SHARES:
         return percent(value, language)
     if key in MONTHS:

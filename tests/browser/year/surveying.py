@@ -33,7 +33,7 @@ def writes_and_opens(officer: Keeper) -> list[str]:
     expect(page.locator("#number")).to_be_visible()
     officer.look()
     page.fill("#number", str(len(ANSWERS)))
-    officer.press("button", "在页面显示")
+    officer.press("button", "生成链接")
     officer.look()
     links = [link.strip() for link in page.locator("ol.links li").all_inner_texts()]
     assert len(set(links)) == len(ANSWERS)

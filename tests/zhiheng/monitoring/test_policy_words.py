@@ -48,7 +48,7 @@ def test_values_as_people_say_them() -> None:
     assert said("lamps.tiers", general["lamps.tiers"].value) == "达成：绿灯；部分达成：黄灯；未达成：红灯"
     assert (said("lamps.variant", "pace"), said("lamps.zero_reported", "when_due")) == ("按进度", "已有到期任务才亮红灯")
     assert (said("round.due", "08-31"), said("round.last", "7"), said("round.after_project", "")) == ("8月31日", "7月", "不规定")
-    assert said("lamps.tolerance", "0.05") == "5%"
+    assert (said("lamps.tolerance", "0.05"), said("warnings.rate_gap", "0.2")) == ("5%", "20个百分点")
 
 
 def test_a_setting_of_an_office_is_said_too() -> None:
