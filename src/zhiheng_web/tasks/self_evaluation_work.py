@@ -35,10 +35,13 @@ KINDS = {
 STEP = "self_evaluate"
 """The step of the procedure whose deadline (办理时限) self-evaluations are due by."""
 WHAT = {
-    "self_fill": Text("{table}：{year} 年自评，填写完成情况与偏差说明", "{table}: self-evaluation {year}, fill in results and deviations"),
-    "self_submit": Text("{table}：{year} 年自评，填写并报送", "{table}: self-evaluation {year}, fill in and submit"),
-    "self_mend": Text("{table}：{year} 年自评被退回：{why}", "{table}: self-evaluation {year} returned: {why}"),
-    "self_accept": Text("{table}：{year} 年自评待认定", "{table}: self-evaluation {year} waits for acceptance"),
+    "self_fill": Text(
+        "{table}：{year} 年自评{edition}，填写完成情况与偏差说明",
+        "{table}: self-evaluation {year}{edition}, fill in results and deviations",
+    ),
+    "self_submit": Text("{table}：{year} 年自评{edition}，填写并报送", "{table}: self-evaluation {year}{edition}, fill in and submit"),
+    "self_mend": Text("{table}：{year} 年自评{edition}被退回：{why}", "{table}: self-evaluation {year}{edition} returned: {why}"),
+    "self_accept": Text("{table}：{year} 年自评{edition}待认定", "{table}: self-evaluation {year}{edition} waits for acceptance"),
 }
 TO_BEGIN = Text("{table}：{year} 年已结束，请开展自评", "{table}: {year} is over; begin its self-evaluation")
 ALL_TO_BEGIN = Text("{table}：{year} 年已结束，{n} 张表待开展自评", "{table}: {year} is over; {n} tables wait for self-evaluation")
@@ -46,6 +49,11 @@ TO_CONFIRM = Text("{table}：{n} 行人工改分待第二人确认", "{table}: o
 SECONDS = (Role.HEAD, Role.SUPERVISING_LEADER, Role.PERFORMANCE_OFFICER, Role.SECTION_HEAD, Role.FILLER)
 """As whom somebody is the second person, the highest first."""
 State = SelfEvaluation.State
+
+
+def edition_of(one: SelfEvaluation) -> Text:
+    """What is said of a correction, which stands beside the first edition; nothing of the first."""
+    return Text(f"（更正第 {one.edition} 版）", f" (correction, edition {one.edition})") if one.edition > 1 else Text("", "")
 
 
 def self_evaluation_work(viewer: Viewer) -> Iterator[Task]:
@@ -110,7 +118,7 @@ def _task(kind: str, one: SelfEvaluation, deadlines: Deadlines) -> Task:
     table = one.table
     when = {"self_accept": one.submitted_at, "self_mend": one.decided_at}.get(kind) or one.begun_at
     who = {"self_accept": Role.FINANCE_PERFORMANCE, "self_fill": Role.FILLER}.get(kind, Role.PERFORMANCE_OFFICER)
-    words = WHAT[kind].with_(table=subject_of(table), year=table.year, why=one.opinion[:60])
+    words = WHAT[kind].with_(table=subject_of(table), year=table.year, edition=edition_of(one), why=one.opinion[:60])
     link = reverse("evaluation:self_evaluation", args=[one.pk])
     due = _due(table, deadlines)
     return Task(kind, words, link, None, timezone.localtime(when).date(), who, due)

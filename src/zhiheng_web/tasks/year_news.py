@@ -28,10 +28,11 @@ from zhiheng_web.evaluation.rectifying import subject_of
 from zhiheng_web.organisation.viewer import Scope
 from zhiheng_web.planning.models import PerformanceTable
 from zhiheng_web.planning.policies import SECOND_PERSONS
-from zhiheng_web.publication.models import Package
+from zhiheng_web.publication.models import Package, Withdrawal
 from zhiheng_web.publication.policies import HEADS, REVIEWERS
 from zhiheng_web.publication.policies import scope_of as package_scope
 from zhiheng_web.tasks.notices import News, Teller, over
+from zhiheng_web.tasks.self_evaluation_work import edition_of
 from zhiheng_web.trail.models import TrailRecord
 from zhiheng_web.wording import Text
 
@@ -108,7 +109,7 @@ SELF = SelfEvaluation.objects.defer("frozen").select_related("table__unit__depar
 
 
 def _self(one: SelfEvaluation, kind: str, words: Text, accounts: Iterable[UUID | None]) -> News:
-    text = words.with_(table=subject_of(one.table), year=one.table.year)
+    text = words.with_(table=subject_of(one.table), year=one.table.year, edition=edition_of(one))
     return News(
         kind, text, reverse("evaluation:self_evaluation", args=[one.pk]), frozenset(account for account in accounts if account is not None)
     )
@@ -117,7 +118,9 @@ def _self(one: SelfEvaluation, kind: str, words: Text, accounts: Iterable[UUID |
 def _self_submitted(record: TrailRecord) -> Iterator[News]:
     one = found(SELF.filter(state=SelfEvaluation.State.SUBMITTED), record)
     if one is not None:
-        words = Text("{table} {year} 年自评已报送，待您认定。", "{table}: the self-evaluation of {year} waits for your acceptance.")
+        words = Text(
+            "{table} {year} 年自评{edition}已报送，待您认定。", "{table}: the self-evaluation of {year}{edition} waits for your acceptance."
+        )
         yield _self(one, "to_decide", words, over(ACCEPTORS, table_scope(one.table)))
 
 
@@ -126,28 +129,32 @@ def _self_decided(record: TrailRecord) -> Iterator[News]:
     if one is None:
         return
     if record.details.get("accepted"):
-        words = Text("{table} {year} 年自评已认定。", "{table}: the self-evaluation of {year} is accepted.")
+        words = Text("{table} {year} 年自评{edition}已认定。", "{table}: the self-evaluation of {year}{edition} is accepted.")
         yield _self(one, "accepted", words, over(OFFICER, table_scope(one.table)) | {one.submitted_by_id})
     elif one.state == SelfEvaluation.State.RETURNED:
-        words = Text("{table} {year} 年自评被退回，请修改后重新报送。", "{table}: the self-evaluation of {year} was returned; mend it.")
+        words = Text(
+            "{table} {year} 年自评{edition}被退回，请修改后重新报送。",
+            "{table}: the self-evaluation of {year}{edition} was returned; mend it.",
+        )
         duties = SelfEvaluationRow.objects.filter(self_evaluation=one).order_by().values_list("indicator_row__duty_row__duty", flat=True)
         parts = [(one.table, duty) for duty in duties.distinct()] or [(one.table, None)]
         yield _self(one, "returned", words, editors(parts) | {one.submitted_by_id})
 
 
 def _overridden(record: TrailRecord) -> Iterator[News]:
-    """An override that still waits for its second person, who is not its author."""
+    """An override that still waits for its second person, who is not its author; in a correction every one that it took over."""
     one = found(SELF, record)
-    rows = SelfEvaluationRow.objects.filter(override__isnull=False, override_confirmed_by__isnull=True).select_related(
-        "indicator_row__duty_row"
-    )
-    row = rows.filter(self_evaluation=one, indicator_row__name=record.details.get("row")).first() if one is not None else None
-    if one is None or row is None:
+    if one is None:
         return
-    words = Text("{table} {year} 年自评有一处人工改分，待您作为第二人确认。", "{table}: an override waits for you as the second person.")
-    accounts = over(SECOND_PERSONS, scopes_of(one, [row])[row.pk]) - {row.override_by_id}
-    link = reverse("evaluation:self_evaluation_row", args=[one.pk, row.pk])
-    yield News("to_confirm", words.with_(table=subject_of(one.table), year=one.table.year), link, accounts)
+    rows = SelfEvaluationRow.objects.filter(self_evaluation=one, override__isnull=False, override_confirmed_by__isnull=True)
+    if "row" in record.details:
+        rows = rows.filter(indicator_row__name=record.details["row"])
+    words = Text("{table} {year} 年自评有人工改分，待您作为第二人确认。", "{table}: an override waits for you as the second person.")
+    text, waiting = words.with_(table=subject_of(one.table), year=one.table.year), list(rows.select_related("indicator_row__duty_row"))
+    for row, scope in scopes_of(one, waiting).items() if waiting else ():
+        author = next(own.override_by_id for own in waiting if own.pk == row)
+        link = reverse("evaluation:self_evaluation_row", args=[one.pk, row])
+        yield News("to_confirm", text, link, over(SECOND_PERSONS, scope) - {author})
 
 
 # --- rectification --------------------------------------------------------------------------------------------
@@ -189,6 +196,22 @@ def _package(record: TrailRecord) -> Iterator[News]:
         yield News("to_decide", words.with_(package=row, day=row.due_on), link, accounts)
 
 
+def _withdrawal(record: TrailRecord) -> Iterator[News]:
+    """A withdrawal that waits for the head, who did not ask for it himself; once it is decided, who asked."""
+    row = found(Package.objects.defer("content").select_related("department"), record)
+    asked = row.withdrawals.order_by("asked_at").last() if row is not None else None
+    if asked is None:
+        return
+    link = reverse("publication:package", args=[row.pk])
+    if asked.state == Withdrawal.State.ASKED:
+        words = Text("有人申请撤回已公开的{package}，待您签发。", "{package}: somebody asks to withdraw it; decide.")
+        yield News("to_decide", words.with_(package=row), link, over(HEADS, package_scope(row)) - {asked.asked_by_id})
+    else:
+        agreed = asked.state == Withdrawal.State.AGREED
+        words = Text("{package}已撤回。", "{package} is withdrawn.") if agreed else Text("{package}未同意撤回。", "{package} stays public.")
+        yield News("accepted" if agreed else "returned", words.with_(package=row), link, frozenset({asked.asked_by_id}))
+
+
 NEWS: dict[str, Teller] = {
     "evaluation.open_round": _opened,
     "evaluation.submit_monitoring": _submitted,
@@ -197,10 +220,13 @@ NEWS: dict[str, Teller] = {
     "evaluation.submit_self_evaluation": _self_submitted,
     "evaluation.decide_self_evaluation": _self_decided,
     "evaluation.override_score": _overridden,
+    "evaluation.correct_self_evaluation": _overridden,
     "evaluation.order_rectification": _ordered,
     "publication.prepare_package": _package,
     "publication.review_package": _package,
     "publication.sign_package": _package,
     "publication.reopen_package": _package,
+    "publication.ask_withdrawal": _withdrawal,
+    "publication.decide_withdrawal": _withdrawal,
 }
 """Action → what it is news of."""

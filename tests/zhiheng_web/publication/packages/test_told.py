@@ -10,6 +10,8 @@ from tests.zhiheng_web.tasks.told import told
 from tests.zhiheng_web.tasks.waiting import closed_doors, kinds, one
 
 from zhiheng_web.organisation.viewer import Viewer
+from zhiheng_web.publication.actions.ask_withdrawal import ask_withdrawal
+from zhiheng_web.publication.actions.decide_withdrawal import decide_withdrawal
 from zhiheng_web.publication.actions.prepare_package import prepare_package
 from zhiheng_web.publication.actions.publish_package import publish_package
 from zhiheng_web.publication.actions.review_package import review_package
@@ -42,3 +44,7 @@ def test_a_package_from_its_preparation_to_the_public(budget: Journey, on: Calla
     assert "jixiao" in waits()["package_publish"]
     publish_package(on("jixiao", day), row.pk)
     assert (told(), waits()) == ({}, {})
+    ask_withdrawal(on("jixiao", day), row.pk, "trade_secret", "含有企业商业秘密")
+    assert told() == {"to_decide": {"juzhang"}}
+    decide_withdrawal(on("juzhang", day), row.pk, False, "不涉及商业秘密")
+    assert (told(), waits()) == ({"returned": {"jixiao"}}, {})
