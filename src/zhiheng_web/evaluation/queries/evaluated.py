@@ -129,10 +129,10 @@ def evaluated_row(viewer: Viewer, evaluation: UUID, row: UUID, number: int = 1) 
 
 
 @watched
-def evaluated_sheet(viewer: Viewer, evaluation: UUID) -> tuple[Evaluation, SheetPage]:
-    """The yearly sheet of its department for its year."""
+def evaluated_sheet(viewer: Viewer, evaluation: UUID, practice: str = "") -> tuple[Evaluation, SheetPage]:
+    """The yearly sheet of its department for its year; ``practice``: by which place's practice its ratios are given points."""
     found = _engaged(viewer, evaluation)
-    return found, page_of_sheet(viewer, found.table.unit.department, found.table.year)
+    return found, page_of_sheet(viewer, found.table.unit.department, found.table.year, practice)
 
 
 @watched

@@ -33,7 +33,7 @@ def row(request: HttpRequest, evaluation: UUID, row: UUID) -> HttpResponse:
 @require_GET
 def sheet(request: HttpRequest, evaluation: UUID) -> HttpResponse:
     """The yearly sheet of the evaluated department, or the same as a file."""
-    found, page = queries.evaluated_sheet(request.viewer, evaluation)
+    found, page = queries.evaluated_sheet(request.viewer, evaluation, request.GET.get("practice", ""))
     if request.GET.get("export") == "xlsx":
         return file_of("xlsx", f"{page.department.name} {page.year} {NAME}", sheet_rows(page))
     return shown(request, page, {}, of=found)
