@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from zhiheng_web.evaluation.evaluating.steps import refuse_unless
+from zhiheng_web.evaluation.evaluating.steps import STATES, refuse_unless
 from zhiheng_web.evaluation.models import Engagement, Evaluation, EvaluationReport, Evaluator, Material
 from zhiheng_web.evaluation.policies.evaluations import AGENCY, POLICIES, evaluated_scope, organises, scope_of, visible_evaluations
 from zhiheng_web.organisation.authority import absent, authorise
@@ -21,7 +21,7 @@ from zhiheng_web.trail.recording import record
 from zhiheng_web.wording import Text
 
 EVALUATION = Text("该评价项目", "this evaluation")
-REFUSED = "evaluation.agency_refused"
+REFUSED, SEE = "evaluation.agency_refused", "evaluation.see_evaluations"
 register_events({REFUSED: Text("第三方机构越权访问被拒绝", "An agency was refused an evaluation it is not engaged for")})
 NOT_ORGANISER = Text("{kind}由{who}组织，您不能办理。", "This is organised by {who}: it is not for you.")
 WHO = {
@@ -48,11 +48,12 @@ def watched(
     def run(viewer: Viewer, identity: UUID, /, *arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
         try:
             return function(viewer, identity, *arguments, **named)
-        except Absent:
+        except Absent as refusal:
             outside = viewer.holds(AGENCY) and not viewer.holds(READERS)
             if outside and (found := _evaluation_of(identity)) is not None:
                 department = str(found.table.unit.department_id)
-                details = {"tried": function.__name__, "state": found.state}
+                step = f"evaluation.{function.__name__}"  # a page or a file is an attempt to see it
+                details = {"tried": step if step in POLICIES else SEE, "reason": refusal.text.zh, "state": STATES[found.state].zh}
                 record(viewer, REFUSED, "evaluation.Evaluation", str(found.pk), found.name, department, details)
             raise
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -33,6 +34,7 @@ from zhiheng_web.evaluation.queries.evaluation_files import contract_file, mater
 from zhiheng_web.evaluation.queries.evaluation_paper import evaluation_paper
 from zhiheng_web.evaluation.queries.evaluations import evaluations
 from zhiheng_web.evaluation.queries.problems import evaluation_problems
+from zhiheng_web.organisation.authority import ALL_POLICIES
 from zhiheng_web.organisation.models import Account, Department, RoleAssignment, Unit
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.trail.action import Absent, Refusal
@@ -216,6 +218,9 @@ class TestIsolation:
         kept = TrailRecord.objects.filter(action=REFUSED).latest("number")
         assert kept.object_id == str(made.row.pk)
         assert kept.name == "评价员lone"
+        tried = set(TrailRecord.objects.filter(action=REFUSED).values_list("details__tried", flat=True))
+        assert tried <= set(ALL_POLICIES), "every attempt has a name that people read"
+        assert "evaluation.see_evaluations" in tried
 
     def test_an_ended_engagement_finds_nothing(self, work: Make) -> None:
         made = work("drafted")
@@ -282,7 +287,8 @@ class TestIsolation:
             key = next((name for name in ids if f":{name}>" in str(pattern.pattern)), None)
             if key is None or ids[key] is None:
                 continue
-            address = reverse(f"evaluation:{pattern.name}", args=[ids[key]])
+            further = {name: uuid4() for name in re.findall(r"<uuid:(\w+)>", str(pattern.pattern))}
+            address = reverse(f"evaluation:{pattern.name}", kwargs=further | {key: ids[key]})
             got, posted = client.get(address).status_code, client.post(address, POSTED).status_code
             assert {got, posted} <= {404, 405}, (address, got, posted)
             assert 404 in (got, posted)
