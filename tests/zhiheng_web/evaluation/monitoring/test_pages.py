@@ -246,7 +246,7 @@ def test_what_stands_in_the_form_is_handed_in_with_it_or_neither_is(watched: Wat
     report.refresh_from_db()
     assert (report.state, report.overview, report.edits) == ("draft", "", 0)
     for row in report.rows.all():
-        client.post(f"/monitoring/rows/{row.pk}/", {"reasons": "staff", "explanation": "说明", "forecast": "10", "possibility": "certain", "edits": "0"})
+        client.post(f"/monitoring/rows/{row.pk}/", {"reasons": "staff", "explanation": "说明", "edits": "0"})
     wrong = client.post(words, {**typed, "forecast-fiscal": "约190"}, headers={"HX-Request": "true"})
     assert 'data-field="forecast-fiscal"' in wrong.content.decode()
     sent = client.post(words, typed)
