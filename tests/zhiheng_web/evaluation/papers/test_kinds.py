@@ -182,7 +182,7 @@ def test_a_project_has_papers_of_its_own_on_the_form_of_projects(kind: str, year
 def test_the_self_evaluation_of_a_project_reads_back_too(kind: str, year: Year, issue: Issue, tmp_path: Path) -> None:
     table, officer = year.project(), year.person("jixiao", JANUARY)
     one = begin_self_evaluation(officer, table.pk)
-    said = ("goal_actual", "overview", "problems", "improvements")
+    said = ("goal_actual", "overview", "problems", "improvements", "payments_note")  # of the months after July
     cells = [Cell(None, name, "", "已写明") for name in said]
     row = SelfEvaluationRow.objects.get(self_evaluation=one)
     fill_self_evaluation(officer, one.pk, [*cells, Cell(row.pk, "reason", "", "需求旺盛"), Cell(row.pk, "improvement", "", "调高目标")])
