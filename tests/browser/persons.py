@@ -74,6 +74,7 @@ class Desk:
         """Click what carries these words and wait for the page that follows."""
         found = self.page.locator(selector, has_text=name) if name else self.page.locator(selector)
         self.shown(found).click()
+        self.page.wait_for_function("() => !document.querySelector('form.htmx-request')")
         self.page.wait_for_load_state()
 
     def menu(self, address: str) -> None:

@@ -34,6 +34,7 @@ def writes_and_opens(officer: Keeper) -> list[str]:
     officer.look()
     page.fill("#number", str(len(ANSWERS)))
     officer.press("button", "生成链接")
+    officer.reads("链接只显示这一次")
     officer.look()
     links = [link.strip() for link in page.locator("ol.links li").all_inner_texts()]
     assert len(set(links)) == len(ANSWERS)
