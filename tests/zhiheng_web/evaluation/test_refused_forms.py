@@ -71,3 +71,20 @@ def test_what_was_saved_is_loaded_as_a_whole(small: Scene, person: Callable[[str
     saved = signed_in("jixiao").post(step, {"reason": "补记"}, headers=HTMX)
     assert (saved.status_code, saved.headers["HX-Redirect"]) == (200, page)
     assert signed_in("jixiao").post(step, {"reason": "再补记"}).headers["Location"] == page
+
+
+def test_the_reasons_on_the_page_of_a_row_are_saved_and_the_page_stays_whole(
+    small: Scene, person: Callable[[str], Viewer], signed_in: Callable[[str], Client]
+) -> None:
+    """A boosted form is answered by a page to load; the rows of the card, which save themselves, by what changed."""
+    one = small.begin(person("jixiao"))
+    row = row_of(one, "新增企业数")
+    sent = {"row": str(row.pk), "base-reason": "", "text-reason": "申报推迟", "row-page": "1"}
+    fill = reverse("evaluation:fill", args=[one.pk])
+    saved = signed_in("jixiao").post(fill, sent, headers=HTMX)
+    assert saved.headers["HX-Redirect"] == reverse("evaluation:self_evaluation_row", args=[one.pk, row.pk])
+    row.refresh_from_db()
+    assert row.reason == "申报推迟"
+    again = {"row": str(row.pk), "base-reason": "申报推迟", "text-reason": "申报推迟一个月"}
+    part = signed_in("jixiao").post(fill, again, headers={"HX-Request": "true"})
+    assert "hx-swap-oob" in part.content.decode()

@@ -57,9 +57,10 @@ def fill(request: HttpRequest, self_evaluation: UUID) -> HttpResponse:
     """Save the inputs of one row or of the head: for htmx what changed on the page by it, else the page they were sent from."""
     cells = cells_sent(request.POST)
     fill_self_evaluation(request.viewer, self_evaluation, cells)
-    if not request.htmx and cells and cells[0].row and "row-page" in request.POST:
+    whole = not request.htmx or request.htmx.boosted
+    if whole and cells and cells[0].row and "row-page" in request.POST:
         return told(request, SAVED, "self_evaluation_row", self_evaluation, cells[0].row)
-    if not request.htmx:
+    if whole:
         anchor = f"#row-{cells[0].row}" if cells and cells[0].row else "#words"
         response = told(request, SAVED, "self_evaluation", self_evaluation)
         response["Location"] += anchor
