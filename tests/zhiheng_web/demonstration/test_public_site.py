@@ -121,10 +121,13 @@ def test_most_figures_are_recomputed_and_each_of_the_others_says_why(recomputed:
     reasons = {
         "按人填报或问卷汇总，没有台账条目 / Judged by a person or from a survey: there are no entries",
         "计算所用的列不对外公开，只公布汇总数 / A column that is read is not public: only the figure is published",
-        "由单位申报，申报台账的条目不对外公开，只公布数值、来源和佐证材料摘要 / "
-        "Declared by the unit: the entry is not public, only figure, source and digests of the evidence",
+        (
+            "由单位申报，申报台账的条目不对外公开，只公布数值、来源和佐证材料摘要 / "
+            "Declared by the unit: the entry is not public, only figure, source and digests of the evidence"
+        ),
         "涉密台账，条目不公开 / A classified register: its entries are not public", "尚无数字 / no figure yet",
-        "发布的规则不含计算它所需的全部内容 / what it follows from is not public as a whole", "依决定认定：未组织 / As decided: Not organised",
+        "发布的规则不含计算它所需的全部内容 / what it follows from is not public as a whole",
+        "依决定认定：未组织 / As decided: Not organised",
     }  # fmt: skip
     left = [one for one in recomputed.values() if one[-1] != OK]
     assert {one[2] for one in left} <= reasons

@@ -25,5 +25,6 @@ def sheet_of(page: RoundsPage) -> list[list[str | Decimal | int | None]]:
         words = (str(line.covers), str(line.policy), str(line.state_text))
         lamps = [line.lamps.get(lamp.value, 0) for lamp in Lamp]
         provisional = sum(line.provisional.values())
-        rows.append([one.department.name, one.year, one.name, *days, *words, line.submitted, line.reports, *lamps, provisional, line.corrections])
+        counts = [line.submitted, line.reports, *lamps, provisional, line.corrections]
+        rows.append([one.department.name, one.year, one.name, *days, *words, *counts])
     return rows

@@ -12,8 +12,8 @@ from tests.zhiheng_web.evaluation.self_evaluation.scene import Line, Scene, scen
 
 from zhiheng.monitoring.policy import shipped
 from zhiheng.values.parse import parse
-from zhiheng_web.evaluation.actions.open_round import open_round
 from zhiheng_web.evaluation.actions.fill_monitoring import RowFilled, fill_monitoring
+from zhiheng_web.evaluation.actions.open_round import open_round
 from zhiheng_web.evaluation.actions.set_milestones import mark_of, set_milestones
 from zhiheng_web.evaluation.actions.submit_monitoring import submit_monitoring
 from zhiheng_web.evaluation.models import Milestone, MonitoringRound
