@@ -47,7 +47,8 @@ def set_points(
             continue
         refuse_wrong(row, wanted, approved, reason, seen.get(pk, row.points))
         told = reason if wanted != approved and approved is not None else ""
-        changed.append(Change(str(pk), row.indicator_row.name, "points", points_text(row.points), points_text(wanted), told, row.points_reason))
+        old = points_text(row.points)
+        changed.append(Change(str(pk), row.indicator_row.name, "points", old, points_text(wanted), told, row.points_reason))
         row.points, row.points_reason = wanted, told
         edited(viewer, one, row)
         row.save(update_fields=["points", "points_reason", *EDITED])

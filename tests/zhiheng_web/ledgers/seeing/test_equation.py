@@ -21,7 +21,7 @@ def test_the_sum_of_a_net_figure() -> None:
     said = equation(part(**MOVED))
     assert said == "520 + 113 + 2 − 32 − 1 − 1 = 601；601 − 520 = 81"
     left, right = said.split("；")[0].split(" = ")
-    assert eval(left.replace("−", "-")) == int(right)  # noqa: S307 - figures of this file
+    assert eval(left.replace("−", "-")) == int(right)
 
 
 def test_a_plain_count_has_none() -> None:
