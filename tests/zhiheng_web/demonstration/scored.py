@@ -13,11 +13,11 @@ from zhiheng.scoring.proposal import expected_points
 from zhiheng.scoring.scorecard import Refusal, Scorecard
 from zhiheng_web.demonstration.approval import even
 from zhiheng_web.demonstration.people import name_of
-from zhiheng_web.evaluation.ground import scheme_named
 from zhiheng_web.evaluation.keeping import card_json, digest
 from zhiheng_web.evaluation.loading import Filled, filled
 from zhiheng_web.evaluation.models import SelfEvaluation
 from zhiheng_web.evaluation.rescoring import rescore
+from zhiheng_web.local_rules import scheme_named
 from zhiheng_web.planning.models import PerformanceTable
 
 WHOLE = ("department", "decision")
