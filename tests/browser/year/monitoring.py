@@ -91,9 +91,9 @@ def opens_a_correction(filler: Keeper) -> None:
 def judges_its_rows(filler: Keeper) -> None:
     """The section without a ledger says how its work stands; what belongs to others it reads and cannot write."""
     opens_report(filler)
-    row(filler, TALENTS).locator("summary", has_text="填写说明").click()
-    row(filler, TALENTS).locator("[name=remark]").fill("按计划进行。")
-    row(filler, TALENTS).locator("[name=remark]").press("Tab")
+    for name, words in {"explanation": "推荐工作下半年进行，上半年没有数据。", "remark": "按计划进行。"}.items():
+        row(filler, TALENTS).locator(f".mo-form [name={name}]").fill(words)
+        row(filler, TALENTS).locator(f".mo-form [name={name}]").press("Tab")
     expect(row(filler, TALENTS)).to_contain_text("已保存")
     expect(row(filler, FIRMS).locator("form")).to_have_count(0)
     expect(row(filler, PLEASED).locator("form")).to_have_count(0)

@@ -59,10 +59,10 @@ def declares(filler: Keeper) -> None:
     """A figure that no ledger counts is declared with its evidence, several files."""
     opens_row(filler, TALENTS)
     for name, words in {"number": "8", "unit": "个", "source": "推荐函"}.items():
-        filler.page.fill(f"#{name}", words)
-    filler.page.set_input_files("#proof", [scan("推荐函"), scan("公示截图")])
-    filler.press("button.primary", "申报")
-    expect(filler.page.locator("#proof")).to_have_count(0)
+        filler.page.fill(f".se-declare [name={name}]", words)
+    filler.page.set_input_files(".se-declare [name=file]", [scan("推荐函"), scan("公示截图")])
+    filler.press(".se-declare button.primary", "申报")
+    expect(filler.page.locator(".se-declare")).to_have_count(0)
     filler.reads("8个")
     filler.done("申报一项")
 

@@ -63,6 +63,7 @@ WRAPPED = {
     "ledgers.import_entries": "import_entries",
     "ledgers.add_evidence": "add_evidence",
     "evaluation.add_file": "add_file",
+    "evaluation.recheck_row": "recheck_row",
     "evaluation.declare_actual": "declare_actual",
     "evaluation.declare_monitored": "declare_monitored",
     "evaluation.engage_agency": "engage_agency",
@@ -228,6 +229,11 @@ PAGES = {
 }
 """The operation that tells what a page shows."""
 NO_PAGE = {
+    "evaluation:evaluated": AT_THE_SCREEN,
+    "evaluation:evaluated_row": AT_THE_SCREEN,
+    "evaluation:evaluated_sheet": AT_THE_SCREEN,
+    "evaluation:evaluated_sheet_file": AT_THE_SCREEN,
+    "evaluation:department_sheet_file": AT_THE_SCREEN,
     "planning:record_approval": A_FORM,
     "planning:reply_form": A_FORM,
     "planning:answer_form": A_FORM,

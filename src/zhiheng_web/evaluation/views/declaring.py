@@ -39,7 +39,7 @@ def actual(request: HttpRequest, self_evaluation: UUID, row: UUID) -> HttpRespon
     """The year's value of a row of a self-evaluation."""
     viewer = request.viewer
     if request.method == "GET":
-        return read(request, lambda: reading_of_actual(viewer, self_evaluation, row, said_sent(request.GET)))
+        return read(request, lambda: reading_of_actual(viewer, self_evaluation, row, lambda: said_sent(request.GET)))
     said, files = said_sent(request.POST), request.FILES.getlist("file")
     more = {"moved": said.moved, "done_on": said.done_on}
     declare_actual(viewer, self_evaluation, row, said.number, said.unit, said.source, files, **more)
@@ -52,7 +52,7 @@ def monitored(request: HttpRequest, row: UUID) -> HttpResponse:
     """The figure of a round's last day."""
     viewer = request.viewer
     if request.method == "GET":
-        return read(request, lambda: reading_of_monitored(viewer, row, said_sent(request.GET)))
+        return read(request, lambda: reading_of_monitored(viewer, row, lambda: said_sent(request.GET)))
     said, files = said_sent(request.POST), request.FILES.getlist("file")
     made = declare_monitored(viewer, row, said.number, said.unit, said.source, files, moved=said.moved, done_on=said.done_on)
     messages.success(request, str(MONITORED), "good")

@@ -167,7 +167,7 @@ def test_points_that_cannot_be_are_refused(wrong: str, begun: SelfEvaluation, pe
         set_points(person("jixiao"), begun.pk, {row.pk: Decimal(wrong)}, {row.pk: "理由"}, {})
 
 
-def test_money_that_nobody_paid_scores_nothing_and_says_so_and_a_budget_of_zero_is_refused(
+def test_money_that_nobody_paid_scores_nothing_and_says_so_and_a_budget_of_zero_leaves_the_total(
     make: Callable[..., Scene], person: Person
 ) -> None:
     found = make([Line("新增企业数", "10家", "90")], money=(Decimal(2_000_000), None))
@@ -180,8 +180,10 @@ def test_money_that_nobody_paid_scores_nothing_and_says_so_and_a_budget_of_zero_
     TreasuryPayment.objects.create(line=line, month=12, amount=Decimal(0), imported_by=person("jixiao").account)
     found.table.unit.budget_lines.update(initial=0)
     page = self_evaluation_page(person("jixiao"), one.pk)
-    assert page.card is None
-    assert [(todo.where, "预算数为0" in todo.text.zh) for todo in page.todos] == [("money", True)]
+    assert page.card is not None
+    assert page.execution is not None
+    assert (page.execution.effective, page.card.ceiling) == (0, 90)
+    assert "words" in [todo.where for todo in page.todos]
 
 
 def test_a_budget_cut_in_the_year_makes_spending_more_than_the_budget_capped_and_explained(

@@ -69,7 +69,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (!note) return;
   unmark(form);
   form.dataset.refused = "";
-  const wrong = [...note.querySelectorAll("[data-field]")].map((text) => mark(form, text.dataset.field, text.textContent)).filter(Boolean);
+  const wrong = [...note.querySelectorAll("[data-field]")].map((text) => mark(form, text.dataset.field, text.textContent || text.parentElement.textContent)).filter(Boolean);
   if (wrong.length && event.detail.requestConfig.triggeringEvent?.type === "submit") wrong[0].focus();
 });
 
