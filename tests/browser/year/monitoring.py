@@ -101,8 +101,11 @@ def judges_its_rows(filler: Keeper) -> None:
 
 
 def submits(head: Keeper) -> None:
-    """The section head writes the whole in words and hands the table in."""
+    """The section head says why there is no figure of the survey yet, writes the whole in words and hands the table in."""
     opens_report(head)
+    row(head, PLEASED).locator(".mo-form [name=explanation]").fill("满意度调查安排在11月。")
+    row(head, PLEASED).locator(".mo-form [name=explanation]").press("Tab")
+    expect(row(head, PLEASED)).to_contain_text("已保存")
     head.page.fill("[name=overview]", "总体按计划推进。")
     head.page.fill("[name=forecast-fiscal]", "约5095")
     head.press("button", "保存说明")

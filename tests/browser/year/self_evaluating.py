@@ -62,8 +62,7 @@ def declares(filler: Keeper) -> None:
         filler.page.fill(f".se-declare [name={name}]", words)
     filler.page.set_input_files(".se-declare [name=file]", [scan("推荐函"), scan("公示截图")])
     filler.press(".se-declare button.primary", "申报")
-    expect(filler.page.locator(".se-declare")).to_have_count(0)
-    filler.reads("8个")
+    filler.reads("已登记入台账“手工申报数据”", "8个")
     filler.done("申报一项")
 
 

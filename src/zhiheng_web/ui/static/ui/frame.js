@@ -63,6 +63,16 @@ document.addEventListener("htmx:beforeRequest", (event) => {
     refused.querySelector("[aria-invalid]")?.focus();
   } else if (form) unmark(form);
 });
+// htmx hears the buttons within a form, not those elsewhere on the page that belong to it: which one was pressed goes with the form
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (!button?.form) return;
+  button.form.querySelector("[data-pressed]")?.remove();
+  if (!button.name || button.form.contains(button)) return;
+  const pressed = document.createElement("input");
+  Object.assign(pressed, { type: "hidden", name: button.name, value: button.value }).dataset.pressed = "";
+  button.form.append(pressed);
+}, true);
 document.addEventListener("htmx:afterSwap", (event) => {
   const form = event.detail.requestConfig?.elt?.closest("form");
   const note = form && event.target.closest("#notes")?.querySelector("[data-refusal]");
