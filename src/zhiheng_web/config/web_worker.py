@@ -7,9 +7,13 @@ thread waits in ``recv`` on each, and its worker of several gives each a thread 
 from __future__ import annotations
 
 import selectors
+import time
 from functools import partial
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
+
+LINGER = 0.5
+"""Seconds in which a connection that was kept may still bring its next request when the worker ends."""
 
 
 class WebWorker(ThreadWorker):
@@ -24,3 +28,10 @@ class WebWorker(ThreadWorker):
         conn.set_timeout()
         self.pending_conns.append(conn)
         self.poller.register(conn.sock, selectors.EVENT_READ, partial(self.on_pending_socket_readable, conn))
+
+    def _cap_keepalive(self, deadline: float) -> None:
+        """A worker that ends waits for requests under way, not for connections on which none has come."""
+        super()._cap_keepalive(min(deadline, time.monotonic() + LINGER))
+        for conn in self.pending_conns:
+            conn.timeout = 0.0
+        self.murder_pending()
