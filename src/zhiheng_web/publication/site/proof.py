@@ -61,7 +61,15 @@ def listed(name: str, files: Mapping[str, str], count: int) -> Record:
 
 def packages_file(keys: Iterable[str]) -> bytes:
     """Which packages the proof holds: without it a package that is missing would not be missed."""
-    record = listed("公开包 / packages", {f"data/{key}.json": "" for key in sorted(keys)}, 0)
+    return _alone(listed("公开包 / packages", {f"data/{key}.json": "" for key in sorted(keys)}, 0))
+
+
+def pages_file(digests: Mapping[str, str]) -> bytes:
+    """The pages and documents of a site in a folder, path → digest: what people read is what was written with the data."""
+    return _alone(listed("网页和文件 / pages and documents", {f"../{path}": one for path, one in sorted(digests.items())}, 0))
+
+
+def _alone(record: Record) -> bytes:
     return (json.dumps([record], ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
 
 

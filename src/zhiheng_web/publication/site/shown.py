@@ -22,7 +22,7 @@ class Shown:
 
     @property
     def content(self) -> Content:
-        """The content as values, read once for each digest."""
+        """The content as values, read once for each digest; of a withdrawn edition its head alone, though the digest is the same."""
         return _content(self)
 
     @property
@@ -30,11 +30,15 @@ class Shown:
         """The head without reading the rest."""
         return self.package.data["head"]
 
+    @property
+    def _same(self) -> tuple[str, str, bool]:
+        return self.key, self.package.digest, self.package.withdrawn is None
+
     def __hash__(self) -> int:
-        return hash((self.key, self.package.digest))
+        return hash(self._same)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Shown) and (self.key, self.package.digest) == (other.key, other.package.digest)
+        return isinstance(other, Shown) and self._same == other._same
 
 
 @lru_cache(maxsize=8)

@@ -6,16 +6,17 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from zhiheng_web.publication.queries.published import Published
+from zhiheng_web.publication.site import proof
 from zhiheng_web.publication.site.pages import Site
 
-MANIFEST, EXPECTED = "manifest.json", "proof/files.json"
+MANIFEST, EXPECTED, PAGES = "manifest.json", "proof/files.json", "proof/data/pages.json"
 FORMAT = "zhiheng-site/1"
 
 
@@ -90,8 +91,19 @@ def manifest(listed: Mapping[str, Any]) -> bytes:
     return (json.dumps(listed, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-def everything(site: Site) -> Any:
-    """Path and bytes of every file, package by package."""
+def everything(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Path and bytes of every file, package by package; at last what the proof says of the pages and documents among them. Only a folder
+    has that: a service makes its pages when they are asked for.
+    """
+    seen: dict[str, str] = {}
+    for path, data in _of_the_site(site):
+        if not path.startswith("proof/"):
+            seen[path] = hashlib.sha256(data).hexdigest()
+        yield path, data
+    yield PAGES, proof.pages_file(seen)
+
+
+def _of_the_site(site: Site) -> Iterator[tuple[str, bytes]]:
     for path, make in site.common.items():
         yield path, make()
     for one in site.packages:

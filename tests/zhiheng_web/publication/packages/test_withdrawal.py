@@ -26,6 +26,7 @@ from zhiheng_web.publication.queries.packages import packages_page
 from zhiheng_web.publication.queries.published import published
 from zhiheng_web.publication.queries.waiting import waiting_for
 from zhiheng_web.publication.site.pages import Site
+from zhiheng_web.publication.site.shown import shown
 from zhiheng_web.publication.site.writing import write
 from zhiheng_web.trail.action import Absent, Forbidden, Invalid, Refusal
 from zhiheng_web.trail.models import TrailRecord
@@ -66,6 +67,18 @@ def test_a_withdrawn_edition_is_nowhere_public_and_its_pages_say_so(budget: Jour
     assert "2020-03-02撤回" in reader.get("/public/").content.decode()
     row.refresh_from_db()
     assert digest(row.content) == row.digest, "kept inside as it was published"
+
+
+def test_what_was_read_before_is_not_what_is_read_after(budget: Journey, on: On) -> None:
+    """An edition keeps its digest: its content before the withdrawal, its head alone afterwards, whichever was asked first."""
+    row = budget.to("published", "2020-02-01")
+    before = shown(published())
+    assert [table.slug for table in before[0].content.tables] == ["department"]
+    withdrawn(row, on)
+    after = shown(published())
+    assert after[0].package.digest == before[0].package.digest
+    assert after[0].content.tables == ()
+    assert [table.slug for table in before[0].content.tables] == ["department"]
 
 
 def test_two_people_and_a_ground_and_a_reason(budget: Journey, on: On, organisation: Demonstrated) -> None:
