@@ -43,7 +43,13 @@ def migrate() -> None:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Look for garbage once, at the end: what makes and keeps many rows or models has little, and looking took a quarter of its time."""
+    """Look for garbage once, at the end: what makes and keeps many rows or models has little, and looking took a quarter of its time.
+
+    Within another one it is the outer one's end that counts.
+    """
+    if not gc.isenabled():
+        yield
+        return
     gc.disable()
     try:
         yield
@@ -67,18 +73,15 @@ def fill() -> None:
 
     if not Department.objects.exists():
         print(text("filling", "zh"), text("filling", "en"), sep="\n", file=sys.stderr, flush=True)
-    with search_put_off():
+    with search_put_off(), uncollected():
         load()
         load_approvals()
         bureau = Department.objects.filter(code=BUREAU).first()
         if bureau is None:
             return
         with transaction.atomic():
-            with uncollected():
-                made = load_year(bureau.pk)
-            if made:  # a year that people have gone on with since is left to them
-                with uncollected():
-                    load_published(bureau.pk)
+            if load_year(bureau.pk):  # a year that people have gone on with since is left to them
+                load_published(bureau.pk)
 
 
 def collect() -> None:

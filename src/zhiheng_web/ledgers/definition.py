@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Literal, cast
 
 from zhiheng.plan.procedure import Role
@@ -184,7 +184,7 @@ class ObligationRule:
     basis: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RegisterDefinition:
     """A register. ``key``: the columns that identify a row; ``counts_once_by``: those of what counts once (default: the key).
 
@@ -225,11 +225,15 @@ class RegisterDefinition:
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError if the register has none."""
-        return _by_name(self)[name]
+        return self._by_name[name]
 
     def has(self, name: str) -> bool:
         """Whether the register uses that column."""
-        return name in _by_name(self)
+        return name in self._by_name
+
+    @cached_property
+    def _by_name(self) -> dict[str, Column]:
+        return {column.name: column for column in self.columns}
 
     @property
     def required(self) -> tuple[Column, ...]:
@@ -258,11 +262,6 @@ def _required_evidence(definition: RegisterDefinition, state: str) -> frozenset[
 @lru_cache(maxsize=512)
 def _required(definition: RegisterDefinition) -> tuple[Column, ...]:
     return tuple(column for column in definition.columns if column.required)
-
-
-@lru_cache(maxsize=512)
-def _by_name(definition: RegisterDefinition) -> dict[str, Column]:
-    return {column.name: column for column in definition.columns}
 
 
 PARTS: dict[str, type] = {

@@ -6,6 +6,7 @@ so that what was known on any day stays readable.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -50,12 +51,12 @@ class Draft:
 
 def definition_of(register: Register) -> RegisterDefinition:
     """The definition of a register row: always the same object for the same definition, so that what is remembered by it is found fast."""
-    return _same(from_json(register.definition))
+    return _read(json.dumps(register.definition, sort_keys=True))
 
 
 @lru_cache(maxsize=512)
-def _same(definition: RegisterDefinition) -> RegisterDefinition:
-    return definition
+def _read(definition: str) -> RegisterDefinition:
+    return from_json(json.loads(definition))
 
 
 def words_of(value: Any) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from zhiheng_web.ledgers.measures.actual import actuals, bases_of, chosen_bases, parts_of, target_rows
 from zhiheng_web.ledgers.measures.behind import entries_of
-from zhiheng_web.ledgers.measures.freezing import Frozen, canonical, digest, head_of_snapshot, lines_of, rule_of
+from zhiheng_web.ledgers.measures.freezing import Frozen, canonical, digest, head_of_snapshot, lines_of, read, rule_of
 from zhiheng_web.ledgers.measures.result import Actual
 from zhiheng_web.ledgers.models import CountingBasis, EntryVersion, Snapshot, SnapshotEntry
 from zhiheng_web.ledgers.queries.actuals import visible_indicators
@@ -112,8 +113,8 @@ def _behind(bases: Iterable[CountingBasis], on: date, known: datetime) -> dict[U
     return found
 
 
-def _versions(ids: Collection[UUID]) -> dict[UUID, EntryVersion]:
+def _versions(ids: Collection[UUID]) -> dict[UUID, Any]:
     wanted, found = list(ids), {}
     for start in range(0, len(wanted), BATCH):
-        found.update(EntryVersion.objects.defer("sealed", "details").in_bulk(wanted[start : start + BATCH]))
+        found.update(read(EntryVersion.objects.filter(pk__in=wanted[start : start + BATCH])))
     return found

@@ -8,12 +8,11 @@ import json
 import zipfile
 from dataclasses import dataclass
 from importlib import resources
-from uuid import UUID
 
 from zhiheng_web.ledgers.measures.actual import parts_of
 from zhiheng_web.ledgers.measures.behind import entries_of
 from zhiheng_web.ledgers.measures.counting import counted
-from zhiheng_web.ledgers.measures.freezing import Frozen, digest, head_of_snapshot, lines_of
+from zhiheng_web.ledgers.measures.freezing import Frozen, digest, head_of_snapshot, lines_of, read
 from zhiheng_web.ledgers.measures.judging import judged, plain
 from zhiheng_web.ledgers.models import EntryVersion, Snapshot
 from zhiheng_web.wording import Text
@@ -22,9 +21,7 @@ from zhiheng_web.wording import Text
 def lines_of_snapshot(snapshot: Snapshot) -> list[dict[str, str]]:
     """The entries of a snapshot as rows of the open data. Two queries."""
     rows = list(snapshot.entries.values_list("part", "version", "reason", "counts_as"))
-    kept = EntryVersion.objects.filter(pk__in=snapshot.entries.values("version")).defer("sealed", "details")
-    versions: dict[UUID, EntryVersion] = {version.pk: version for version in kept}
-    return lines_of([Frozen(*row) for row in rows], versions)
+    return lines_of([Frozen(*row) for row in rows], read(EntryVersion.objects.filter(pk__in=snapshot.entries.values("version"))))
 
 
 @dataclass(frozen=True, slots=True)

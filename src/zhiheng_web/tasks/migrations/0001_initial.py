@@ -7,6 +7,8 @@ import django.db.models.functions.comparison
 from django.conf import settings
 from django.db import migrations, models
 
+from zhiheng_web.founding import Founding
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -18,117 +20,121 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="NoticeCursor",
-            fields=[
-                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ("number", models.BigIntegerField(default=0)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Message",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("text", models.TextField()),
-                ("written_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "indicator",
-                    models.ForeignKey(
-                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="messages", to="planning.indicator"
+        Founding(
+            [
+                migrations.CreateModel(
+                    name="NoticeCursor",
+                    fields=[
+                        ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                        ("number", models.BigIntegerField(default=0)),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="Message",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("text", models.TextField()),
+                        ("written_at", models.DateTimeField(auto_now_add=True)),
+                        (
+                            "indicator",
+                            models.ForeignKey(
+                                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="messages", to="planning.indicator"
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="messages", to="planning.tableversion"),
+                        ),
+                        (
+                            "written_by",
+                            models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["written_at"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Notice",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("about", models.CharField(max_length=120)),
+                        ("kind", models.CharField(max_length=40)),
+                        ("text_zh", models.CharField(max_length=300)),
+                        ("text_en", models.CharField(max_length=300)),
+                        ("link", models.CharField(max_length=300)),
+                        ("made_at", models.DateTimeField(auto_now_add=True)),
+                        ("read_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "account",
+                            models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="notices", to=settings.AUTH_USER_MODEL),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-made_at"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Delivery",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("channel", models.CharField(max_length=10)),
+                        ("tries", models.PositiveSmallIntegerField(default=0)),
+                        ("sent_at", models.DateTimeField(blank=True, null=True)),
+                        ("error", models.CharField(blank=True, max_length=300)),
+                        ("notice", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="deliveries", to="tasks.notice")),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="StepDeadline",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("year", models.PositiveSmallIntegerField()),
+                        ("step", models.CharField(max_length=30)),
+                        ("due_on", models.DateField(blank=True, null=True)),
+                        ("days", models.PositiveSmallIntegerField(blank=True, null=True)),
+                        ("working_days", models.BooleanField(default=True)),
+                        ("basis", models.CharField(blank=True, max_length=200)),
+                        (
+                            "department",
+                            models.ForeignKey(
+                                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.department"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["year", "due_on"],
+                    },
+                ),
+                migrations.AddIndex(
+                    model_name="notice",
+                    index=models.Index(fields=["account", "read_at"], name="tasks_notic_account_7ba24a_idx"),
+                ),
+                migrations.AddConstraint(
+                    model_name="notice",
+                    constraint=models.UniqueConstraint(fields=("account", "about"), name="told_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="delivery",
+                    constraint=models.UniqueConstraint(fields=("notice", "channel"), name="one_delivery_a_channel"),
+                ),
+                migrations.AddConstraint(
+                    model_name="stepdeadline",
+                    constraint=models.UniqueConstraint(
+                        django.db.models.functions.comparison.Coalesce(
+                            "department", models.Value(uuid.UUID("00000000-0000-0000-0000-000000000000"), output_field=models.UUIDField())
+                        ),
+                        models.F("year"),
+                        models.F("step"),
+                        name="one_deadline_a_step",
                     ),
                 ),
-                (
-                    "version",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="messages", to="planning.tableversion"),
-                ),
-                (
-                    "written_by",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
-                ),
-            ],
-            options={
-                "ordering": ["written_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Notice",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("about", models.CharField(max_length=120)),
-                ("kind", models.CharField(max_length=40)),
-                ("text_zh", models.CharField(max_length=300)),
-                ("text_en", models.CharField(max_length=300)),
-                ("link", models.CharField(max_length=300)),
-                ("made_at", models.DateTimeField(auto_now_add=True)),
-                ("read_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "account",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="notices", to=settings.AUTH_USER_MODEL),
-                ),
-            ],
-            options={
-                "ordering": ["-made_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Delivery",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("channel", models.CharField(max_length=10)),
-                ("tries", models.PositiveSmallIntegerField(default=0)),
-                ("sent_at", models.DateTimeField(blank=True, null=True)),
-                ("error", models.CharField(blank=True, max_length=300)),
-                ("notice", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="deliveries", to="tasks.notice")),
-            ],
-        ),
-        migrations.CreateModel(
-            name="StepDeadline",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("year", models.PositiveSmallIntegerField()),
-                ("step", models.CharField(max_length=30)),
-                ("due_on", models.DateField(blank=True, null=True)),
-                ("days", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("working_days", models.BooleanField(default=True)),
-                ("basis", models.CharField(blank=True, max_length=200)),
-                (
-                    "department",
-                    models.ForeignKey(
-                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.department"
+                migrations.AddConstraint(
+                    model_name="stepdeadline",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("due_on__isnull", False), ("days__isnull", False), _connector="XOR"), name="a_day_or_days"
                     ),
                 ),
-            ],
-            options={
-                "ordering": ["year", "due_on"],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["account", "read_at"], name="tasks_notic_account_7ba24a_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(fields=("account", "about"), name="told_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(fields=("notice", "channel"), name="one_delivery_a_channel"),
-        ),
-        migrations.AddConstraint(
-            model_name="stepdeadline",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.comparison.Coalesce(
-                    "department", models.Value(uuid.UUID("00000000-0000-0000-0000-000000000000"), output_field=models.UUIDField())
-                ),
-                models.F("year"),
-                models.F("step"),
-                name="one_deadline_a_step",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stepdeadline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on__isnull", False), ("days__isnull", False), _connector="XOR"), name="a_day_or_days"
-            ),
+            ]
         ),
     ]
