@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -28,8 +28,14 @@ from zhiheng_web.evaluation.keeping import (
 )
 from zhiheng_web.evaluation.loading import Filled
 from zhiheng_web.evaluation.models import SelfEvaluationRow
+from zhiheng_web.wording import Text
 
 FORMAT = 1
+UNKNOWN = Text(
+    "国库支付数据至{month}月，以后各月没有数据，不等于没有支付。",
+    "Treasury payments are known to month {month}; nothing is known of the later months, which is not the same as nothing paid.",
+)
+STATED = Text("支付情况说明：{said}", "Stated of these months: {said}")
 
 
 def frozen_of(filled: Filled, scored: Scored) -> Json:
@@ -87,6 +93,15 @@ def _number(number: Decimal | None) -> str | None:
 
 def _person(account: Any) -> str:
     return "" if account is None else account.name
+
+
+def payments_said(frozen: Mapping[str, Any]) -> Iterator[Text]:
+    """Up to which month payments were known when it was submitted, and what was stated of the others; nothing where all were known."""
+    known = frozen.get("payments") or {}
+    if known.get("until"):
+        yield UNKNOWN.with_(month=known["until"])
+        if known.get("note"):
+            yield STATED.with_(said=known["note"])
 
 
 def ground_of(frozen: Mapping[str, Any]) -> Ground:

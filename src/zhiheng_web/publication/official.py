@@ -210,6 +210,8 @@ class Said:
         table, score = self.table, self.table.score
         if score is not None and score.total is None:
             yield f"总分暂定为{number(score.low)}分至{number(score.high)}分，待统计数据发布或评定后确定。"
+        if score is not None and score.execution is not None:
+            yield from (note.zh for note in score.execution.notes)
         yield from edition_notes(self.content)
         if score is not None and (score.earlier_total is not None or score.earlier_grade):
             was = "未定" if score.earlier_total is None else f"{number(score.earlier_total)}分"

@@ -18,7 +18,7 @@ from zhiheng.scoring.scorecard import RowScore
 from zhiheng_web.evaluation.issuing.heads import headed, kind_words, signature
 from zhiheng_web.evaluation.issuing.subjects import Subject
 from zhiheng_web.evaluation.queries.self_evaluation_paper import Paper, paper_of
-from zhiheng_web.evaluation.rescoring import ground_of
+from zhiheng_web.evaluation.rescoring import ground_of, payments_said
 from zhiheng_web.evaluation.value_words import value_words
 from zhiheng_web.planning.models import PerformanceTable
 
@@ -34,7 +34,8 @@ def table_of(subject: Subject, number: str) -> Content:
     plan = headed(paper.table.plan, subject.row.table)
     scores = {row.index: row for row in paper.card.rows}
     rows = [evaluated(paper, plan, index, scores.get(index)) for index in range(len(plan.indicators))]
-    result = Result(paper.card.ceiling, paper.card.total, paper.card.grade, paper.words["goal_actual"], paper.card.provisional)
+    remarks = [said.zh for said in payments_said(subject.row.frozen)]
+    result = Result(paper.card.ceiling, paper.card.total, paper.card.grade, paper.words["goal_actual"], paper.card.provisional, remarks)
     project = subject.row.table.kind == PerformanceTable.Kind.PROJECT
     opinions = signature("自评表报送", subject.row.submitted_by, subject.row.submitted_at)
     return self_evaluation_table(plan, number, [money(fund) for fund in plan.budget.funds], rows, result, opinions, project=project)

@@ -89,11 +89,17 @@ def judged(binding: Binding, counted: Counted, row: IndicatorRow | None, on: dat
     if part.state is not State.SHOWN or binding.target == SHOWN_ONLY or not text:
         return part
     tag = row.direction if row is not None and not binding.target else ""
-    met = is_met(part, binding, target, better(row.name if row is not None else "", target, tag), on.year)
+    lies = better(row.name if row is not None else "", target, tag)
+    met = is_met(part, binding, target, lies, on.year)
     if met is None:
         return replace(part, state=State.JUDGE)
-    over = (on.month, on.day) == (12, 31)
+    over = (on.month, on.day) == (12, 31) or only_grows(binding, lies)
     return replace(part, state=State.MET if met else State.MISSED if over else State.UNDER_WAY)
+
+
+def only_grows(binding: Binding, lies: Direction) -> bool:
+    """Whether what is over its ceiling stays so for the year: what was counted or summed up grows, and so does the longest gap."""
+    return binding.longest_gap is not None or (lies is Direction.FALLING and binding.measure in (Measure.FLOW, Measure.TOTAL))
 
 
 def _counted(part: PartResult, _binding: Binding, counted: Counted, _target: Value, _on: date) -> PartResult:

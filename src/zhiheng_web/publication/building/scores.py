@@ -13,7 +13,7 @@ from zhiheng.scoring.scorecard import RowScore, Scorecard
 from zhiheng.scoring.trace import Step as Traced
 from zhiheng.scoring.trace import explain, texts
 from zhiheng_web.evaluation.models import SelfEvaluationRow
-from zhiheng_web.evaluation.rescoring import Scored, rescore, scored_kept
+from zhiheng_web.evaluation.rescoring import Scored, payments_said, rescore, scored_kept
 from zhiheng_web.ledgers.measures.result import State
 from zhiheng_web.local_rules import schemes
 from zhiheng_web.publication.content.scores import Execution, Moved, Override, Result, Scheme, Score, Step
@@ -123,7 +123,8 @@ class Card:
         spent = [Decimal(one["executed"]) for one in self._frozen["funds"] if one["executed"] is not None]
         total = sum(budget, Decimal(0)) if budget else None
         paid = sum(spent, Decimal(0)) if spent else None
-        return Execution(total, paid, row.effective, row.points, exact(row.exact), notes(row.notes), steps(row.steps))
+        said = (*notes(row.notes), *payments_said(self._frozen))
+        return Execution(total, paid, row.effective, row.points, exact(row.exact), said, steps(row.steps))
 
 
 def grade_name(grade: str) -> Text:

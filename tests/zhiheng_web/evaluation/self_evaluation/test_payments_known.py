@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from tests.zhiheng_web.evaluation.self_evaluation.scene import Scene
 from tests.zhiheng_web.evaluation.self_evaluation.test_steps import complete
 
+from zhiheng.reports.papers.printing import printed
 from zhiheng_web.evaluation.actions.correct_self_evaluation import correct_self_evaluation
 from zhiheng_web.evaluation.actions.decide_self_evaluation import decide_self_evaluation
 from zhiheng_web.evaluation.actions.fill_self_evaluation import Cell, fill_self_evaluation
 from zhiheng_web.evaluation.actions.submit_self_evaluation import submit_self_evaluation
+from zhiheng_web.evaluation.issuing.self_evaluated import table_of
+from zhiheng_web.evaluation.issuing.subjects import subject_for
 from zhiheng_web.evaluation.models import SelfEvaluation, SelfEvaluationFund
 from zhiheng_web.evaluation.queries.self_evaluation import Page, self_evaluation_page
 from zhiheng_web.evaluation.rescoring import reproduces
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.models import BudgetLine, TreasuryPayment
+from zhiheng_web.publication.building.scores import Card
 from zhiheng_web.trail.action import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +72,14 @@ def test_a_statement_is_enough_and_is_kept_with_what_was_submitted(begun: SelfEv
     shown = signed_in("jixiao").get(f"/self-evaluations/{one.pk}/").content.decode()
     assert "支付数据至7月" in shown
     assert NOTE.text in shown
+    said = ["国库支付数据至7月，以后各月没有数据，不等于没有支付。", f"支付情况说明：{NOTE.text}"]
+    subject = subject_for(person("jixiao"), 2020, "self_evaluation", one.pk, [one.table.unit.department])
+    paper = printed(table_of(subject, "演示1号"), "docx")
+    words = "".join(ElementTree.fromstring(zipfile.ZipFile(io.BytesIO(paper)).read("word/document.xml")).itertext())
+    assert all(each in words for each in said)
+    execution = Card(one.frozen, []).score().execution
+    assert execution is not None
+    assert [note.zh for note in execution.notes] == said, "and so it is published"
 
 
 def test_a_statement_on_other_months_than_those_that_lack_now_asks_again(begun: SelfEvaluation, person: Person) -> None:
