@@ -18,7 +18,8 @@ from zhiheng_web.ledgers.masking import NOTHING, public_columns
 from zhiheng_web.ledgers.measures.freezing import veiled
 from zhiheng_web.ledgers.measures.judging import plain
 from zhiheng_web.ledgers.models import Binding, EntryVersion, Evidence, Register, Snapshot, SnapshotEntry
-from zhiheng_web.ledgers.queries.reading import Reader
+from zhiheng_web.ledgers.queries.reading import NUMBERS, Reader
+from zhiheng_web.ledgers.queries.reading import plain as plain_cell
 from zhiheng_web.ledgers.writing import definition_of, loaded_many
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.publication.building.pseudonyms import Pseudonyms
@@ -26,6 +27,7 @@ from zhiheng_web.publication.content.actuals import Column, Line
 from zhiheng_web.publication.content.actuals import Evidence as PublicEvidence
 from zhiheng_web.wording import Text
 
+MONEY_UNITS = {"元": "yuan", "万元": "10,000 yuan", "亿元": "100 million yuan"}
 COUNTED = frozenset({""})
 REASONS = {"coverage": frozenset({"", "open", "evidence", "check", "late"}), "net": frozenset({"", "ended", "duplicate"})}
 """Which entries computing the figure again reads: those counted; what was due and not done; what stood when the year began."""
@@ -113,7 +115,7 @@ class Entries:
                 open_part = replace(definition_of(self._registers[pk]), columns=tuple(columns))
                 reader = Reader(Viewer(None), open_part, NOTHING)
                 for version, cells in zip(versions, reader.rows(versions, columns), strict=True):
-                    found[version.pk] = {cell.column.name: cell.words for cell in cells if cell.words and not cell.masked}
+                    found[version.pk] = {cell.column.name: _said(cell) for cell in cells if cell.words and not cell.masked}
         return found
 
     @cached_property
@@ -183,8 +185,21 @@ def shown_columns(definition: RegisterDefinition) -> list[Any]:
 
 
 def columns_of(definition: RegisterDefinition) -> tuple[Column, ...]:
-    """The same for the content."""
-    return tuple(Column(column.name, column.text, column.kind.value) for column in shown_columns(definition))
+    """The same for the content, numbers with their unit: a page in 万元 is the department's, here every number is as it was entered."""
+    return tuple(Column(column.name, _headed(column), column.kind.value) for column in shown_columns(definition))
+
+
+def _headed(column: Any) -> Text:
+    unit = column.unit or ("元" if column.kind is Kind.MONEY else "")
+    if column.kind not in NUMBERS or not unit or f"（{unit}" in column.text.zh:
+        return column.text
+    return Text(f"{column.text.zh}（{unit}）", f"{column.text.en} ({MONEY_UNITS.get(unit, unit)})")
+
+
+def _said(cell: Any) -> str:
+    """A cell in words; a number exact in the unit of its column, without marks between thousands, so that programs read it."""
+    said = plain_cell(cell)
+    return plain(said) if isinstance(said, Decimal) else str(cell.words)
 
 
 def _word(value: Any) -> str:
