@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from zhiheng.scoring.around import Around
-from zhiheng.scoring.figures import conversion, measured, span
+from zhiheng.scoring.figures import PER_YEAR, conversion, measured, span
 from zhiheng.scoring.methods.given import RISING, Given
 from zhiheng.scoring.observation import Counted, InParts, Missing, NothingDue, NotOrganised, Observation, Provisional, Rated, Reported, Zero
 from zhiheng.scoring.outcome import NotScored
@@ -22,8 +22,9 @@ from zhiheng.scoring.row import NUMERIC, limits, method_for, start_in
 from zhiheng.scoring.scheme import Scheme
 from zhiheng.values.canonical import value_from
 from zhiheng.values.direction import reasoned
-from zhiheng.values.value import Comparator, Parts, Quantity, Ratio, Relative, Unresolved, Value
+from zhiheng.values.value import Cadence, Comparator, Coverage, Parts, Quantity, Ratio, Relative, Unresolved, Value
 from zhiheng_web.evaluation.keeping import observation_from, scheme_from
+from zhiheng_web.evaluation.observing import WINDOWS, gap_limit
 from zhiheng_web.publication.content.actuals import Part
 from zhiheng_web.publication.content.tables import Figure, PublicTable, Row
 
@@ -48,6 +49,17 @@ class Linked:
         if self.part.numerator is not None and self.part.denominator:
             return Fraction(self.part.numerator) * 100 / Fraction(self.part.denominator)
         return None if self.part.number is None else Fraction(self.part.number)
+
+    @property
+    def longest_gap(self) -> int | None:
+        """The limit that it is bound with, where the figure is the longest gap in days; None for any other."""
+        return self.part.rule.get("longest_gap")
+
+    @property
+    def in_a_year(self) -> Fraction:
+        """How often the window of a cadence comes in a year; 1 of anything else."""
+        window = WINDOWS.get(str(self.part.rule.get("window", "")))
+        return Fraction(PER_YEAR[window]) if window is not None else Fraction(1)
 
 
 def around_of(row: Row, scheme: Scheme, year: int) -> Around:
@@ -138,6 +150,8 @@ def _numeric(target: Value | None, actual: Value, scheme: Scheme, around: Around
     own = measured(actual)
     factor = conversion(own, amount) if own is not None else Fraction(1)
     found = marked(found, scheme, method, given)
+    if any(one.longest_gap is not None for one in figures) and isinstance(actual, Cadence | Coverage):
+        return by_gap(method, found, low, within.low, target, figures) if isinstance(target, Cadence) else None
     return {"method": method, **linked(within.low, factor if isinstance(factor, Fraction) else Fraction(1), figures), "pieces": found}
 
 
@@ -145,14 +159,43 @@ def linked(actual: Fraction, factor: Fraction, figures: Sequence[Linked]) -> Jso
     """A as the recomputed figure that it is; as a number of its own where no public part gives it."""
     for one in figures:
         number = one.number
-        for times in (Fraction(1), factor, *(_ratio(actual, number) if one.part.measure == "cadence" else ())):
+        for times in (Fraction(1), factor, factor * one.in_a_year):
             if number is not None and number * times == actual:
                 return {"figure": one.address, "times": str(times), "value": str(actual)}
     return {"figure": "", "times": "1", "value": str(actual)}
 
 
-def _ratio(actual: Fraction, number: Fraction | None) -> tuple[Fraction, ...]:
-    return (actual / number,) if number else ()
+def by_gap(method: str, found: list[Any], often: Fraction, actual: Fraction, target: Cadence, figures: Sequence[Linked]) -> Json | None:
+    """The pieces of a cadence over the longest gap instead of over how often: within the limit it is as often as it should be, else as
+    often as the gap allows, ``often * limit / gap`` (evaluation.observing.cadence). None where no public gap gives the points.
+    """
+    for one in figures:
+        gap = one.number
+        if gap is None or one.longest_gap is None:
+            continue
+        limit = Fraction(gap_limit(one.longest_gap, target))
+        if actual == (often if gap <= limit else often * limit / gap):
+            full = flat(_share(found, often))
+            turned = [piece for share in found if (piece := _turned(share, often * limit)) is not None]
+            return {
+                "method": method, "figure": one.address, "times": "1", "value": str(gap), "pieces": [[[["<=", str(limit)]], full], *turned]
+            }  # fmt: skip
+    return None
+
+
+TURNED = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}
+
+
+def _turned(piece: list[Any], product: Fraction) -> list[Any] | None:
+    """A piece over A as one over g, where A is ``product`` / g; None where no g is in it."""
+    tests, (p, q, r, s) = piece
+    kept = []
+    for op, bound in tests:
+        if Fraction(bound) > 0:
+            kept.append([TURNED[op], str(product / Fraction(bound))])
+        elif op in ("<=", "<"):
+            return None
+    return [kept, [str(Fraction(q) * product), p, str(Fraction(s) * product), r]]
 
 
 def fixed(share: Fraction) -> Json:
@@ -259,11 +302,14 @@ def worth(rule: Mapping[str, Any], weight: Fraction) -> Fraction | None:
         inner = [worth(one, weight / len(rule["parts"]) if rule["join"] == "sum" else weight) for one in rule["parts"]]
         known = [one for one in inner if one is not None]
         return {"any": max(known), "sum": sum(known, Fraction(0))}.get(rule["join"], min(known))
-    a = Fraction(rule["value"])
-    p, q, r, s = (
-        Fraction(one) for one in next(share for tests, share in rule["pieces"] if all(holds(a, op, Fraction(limit)) for op, limit in tests))
-    )
-    return weight * min(max((p + q * a) / (r + s * a), Fraction(0)), Fraction(1))
+    return weight * min(max(_share(rule["pieces"], Fraction(rule["value"])), Fraction(0)), Fraction(1))
+
+
+def _share(pieces_: Sequence[Any], a: Fraction) -> Fraction:
+    """What the first piece gives that holds."""
+    found = next(share for tests, share in pieces_ if all(holds(a, op, Fraction(limit)) for op, limit in tests))
+    p, q, r, s = map(Fraction, found)
+    return (p + q * a) / (r + s * a)
 
 
 def holds(a: Fraction, op: str, limit: Fraction) -> bool:
