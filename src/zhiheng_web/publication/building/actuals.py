@@ -183,9 +183,10 @@ class Actuals:
                 self.moved.append(Moved(str(snapshot.indicator), str(kept["number"]), str(found)))
 
     def _proofs(self, snapshot: Snapshot, bindings: Iterable[Binding]) -> tuple[Evidence, ...]:
+        """What proves the counted entries. Of a declared figure the digests are public though its entry is not: nothing else proves it."""
         found: dict[tuple[str, str, str], Evidence] = {}
         for binding in bindings:
-            if closed(definition_of(binding.register), binding) == "":
+            if closed(definition_of(binding.register), binding) == "" or binding.declared:
                 found.update(((one.of, one.sha256, one.url), one) for one in self._entries.evidence(snapshot, binding))
         return tuple(found.values())
 

@@ -60,7 +60,7 @@ def listed(name: str, files: Mapping[str, str], count: int) -> Record:
 
 
 def packages_file(keys: Iterable[str]) -> bytes:
-    """Which packages the proof holds: without it a package that is missing would not be missed."""
+    """Which packages the proof holds, and in a folder the list of its pages: without it one that is missing would not be missed."""
     return _alone(listed("公开包 / packages", {f"data/{key}.json": "" for key in sorted(keys)}, 0))
 
 

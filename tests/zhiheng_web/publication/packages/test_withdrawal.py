@@ -143,7 +143,9 @@ def test_what_was_withdrawn_is_not_repeated_in_a_later_edition(budget: Journey, 
     assert "查看第2版" in notice
 
 
-def test_every_page_of_a_corrected_edition_says_so_and_leads_to_the_same_page(budget: Journey, on: On) -> None:
+def test_every_page_of_a_corrected_edition_says_so_and_leads_to_the_same_page(
+    budget: Journey, on: On, signed_in: Callable[[str], Client]
+) -> None:
     first = budget.to("published", "2020-02-01")
     key = f"{first.department.code}-2020-budget"
     reader = Client()
@@ -161,6 +163,8 @@ def test_every_page_of_a_corrected_edition_says_so_and_leads_to_the_same_page(bu
     assert "2020-03-06公开" in said
     assert "本版已被更正" not in reader.get(f"/public/{key}-2/department/d01-i01.html").content.decode()
     assert "前后不同的数字" not in reader.get(f"/public/{key}-2/index.html").content.decode(), "nothing differs"
+    asked = signed_in("baomi").get(reverse("publication:package", args=[first.pk])).content.decode()
+    assert "撤回本版不改变它" in asked, "the correction quotes it"
 
 
 @pytest.mark.django_db

@@ -70,7 +70,7 @@ def test_without_figures_nothing_is_proved(folder: Path) -> None:
 
 
 def test_every_data_file_that_is_missing_or_changed_is_named(folder: Path) -> None:
-    """The data of the proof, their list, the open data of the packages. The list of pages, which only a folder has, need not be there."""
+    """The data of the proof, their lists, and the open data of the packages."""
     files = [path for path in folder.rglob("*") if path.suffix in (".csv", ".json") and path.name != "manifest.json"]
     assert {path.parent.parent.name for path in files} >= {"lines", "site"}
     assert {path.name for path in files} >= {"files.json", "indicators.csv", "content.json"}
@@ -78,9 +78,8 @@ def test_every_data_file_that_is_missing_or_changed_is_named(folder: Path) -> No
         kept = path.read_bytes()
         path.unlink()
         done = verified(folder)
-        if path.name != "pages.json":
-            assert done.returncode == 1, path
-            assert path.name in done.stdout + done.stderr, path
+        assert done.returncode == 1, path
+        assert path.name in done.stdout + done.stderr, path
         path.write_bytes(kept[: len(kept) // 2])
         done = verified(folder)
         assert done.returncode == 1, path
@@ -93,6 +92,7 @@ def test_a_page_or_document_of_which_one_byte_differs_is_named(folder: Path) -> 
     """One of each kind: page, table as PDF and as spreadsheet, style."""
     kinds = {path.suffix: path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix not in (".csv", ".json", ".py")}
     assert set(kinds) >= {".html", ".pdf", ".xlsx", ".css"}
+    check = (folder / "check.html").read_bytes()
     for path in (*kinds.values(), next(folder.glob("*-final-1/*/d*-i*.html"))):
         kept = path.read_bytes()
         path.write_bytes(kept[:-9] + bytes([kept[-9] ^ 1]) + kept[-8:])
@@ -101,7 +101,10 @@ def test_a_page_or_document_of_which_one_byte_differs_is_named(folder: Path) -> 
         named = [line for line in done.stdout.splitlines() if line.endswith(BAD)]
         assert len(named) == 1
         assert path.relative_to(folder).as_posix() in named[0]
+        (folder / "check.html").unlink(missing_ok=True)
+        assert verified(folder).returncode == 1, "taking another page away hides nothing"
         path.write_bytes(kept)
+        (folder / "check.html").write_bytes(check)
     assert verified(folder).returncode == 0
 
 
@@ -126,6 +129,8 @@ def test_the_folder_of_the_proof_stands_alone(folder: Path, tmp_path: Path) -> N
     (tmp_path / "taken").rename(tmp_path / "elsewhere" / "proof")
     done = verified(tmp_path / "elsewhere")
     assert done.returncode == 0, done.stdout
+    (pages,) = [line for line in done.stdout.splitlines() if line.startswith("网页和文件")]
+    assert pages.split("\t")[1:3] == ["—", "—"], "what is not there is not said to be checked"
 
 
 def test_every_line_is_in_both_languages_or_in_none(folder: Path) -> None:
