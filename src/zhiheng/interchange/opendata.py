@@ -69,8 +69,11 @@ class About:
     licence: tuple[str, str, str] | None = None
 
 
-def files(about: About, tables: Sequence[OpenTable]) -> Mapping[str, bytes]:
-    """All files of a publication's open data by name. The same tables give the same bytes. ValueError says what a table breaks."""
+def files(about: About, tables: Sequence[OpenTable], beside: Sequence[tuple[OpenTable, bytes]] = ()) -> Mapping[str, bytes]:
+    """All files of a publication's open data by name. The same tables give the same bytes. ValueError says what a table breaks.
+
+    ``beside``: tables without rows whose CSV files are made elsewhere, with the headings that people read; they are described only.
+    """
     if not tables:
         raise ValueError("a package holds at least one table")
     if not NAME.fullmatch(about.name):
@@ -84,6 +87,7 @@ def files(about: About, tables: Sequence[OpenTable]) -> Mapping[str, bytes]:
         made[f"{table.name}.csv"] = csv_file(table)
         made[f"{table.name}.json"] = json_file(table)
         resources.append(resource(table, made[f"{table.name}.csv"]))
+    resources += [resource(table, data) for table, data in beside]
     made["datapackage.json"] = (json.dumps(descriptor(about, resources), ensure_ascii=False, indent=2) + "\n").encode()
     return made
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 
 from zhiheng.interchange import opendata
 from zhiheng.interchange.opendata import About, Field, OpenTable
@@ -21,6 +22,10 @@ from zhiheng_web.publication.content.tables import PublicTable, Row
 from zhiheng_web.publication.site.shown import Shown
 from zhiheng_web.publication.site.words import reason_word, state_word
 
+ID, WHY = "公开编号", "未计原因"
+NUMBERS = ("money", "quantity")
+TYPES = {**dict.fromkeys(NUMBERS, "number"), "date": "date", "year": "year"}
+"""Kinds of columns that are more than words."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 FIELDS = (
     Field("table", "表", "Slug of the table", required=True), Field("row", "行", "Slug of the row", required=True),
@@ -49,8 +54,9 @@ def files(one: Shown) -> dict[str, Callable[[], bytes]]:
             created=datetime.combine(one.package.published_on, datetime.min.time(), UTC), version=str(content.head.edition),
             publisher=content.head.department,
         )  # fmt: skip
-        made = opendata.files(about, described)
-        found |= {f"data/{name}": (lambda data=data: data) for name, data in made.items()}
+        made = cache(lambda: opendata.files(about, described, list(counted_files(content))))
+        names = (f"{table.name}.csv", f"{table.name}.json", "datapackage.json")
+        found |= {f"data/{name}": (lambda name=name: made()[name]) for name in names}
     for report in content.evaluations:
         if report.slug:
             found[f"data/{report.slug}.pdf"] = lambda report=report: printed(papers.report(content, report), "pdf", papers.look(content))
@@ -58,12 +64,25 @@ def files(one: Shown) -> dict[str, Callable[[], bytes]]:
         if content.withheld(each.slug) is None:
             found[f"data/{each.slug}.xlsx"] = lambda each=each: sheet(content, each)
             found[f"data/{each.slug}.pdf"] = lambda each=each: document(content, each)
-        for row in each.rows:
-            if row.actual is not None:
-                for part in row.actual.parts:
-                    if part.lines:
-                        found[f"data/{each.slug}-{row.slug}-{part.code}.csv"] = lambda part=part: entries(part)
+    found |= {f"data/{name}.csv": (lambda part=part: entries(part)) for name, _, part in counted_parts(content)}
     return found
+
+
+def counted_parts(content: Content) -> Iterator[tuple[str, Row, Part]]:
+    """The parts whose entries are public, with the names of their files."""
+    for table in content.tables:
+        for row in table.rows:
+            for part in row.actual.parts if row.actual is not None else ():
+                if part.lines:
+                    yield f"{table.slug}-{row.slug}-{part.code}", row, part
+
+
+def counted_files(content: Content) -> Iterator[tuple[OpenTable, bytes]]:
+    """What the files of counted entries are, for the description of the package."""
+    for name, row, part in counted_parts(content):
+        fields = [Field(ID, ID, "Pseudonym"), Field(WHY, WHY, "Blank: counted / 空白：已计入")]
+        fields += [Field(column.text.zh, column.text.zh, column.text.en, TYPES.get(column.kind, "string")) for column in part.columns]
+        yield OpenTable(name, f"{row.name}：{part.name.zh}", tuple(fields), ()), entries(part)
 
 
 def name_of(key: str) -> str:
@@ -98,16 +117,17 @@ def entries(part: Part) -> bytes:
     """What was counted and what stood beside it, with the public columns; opens in office programs (BOM)."""
     made = io.StringIO()
     writer = csv.writer(made, lineterminator="\r\n")
-    writer.writerow(["公开编号", "未计原因", *(column.text.zh for column in part.columns)])
+    writer.writerow([ID, WHY, *(column.text.zh for column in part.columns)])
     for line in part.lines:
         why = reason_word(line.reason).zh if line.reason else ""
-        writer.writerow(harmless([line.id, why, *(line.shown.get(column.name, "") for column in part.columns)]))
+        cells = ((line.shown.get(column.name, ""), column.kind) for column in part.columns)
+        writer.writerow([line.id, why, *(word if kind in NUMBERS else harmless(word) for word, kind in cells)])
     return b"\xef\xbb\xbf" + made.getvalue().encode()
 
 
-def harmless(words: Iterable[str]) -> list[str]:
-    """Words that an office program would take for a formula begin with '."""
-    return [f"'{one}" if one.startswith(FORMULA) else one for one in words]
+def harmless(word: str) -> str:
+    """A word that an office program would take for a formula begins with '."""
+    return f"'{word}" if word.startswith(FORMULA) else word
 
 
 def paper(content: Content, table: PublicTable) -> papers.Paper:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 import posixpath
 import re
@@ -10,6 +12,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +21,7 @@ import pytest
 from django.test import Client
 from tests.zhiheng_web.publication.packages.conftest import SECRETS, Journey
 
-from zhiheng_web.publication.content import canonical, digest
+from zhiheng_web.publication.content import canonical, digest, from_json
 from zhiheng_web.publication.queries.published import Published, published
 from zhiheng_web.publication.site import writing
 from zhiheng_web.publication.site.pages import Site
@@ -340,3 +344,39 @@ def test_words_of_the_content_are_never_markup(packages: list[Published]) -> Non
     page = again(packages[0], change)
     assert "<script" not in page
     assert "<b>1" not in page
+
+
+def test_every_table_of_the_open_data_is_described_with_its_columns_types_and_digest(folder: Path) -> None:
+    """As the standard says: the headings are the names of the fields, and every value is of its type."""
+    for package in folder.glob("*/data/datapackage.json"):
+        resources = {one["path"]: one for one in json.loads(package.read_text("utf-8"))["resources"]}
+        assert set(resources) == {path.name for path in package.parent.glob("*.csv")}
+        for path, one in resources.items():
+            data = (package.parent / path).read_bytes()
+            assert one["hash"] == "sha256:" + hashlib.sha256(data).hexdigest()
+            head, *rows = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+            assert head == [field["name"] for field in one["schema"]["fields"]]
+            kinds = [field["type"] for field in one["schema"]["fields"]]
+            for row in rows:
+                for kind, word in zip(kinds, row, strict=True):
+                    if word and kind == "number":
+                        Decimal(word)
+                    elif word and kind == "date":
+                        date.fromisoformat(word)
+
+
+def test_money_and_areas_of_counted_entries_are_what_the_figures_are_summed_from(folder: Path) -> None:
+    """The public columns of an entry and what is read of it for the figure are the same numbers in the unit that the heading names."""
+    (package,) = folder.glob("*-final-1/data/content.json")
+    content = from_json(json.loads(package.read_text("utf-8")))
+    seen = 0
+    for table in content.tables:
+        for row in table.rows:
+            for part in row.actual.parts if row.actual else ():
+                for column in part.columns:
+                    for line in part.lines:
+                        if column.kind in ("money", "quantity") and column.name in line.read:
+                            assert Decimal(line.shown[column.name]) == Decimal(line.read[column.name])
+                            assert column.kind != "money" or "元）" in column.text.zh
+                            seen += 1
+    assert seen >= 4
