@@ -23,7 +23,7 @@ from zhiheng_web.publication.content import Content
 from zhiheng_web.publication.content.actuals import CLOSED, Part
 from zhiheng_web.publication.content.codec import number
 from zhiheng_web.publication.content.tables import PublicTable, Row
-from zhiheng_web.publication.site.rules import Linked, fixed, flat, holds, rule_of, scheme_of, tests_of, value_of, worth
+from zhiheng_web.publication.site.rules import Linked, asked_of_each, fixed, flat, holds, rule_of, scheme_of, tests_of, value_of, worth
 from zhiheng_web.publication.site.words import closed_words, state_word
 from zhiheng_web.wording import Text
 
@@ -278,7 +278,7 @@ def tests_for(row: Row, part: Part) -> list[list[str]] | None:
     """
     if part.target == "-":
         return None
-    target = parse(part.target).value if part.target else value_of(row.target)
+    target = parse(part.target).value if part.target else asked_of_each(value_of(row.target))
     if isinstance(target, Relative):
         target = against(target, row, part)
     if part.rule.get("longest_gap") is not None:

@@ -79,6 +79,14 @@ def value_of(figure: Figure | None) -> Value | None:
     return value_from(figure.value) if figure is not None and figure.value is not None else None
 
 
+def asked_of_each(target: Value | None) -> Value | None:
+    """One figure for several measures (对接次数/对接企业数10) is asked of each that is judged (evaluation.ground.target_of)."""
+    if isinstance(target, Parts) and target.shared:
+        given = [part.value for part in target.parts if part.value is not None]
+        return given[0] if len(given) == 1 else target
+    return target
+
+
 def scheme_of(table: PublicTable) -> Scheme | None:
     """The scheme as the table was scored by it; None where the package has none (goals only)."""
     return scheme_from(table.scheme.rules) if table.scheme is not None and table.scheme.rules else None
@@ -92,6 +100,8 @@ def rule_of(row: Row, scheme: Scheme, year: int, figures: Sequence[Linked]) -> J
     if result.method in WORDED and (exact := _exact(result.exact)) is not None:
         return fixed(exact / Fraction(result.effective) if result.effective else Fraction(0))
     target, actual = value_of(row.target), observation_from(result.observed)
+    if not isinstance(actual, InParts):
+        target = asked_of_each(target)
     return _rule(target, actual, scheme, around_of(row, scheme, year), figures)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from zhiheng.scoring.around import Around
+from zhiheng.scoring.observation import Reported
 from zhiheng.values.parse import parse
 from zhiheng_web.evaluation.observing import cadence
 from zhiheng_web.local_rules import schemes
@@ -64,3 +65,15 @@ def test_a_window_counts_as_often_as_it_comes_in_a_year(worst: int) -> None:
     rule = rule_for(worst, "每月8篇", {"window": "month"}, "national")
     assert rule["times"] == "12"
     assert [share(rule, number) for number in (2, 8, 12)] == [Fraction(1, 4), 1, 1]
+
+
+def test_one_figure_for_several_measures_is_asked_of_each() -> None:
+    """组织对接次数/对接企业数10 with a unit that only the actual names."""
+    target = parse("组织对接次数/对接企业数10").value
+    asked = rules.asked_of_each(target)
+    assert asked == parse("10").value
+    assert rules.asked_of_each(parse("4期").value) == parse("4期").value
+    part: Any = SimpleNamespace(measure="flow", number=Decimal(11), numerator=None, denominator=None, rule={})
+    rule = rules._rule(asked, Reported(parse("11次").value), schemes()["national"], Around(year=2020), [Linked("figure", part)])
+    assert rule["figure"] == "figure"
+    assert [share(rule, number) for number in (5, 10, 11)] == [Fraction(1, 2), 1, 1]
