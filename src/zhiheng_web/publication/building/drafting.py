@@ -136,7 +136,7 @@ def _problems(whole: PublicTable | None) -> Drafted:
     none = "已公开的部门整体绩效指标没有未达成年度目标的情况。" if closed else "部门整体绩效指标没有未达成年度目标的情况。"
     text = f"未达成年度目标的指标主要有：{named}。" if short else none
     said = whole.self_evaluated.problems.strip() if whole and whole.self_evaluated else ""
-    return Drafted("problems", "存在的主要问题", text + (said if said and not typed(said) else ""))
+    return Drafted("problems", "存在的主要问题", text + (f"自评反映的主要问题：{said}" if said and not typed(said) else ""))
 
 
 def _fell_short(row: Row) -> bool:
