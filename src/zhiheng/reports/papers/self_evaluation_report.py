@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from zhiheng.reports.letter import Style, letter
 from zhiheng.reports.papers.content import Content
-from zhiheng.reports.papers.prose import amount, amount_of_money, folded, masthead, sections, signed
+from zhiheng.reports.papers.prose import amount, amount_of_money, folded, masthead, paragraphs, sections, signed
 
 KIND = "绩效自评报告"
 
@@ -39,7 +39,7 @@ class Override:
 class Report:
     """What the report says. Amounts in 万元; ``states`` how many indicators came to what, in words and order (达到指标值, 未到期…).
 
-    ``provisional``: total and grade are 暂定.
+    ``provisional``: total and grade are 暂定. ``correction``: which edition it corrects and why, '' of a first one.
     """
 
     issuer: str
@@ -63,6 +63,7 @@ class Report:
     improvements: str = ""
     use: str = ""
     provisional: bool = False
+    correction: str = ""
 
 
 def self_evaluation_report(number: str, said: Report) -> Content:
@@ -77,6 +78,7 @@ def self_evaluation_report(number: str, said: Report) -> Content:
         *masthead(said.issuer, number),
         (Style.TITLE, folded(title, KIND)),
         (Style.TO, f"{said.to}："),
+        *paragraphs(said.correction),
         *sections(
             (
                 ("部门概况", said.overview),

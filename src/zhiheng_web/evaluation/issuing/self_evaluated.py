@@ -11,12 +11,14 @@ from django.utils import timezone
 from zhiheng.plan.plan import Cell, Figure, Fund, Plan
 from zhiheng.reports.papers.content import Content
 from zhiheng.reports.papers.outline import Money
+from zhiheng.reports.papers.prose import amount
 from zhiheng.reports.papers.self_evaluation_report import Override, Part, Report, self_evaluation_report
 from zhiheng.reports.papers.self_evaluation_table import Changed, Evaluated, Result, self_evaluation_table
 from zhiheng.scoring.observation import Missing, NotDue, NothingDue, NotOrganised, Observation, Provisional
 from zhiheng.scoring.scorecard import RowScore
 from zhiheng_web.evaluation.issuing.heads import headed, kind_words, signature
 from zhiheng_web.evaluation.issuing.subjects import Subject
+from zhiheng_web.evaluation.models import SelfEvaluation
 from zhiheng_web.evaluation.queries.self_evaluation_paper import Paper, paper_of
 from zhiheng_web.evaluation.rescoring import ground_of, payments_said
 from zhiheng_web.evaluation.value_words import value_words
@@ -34,11 +36,22 @@ def table_of(subject: Subject, number: str) -> Content:
     plan = headed(paper.table.plan, subject.row.table)
     scores = {row.index: row for row in paper.card.rows}
     rows = [evaluated(paper, plan, index, scores.get(index)) for index in range(len(plan.indicators))]
-    remarks = [said.zh for said in payments_said(subject.row.frozen)]
+    remarks = [edition_words(subject.row, "本表"), *(said.zh for said in payments_said(subject.row.frozen))]
     result = Result(paper.card.ceiling, paper.card.total, paper.card.grade, paper.words["goal_actual"], paper.card.provisional, remarks)
     project = subject.row.table.kind == PerformanceTable.Kind.PROJECT
     opinions = signature("自评表报送", subject.row.submitted_by, subject.row.submitted_at)
     return self_evaluation_table(plan, number, [money(fund) for fund in plan.budget.funds], rows, result, opinions, project=project)
+
+
+def edition_words(evaluation: SelfEvaluation, paper: str) -> str:
+    """Of a correction: which edition it is, what it replaces with the result that no longer holds, and why; '' of a first edition."""
+    old = evaluation.replaces
+    if old is None:
+        return ""
+    was = f"总分{amount(old.total)}分" if old.total is not None else "总分未定"
+    grade = f"，等级为“{old.grade}”" if old.grade else ""
+    reason = "".join(line.strip() for line in evaluation.correction_reason.splitlines()).rstrip("。")
+    return f"{paper}为第{evaluation.edition}版，更正第{old.edition}版（{was}{grade}），更正原因为{reason}。"
 
 
 def evaluated(paper: Paper, plan: Plan, index: int, score: RowScore | None) -> Evaluated:
@@ -87,7 +100,7 @@ def report_of(subject: Subject, number: str, finance: str) -> Content:
         states=states(paper), goal_actual=paper.words["goal_actual"], full=paper.card.ceiling, total=paper.card.total,
         grade=paper.card.grade, provisional=paper.card.provisional, parts=parts(paper),
         overrides=list(overrides(paper)), problems=paper.words["problems"],
-        improvements=paper.words["improvements"],
+        improvements=paper.words["improvements"], correction=edition_words(evaluation, "本报告"),
     )  # fmt: skip
     return self_evaluation_report(number, report)
 

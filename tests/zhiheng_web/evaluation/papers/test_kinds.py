@@ -11,13 +11,17 @@ import pytest
 from django.db import DatabaseError, transaction
 from tests.zhiheng_web.evaluation.monitoring.conftest import AUGUST
 from tests.zhiheng_web.evaluation.papers.conftest import JANUARY, Issue, Year
+from tests.zhiheng_web.evaluation.self_evaluation.scene import row_of
 
 from zhiheng.plan.plan import Plan
 from zhiheng.reports.papers.content import digest, from_json
 from zhiheng.tables import read
 from zhiheng.values.value import Quantity
 from zhiheng_web.evaluation.actions.begin_self_evaluation import begin_self_evaluation
+from zhiheng_web.evaluation.actions.confirm_override import confirm_override
+from zhiheng_web.evaluation.actions.correct_self_evaluation import correct_self_evaluation
 from zhiheng_web.evaluation.actions.fill_self_evaluation import Cell, fill_self_evaluation
+from zhiheng_web.evaluation.actions.override_score import override_score
 from zhiheng_web.evaluation.actions.submit_monitoring import submit_monitoring
 from zhiheng_web.evaluation.actions.submit_self_evaluation import submit_self_evaluation
 from zhiheng_web.evaluation.issuing.kinds import KINDS
@@ -130,6 +134,25 @@ def test_the_self_evaluation_table_reads_back_as_what_was_scored(kind: str, year
     assert plan.grade and plan.grade.text == one.grade
     (fund, *_) = plan.budget.funds
     assert [quantity(cell) for cell in (fund.initial, fund.budget, fund.executed)] == [200, 200, 190]
+
+
+@pytest.mark.parametrize("kind", ["docx", "pdf"])
+def test_the_papers_of_a_correction_say_what_they_replace_and_why(kind: str, year: Year, issue: Issue, tmp_path: Path) -> None:
+    first, officer = year.evaluated(), year.person("jixiao", JANUARY)
+    for code in ("self_evaluation", "self_evaluation_report"):
+        assert "更正" not in words(issue(code, first.pk))
+    second = correct_self_evaluation(officer, first.pk, "投诉一件重复登记：\n已核减。")
+    firms = row_of(second, "新增企业数")
+    made = override_score(officer, second.pk, firms.pk, Decimal(36), "三家已受理", firms.edits)
+    confirm_override(year.person("kezhang", JANUARY), second.pk, firms.pk, Decimal(36), made.edits)
+    submit_self_evaluation(officer, second.pk)
+    first.refresh_from_db()
+    assert first.total is not None
+    was = f"第2版，更正第1版（总分{first.total.normalize():f}分，等级为“{first.grade}”），更正原因为投诉一件重复登记：已核减。"
+    table, letter = issue("self_evaluation", second.pk), issue("self_evaluation_report", second.pk)
+    assert f"本报告为{was}" in words(letter)
+    (note,) = [said.text for _, said in plan_in(year, table, kind, tmp_path).notes if "更正第1版" in said.text]
+    assert note == f"本表为{was}"
 
 
 def test_what_was_issued_stays_word_for_word_when_the_rows_change(year: Year, issue: Issue) -> None:
