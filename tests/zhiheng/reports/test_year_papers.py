@@ -168,6 +168,39 @@ def test_the_months_of_the_round_stand_in_the_headings() -> None:
         assert said_so.replace("情况", "数") in words(content)
 
 
+def funds(*rows: tuple[str, int | None, int]) -> list[Money]:
+    return [Money(name, None if initial is None else Decimal(initial), Decimal(budget), Decimal(1), rate="1%") for name, initial, budget in rows]
+
+
+@pytest.mark.parametrize("kind", ["docx", "pdf"])
+@pytest.mark.parametrize(
+    ("money", "note"),
+    [
+        (
+            funds(("年度资金总额", 5364, 5304), ("其中：当年财政拨款", 5364, 5304)),
+            "年中调减60万元，全年预算数5304万元，执行率按全年预算数计算。",
+        ),
+        (
+            funds(("年度资金总额", 100, 120), ("其中：当年财政拨款", 60, 90), ("上年结转资金", 30, 20), ("其他资金", 10, 10)),
+            "年中调增20万元，全年预算数120万元，其中当年财政拨款调增30万元，全年预算数90万元；"
+            "上年结转资金调减10万元，全年预算数20万元，执行率按全年预算数计算。",
+        ),
+        (
+            funds(("年度资金总额", 100, 100), ("其中：当年财政拨款", 60, 50), ("其他资金", 40, 50)),
+            "年中当年财政拨款调减10万元，全年预算数50万元；其他资金调增10万元，全年预算数50万元，执行率按全年预算数计算。",
+        ),
+        (funds(("年度资金总额", 100, 100), ("其中：当年财政拨款", None, 100)), ""),
+    ],
+)
+def test_a_budget_adjusted_in_the_year_stands_in_the_foot_beside_its_rate(
+    money: list[Money], note: str, kind: str, tmp_path: Path
+) -> None:
+    for plan in (year.project(3), year.by_duty(3)):
+        held = monitored(plan, (1, 9), money, [Monitored("1场")] * 3, project=False)
+        assert [(name.text, said.text) for name, said in held.notes] == ([("注", note)] if note else [])
+        same(held, printed(year.monitoring_table(plan, "1号", (1, 9), money, [Monitored("1场")] * 3, year.OPINIONS), kind), kind, tmp_path)
+
+
 def test_ticks_stand_under_their_own_heading_only() -> None:
     held = monitored(year.project(1), (1, 7), (), [Monitored("1场", causes=("其他",), outlook="有可能")], project=True)
     (row,) = held.indicators

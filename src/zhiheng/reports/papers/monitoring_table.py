@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from zhiheng.plan.plan import Budget, Cell, Indicator, Plan
 from zhiheng.reports import forms
 from zhiheng.reports.forms.monitoring import CAUSES, OF_THE_FORM, OUTLOOKS, TICK
 from zhiheng.reports.papers.content import Content
 from zhiheng.reports.papers.opinions import Opinion, sheet
-from zhiheng.reports.papers.outline import UNIT, Money, figure, fund, matched, outline
+from zhiheng.reports.papers.outline import UNIT, Money, figure, fund, matched, notes, outline
+from zhiheng.reports.papers.prose import amount
 
 FUND_FIELDS = ("initial", "executed", "rate", "forecast")
 
@@ -44,7 +47,29 @@ def monitored(plan: Plan, months: tuple[int, int], money: Sequence[Money], rows:
         months=months,
         budget=Budget(UNIT, funds=tuple(fund(each, FUND_FIELDS) for each in money)) if money else Budget(),
         indicators=tuple(_row(row, said, plan.year) for row, said in zip(found.indicators, rows, strict=True)),
+        notes=notes([adjusted_words(money)]),
     )
+
+
+def adjusted_words(money: Sequence[Money]) -> str:
+    """How the budget was adjusted in the course of the year, '' where it was not.
+
+    The form has a column for 年初预算数 alone, while 执行率 is of 全年预算数: without these words the rate contradicts the printed figures.
+    The first row is the total; where there are several sources, those that were adjusted are named.
+    """
+    sources = money[1:] if len(money) > 2 else ()
+    total = "".join(_adjusted("", one) for one in money[:1])
+    each = "；".join(filter(None, (_adjusted(re.sub(r"^其中[:：]", "", one.name), one) for one in sources)))
+    told = "，其中".join(filter(None, (total, each)))
+    return f"年中{told}，执行率按全年预算数计算。" if told else ""
+
+
+def _adjusted(name: str, one: Money) -> str:
+    if not isinstance(one.initial, Decimal) or not isinstance(one.budget, Decimal) or one.initial == one.budget:
+        return ""
+    change = one.budget - one.initial
+    way = "调增" if change > 0 else "调减"
+    return f"{name}{way}{amount(abs(change))}万元，全年预算数{amount(one.budget)}万元"
 
 
 def _row(row: Indicator, said: Monitored, year: int | None) -> Indicator:

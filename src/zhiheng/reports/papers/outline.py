@@ -7,7 +7,7 @@ in the words that the new form holds, so that the printed table reads back as th
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -82,6 +82,16 @@ def fund(money: Money, fields: Sequence[str]) -> Fund:
 def money_words(said: Said) -> str:
     """The words of a cell of money."""
     return "" if said is None else amount(said) if isinstance(said, Decimal) else said.strip()
+
+
+def notes(said: Iterable[str]) -> tuple[tuple[Cell, Cell], ...]:
+    """The notes in the foot of the form; what says nothing is none."""
+    return tuple((Cell("注"), Cell(_line(words))) for words in said if words)
+
+
+def _line(words: str) -> str:
+    """A note as one line in which nothing looks like the label of another."""
+    return re.sub(r"\s+", " ", re.sub(r"[，,；;]?(?:\s+(?=[^\s:：]{1,14}[:：])|\s*\n\s*)", "，", words.strip()))
 
 
 def matched(plan: Plan, rows: Sequence[object]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -11,7 +10,7 @@ from zhiheng.plan.plan import Budget, Cell, Figure, Goal, Indicator, Plan
 from zhiheng.reports import forms
 from zhiheng.reports.papers.content import Content
 from zhiheng.reports.papers.opinions import Opinion, sheet
-from zhiheng.reports.papers.outline import UNIT, Money, Said, figure, fund, matched, money_words, outline
+from zhiheng.reports.papers.outline import UNIT, Money, Said, figure, fund, matched, money_words, notes, outline
 from zhiheng.values.parse import parse
 from zhiheng.values.reading import Context
 
@@ -81,7 +80,7 @@ def evaluated(plan: Plan, money: Sequence[Money], rows: Sequence[Evaluated], res
         total_weight=figure(money_words(result.full)),
         total_points=_points(result.total, star, None) if result.total is not None else None,
         grade=Cell(result.grade) if result.grade else None,
-        notes=tuple((Cell("注"), Cell(_line(words))) for words in _notes(found.indicators, rows, result) if words),
+        notes=notes(_notes(found.indicators, rows, result)),
     )
 
 
@@ -127,11 +126,6 @@ def _footnote(name: str, said: Evaluated, changed: Changed) -> str:
         f"{STAR}为人工改分。“{name}”按评分方案得{money_words(changed.computed) or '—'}分，改为{money_words(said.points) or '—'}分，"
         f"理由是{changed.reason.strip().rstrip('。')}；{persons}。"
     )
-
-
-def _line(words: str) -> str:
-    """A note as one line in which nothing looks like the label of another."""
-    return re.sub(r"\s+", " ", re.sub(r"[，,；;]?(?:\s+(?=[^\s:：]{1,14}[:：])|\s*\n\s*)", "，", words.strip()))
 
 
 def self_evaluation_table(
