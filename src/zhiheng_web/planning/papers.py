@@ -17,6 +17,7 @@ from zhiheng.reports.papers.approval import Approved, approval
 from zhiheng.reports.papers.content import Content
 from zhiheng.reports.papers.declaration import declaration
 from zhiheng.reports.papers.opinions import Opinion
+from zhiheng.reports.papers.outline import SPENDING
 from zhiheng.reports.papers.pre_assessment import Assessed, pre_assessment
 from zhiheng.reports.papers.review import Graded, review
 from zhiheng_web.organisation.models import Department
@@ -83,8 +84,7 @@ def content_for(code: str, found: Gathered, number: str) -> Content:
 def write_declaration(found: Gathered, number: str) -> Content:
     """申报表 with the opinions of the department's own checkpoints."""
     inside = [entry for entry in found.stands.route if entry.role not in FINANCE_ROLES]
-    project = found.version.table.project_id is not None
-    return declaration(found.loaded.table.plan, number, opinions(found.stands, inside), facts(found), project=project)
+    return declaration(found.loaded.table.plan, number, opinions(found.stands, inside), facts(found), kind=found.version.table.kind)
 
 
 def write_review(found: Gathered, number: str) -> Content:
@@ -246,7 +246,7 @@ def total_words(found: Gathered) -> str:
 
 def subject_kind(found: Gathered) -> str:
     """部门整体支出, 单位整体支出, 项目支出."""
-    return {"department": "部门整体支出", "unit": "单位整体支出", "project": "项目支出"}[found.version.table.kind]
+    return SPENDING[found.version.table.kind]
 
 
 def subject_of(found: Gathered) -> str:

@@ -10,7 +10,7 @@ from zhiheng.plan.plan import Budget, Cell, Duty, Figure, Goal, Indicator, Label
 from zhiheng.reports import forms
 from zhiheng.reports.form import A4_LANDSCAPE, Form, FormCell, Role
 from zhiheng.reports.forms.words import labels
-from zhiheng.reports.papers.outline import Money, figure
+from zhiheng.reports.papers.outline import SPENDING, Money, figure
 from zhiheng.reports.papers.self_evaluation_table import Changed, Evaluated, Result, evaluated
 from zhiheng.values.canonical import from_json
 from zhiheng.values.parse import parse
@@ -24,7 +24,6 @@ from zhiheng_web.publication.content.tables import Figure as Published
 from zhiheng_web.publication.content.tables import PublicTable, Row
 
 ENCLOSED = {"budget": "绩效目标表", "final": "绩效自评表"}
-KIND_WORDS = {"department": "部门整体支出", "unit": "单位整体支出", "project": "项目支出"}
 BY_DUTY, DECLARED = "duty-table", "goal-declaration"
 WITHHELD = "■"
 WAN = Decimal(10_000)
@@ -38,7 +37,7 @@ def mark(held: Withheld) -> str:
 
 def title_of(content: Content, table: PublicTable) -> str:
     """项目支出绩效自评表: by the kind of the table and of the package."""
-    return f"{KIND_WORDS.get(table.kind, '')}{ENCLOSED[content.head.kind]}"
+    return f"{SPENDING.get(table.kind, '')}{ENCLOSED[content.head.kind]}"
 
 
 def form_of(content: Content, table: PublicTable) -> Form:
@@ -97,7 +96,7 @@ class Said:
         plan = replace(
             self._plan(DECLARED), goals=(Goal(Cell(goal)),) if goal else (), indicators=tuple(self._indicator(row) for row in table.rows)
         )
-        made = evaluated(plan, self._money(), rows, result, project=table.kind == "project")
+        made = evaluated(plan, self._money(), rows, result, kind=table.kind)
         return replace(made, title=title_of(self.content, table), total_weight=made.total_weight if score is not None else None)
 
     def _plan(self, layout: str) -> Plan:

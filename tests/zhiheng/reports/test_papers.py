@@ -36,7 +36,7 @@ GRADED = [
     Graded("相关性", "目标相关性", "15", "", ""),
 ]
 PAPERS: dict[str, Content] = {
-    "declaration": declaration(PLAN, "绩申1号", OPINIONS, FACTS, project=False),
+    "declaration": declaration(PLAN, "绩申1号", OPINIONS, FACTS, kind="department"),
     "review": review("审核表", "绩审1号", FACTS, GRADED, ("100", "89.5", "良"), "请说明依据。", OPINIONS),
     "approval": approval(
         PLAN,
@@ -127,7 +127,7 @@ def test_opinions_show_name_and_day_and_leave_room_where_nobody_has_signed() -> 
 
 
 def test_a_draft_says_that_it_has_no_number() -> None:
-    assert "（未编号）" in words_of(printed(declaration(PLAN, "", OPINIONS, FACTS, project=False), "docx"))
+    assert "（未编号）" in words_of(printed(declaration(PLAN, "", OPINIONS, FACTS, kind="department"), "docx"))
 
 
 @pytest.mark.parametrize("code", sorted(PAPERS))

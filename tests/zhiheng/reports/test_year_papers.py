@@ -163,13 +163,15 @@ def words(content: Content) -> str:
 def test_the_months_of_the_round_stand_in_the_headings() -> None:
     plan = year.project(1)
     for months, said_so in (((1, 7), "1-7月执行情况"), ((1, 12), "1-12月执行情况"), ((6, 6), "6月执行情况")):
-        content = year.monitoring_table(plan, "1号", months, year.SPENT, [Monitored("1场")], project=True)
+        content = year.monitoring_table(plan, "1号", months, year.SPENT, [Monitored("1场")], kind="project")
         assert said_so in words(content)
         assert said_so.replace("情况", "数") in words(content)
 
 
 def funds(*rows: tuple[str, int | None, int]) -> list[Money]:
-    return [Money(name, None if initial is None else Decimal(initial), Decimal(budget), Decimal(1), rate="1%") for name, initial, budget in rows]
+    return [
+        Money(name, None if initial is None else Decimal(initial), Decimal(budget), Decimal(1), rate="1%") for name, initial, budget in rows
+    ]
 
 
 @pytest.mark.parametrize("kind", ["docx", "pdf"])
@@ -182,8 +184,10 @@ def funds(*rows: tuple[str, int | None, int]) -> list[Money]:
         ),
         (
             funds(("年度资金总额", 100, 120), ("其中：当年财政拨款", 60, 90), ("上年结转资金", 30, 20), ("其他资金", 10, 10)),
-            "年中调增20万元，全年预算数120万元，其中当年财政拨款调增30万元，全年预算数90万元；"
-            "上年结转资金调减10万元，全年预算数20万元，执行率按全年预算数计算。",
+            (
+                "年中调增20万元，全年预算数120万元，其中当年财政拨款调增30万元，全年预算数90万元；"
+                "上年结转资金调减10万元，全年预算数20万元，执行率按全年预算数计算。"
+            ),
         ),
         (
             funds(("年度资金总额", 100, 100), ("其中：当年财政拨款", 60, 50), ("其他资金", 40, 50)),
@@ -196,13 +200,26 @@ def test_a_budget_adjusted_in_the_year_stands_in_the_foot_beside_its_rate(
     money: list[Money], note: str, kind: str, tmp_path: Path
 ) -> None:
     for plan in (year.project(3), year.by_duty(3)):
-        held = monitored(plan, (1, 9), money, [Monitored("1场")] * 3, project=False)
+        held = monitored(plan, (1, 9), money, [Monitored("1场")] * 3, kind="department")
         assert [(name.text, said.text) for name, said in held.notes] == ([("注", note)] if note else [])
         same(held, printed(year.monitoring_table(plan, "1号", (1, 9), money, [Monitored("1场")] * 3, year.OPINIONS), kind), kind, tmp_path)
 
 
+@pytest.mark.parametrize("kind", ["docx", "pdf"])
+def test_the_papers_of_a_unit_are_titled_as_such_and_read_back(kind: str, tmp_path: Path) -> None:
+    plan = year.project(3)
+    rows, results = year.monitored_rows(plan), year.evaluated_rows(plan)
+    for held, paper in (
+        (monitored(plan, (1, 9), (), rows, kind="unit"), year.monitoring_table(plan, "1号", (1, 9), (), rows, kind="unit")),
+        (evaluated(plan, (), results, year.RESULT, kind="unit"), self_evaluation_table(plan, "", (), results, year.RESULT, kind="unit")),
+    ):
+        assert held.title == paper.title
+        assert held.title.startswith("单位整体支出绩效")
+        same(held, printed(paper, kind), kind, tmp_path)
+
+
 def test_ticks_stand_under_their_own_heading_only() -> None:
-    held = monitored(year.project(1), (1, 7), (), [Monitored("1场", causes=("其他",), outlook="有可能")], project=True)
+    held = monitored(year.project(1), (1, 7), (), [Monitored("1场", causes=("其他",), outlook="有可能")], kind="project")
     (row,) = held.indicators
     assert {name: cell.text for name, cell in row.causes} == {
         "经费保障": "",
@@ -217,14 +234,14 @@ def test_ticks_stand_under_their_own_heading_only() -> None:
 def test_words_that_the_form_does_not_have_are_refused() -> None:
     for row in (Monitored("1场", causes=("天气",)), Monitored("1场", outlook="大概")):
         with pytest.raises(ValueError, match="form has no"):
-            monitored(year.project(1), (1, 7), (), [row], project=True)
+            monitored(year.project(1), (1, 7), (), [row], kind="project")
     for months in ((0, 7), (8, 7), (1, 13)):
         with pytest.raises(ValueError, match="months"):
-            monitored(year.project(1), months, (), [Monitored("1场")], project=True)
+            monitored(year.project(1), months, (), [Monitored("1场")], kind="project")
     with pytest.raises(ValueError, match="rows for"):
-        monitored(year.project(2), (1, 7), (), [Monitored("1场")], project=True)
+        monitored(year.project(2), (1, 7), (), [Monitored("1场")], kind="project")
     with pytest.raises(ValueError, match="rows for"):
-        evaluated(year.project(2), (), [], year.RESULT, project=True)
+        evaluated(year.project(2), (), [], year.RESULT, kind="project")
 
 
 def test_points_changed_by_hand_bear_a_star_that_a_footnote_explains() -> None:
@@ -248,19 +265,19 @@ def test_a_provisional_sum_says_so_in_the_foot_and_names_its_rows(tmp_path: Path
     plan = year.project(3)
     rows = [replace(row, provisional=place == 1) for place, row in enumerate(year.evaluated_rows(plan))]
     result = replace(year.RESULT, provisional=True, remarks=("本表为第2版。\n更正原因：漏计。",))
-    held = evaluated(plan, year.SETTLED, rows, result, project=True)
+    held = evaluated(plan, year.SETTLED, rows, result, kind="project")
     assert held.notes[0][1].text == "总分和等级为暂定，“科技服务事项2办结数量”的得分按暂定数据计算，正式数据发布后更正。"
     assert held.notes[-1][1].text == "本表为第2版。，更正原因：漏计。"
-    paper = self_evaluation_table(plan, "", year.SETTLED, rows, result, project=True)
+    paper = self_evaluation_table(plan, "", year.SETTLED, rows, result, kind="project")
     for kind in ("docx", "pdf"):
         same(held, printed(paper, kind), kind, tmp_path)
-    assert [note for _, note in evaluated(plan, year.SETTLED, rows, year.RESULT, project=True).notes if "暂定，" in note.text] == []
+    assert [note for _, note in evaluated(plan, year.SETTLED, rows, year.RESULT, kind="project").notes if "暂定，" in note.text] == []
 
 
 def test_a_paper_for_everybody_names_no_person_behind_a_change_by_hand() -> None:
     plan = year.project(1)
     row = replace(year.evaluated_rows(plan)[0], points=Decimal(1), changed=replace(year.CHANGED, by="", confirmed_by=""))
-    (note,) = evaluated(plan, year.SETTLED, [row], year.RESULT, project=True).notes
+    (note,) = evaluated(plan, year.SETTLED, [row], year.RESULT, kind="project").notes
     assert note[1].text.endswith("；由两人分别提出和复核。")
     assert "改分人" not in note[1].text
 
@@ -290,7 +307,7 @@ def test_states_stay_words_and_stay_different() -> None:
 def test_a_zero_amount_is_printed_as_zero_and_a_missing_one_is_not() -> None:
     assert (amount(Decimal("0.00")), amount(Decimal("-0.0")), amount(None)) == ("0", "0", "未取得")
     assert (amount(Decimal("2890.50")), amount(Decimal(100)), amount(Decimal("1E+3"))) == ("2890.5", "100", "1000")
-    held = monitored(year.project(0), (1, 7), [Money("年度资金总额", Decimal(0), executed=None)], [], project=True)
+    held = monitored(year.project(0), (1, 7), [Money("年度资金总额", Decimal(0), executed=None)], [], kind="project")
     (fund,) = held.budget.funds
     assert fund.initial is not None
     assert fund.executed is not None
@@ -298,7 +315,7 @@ def test_a_zero_amount_is_printed_as_zero_and_a_missing_one_is_not() -> None:
 
 
 def test_a_self_evaluation_without_total_or_grade_says_none() -> None:
-    held = evaluated(year.project(0), (), [], Result(Decimal(100), None), project=True)
+    held = evaluated(year.project(0), (), [], Result(Decimal(100), None), kind="project")
     assert (held.total_points, held.grade) == (None, None)
 
 

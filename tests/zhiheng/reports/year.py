@@ -92,16 +92,16 @@ def evaluated_rows(plan: Plan, long: int = 1) -> list[Evaluated]:
 
 def monitoring(plan: Plan, long: int = 1) -> tuple[Content, Plan]:
     """The paper, and the plan that its form holds."""
-    rows, of_project = monitored_rows(plan, long), not plan.duties
-    held = monitored(plan, MONTHS, SPENT, rows, project=of_project)
-    return monitoring_table(plan, "绩监〔2020〕1号", MONTHS, SPENT, rows, OPINIONS, project=of_project), held
+    rows, kind = monitored_rows(plan, long), "department" if plan.duties else "project"
+    held = monitored(plan, MONTHS, SPENT, rows, kind=kind)
+    return monitoring_table(plan, "绩监〔2020〕1号", MONTHS, SPENT, rows, OPINIONS, kind=kind), held
 
 
 def self_evaluation(plan: Plan, long: int = 1) -> tuple[Content, Plan]:
     """The paper, and the plan that its form holds."""
-    rows, of_project = evaluated_rows(plan, long), not plan.duties
-    held = evaluated(plan, SETTLED, rows, RESULT, project=of_project)
-    return self_evaluation_table(plan, "绩评〔2021〕1号", SETTLED, rows, RESULT, OPINIONS, project=of_project), held
+    rows, kind = evaluated_rows(plan, long), "department" if plan.duties else "project"
+    held = evaluated(plan, SETTLED, rows, RESULT, kind=kind)
+    return self_evaluation_table(plan, "绩评〔2021〕1号", SETTLED, rows, RESULT, OPINIONS, kind=kind), held
 
 
 FLAGGED = (

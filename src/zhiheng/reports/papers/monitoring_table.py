@@ -1,4 +1,4 @@
-"""部门整体/项目支出绩效目标执行监控表: what the months of the round brought, the forecast, causes and chances, on the official form."""
+"""部门整体/单位整体/项目支出绩效目标执行监控表: what the months brought, the forecast, causes and chances, on the official form."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from zhiheng.reports import forms
 from zhiheng.reports.forms.monitoring import CAUSES, OF_THE_FORM, OUTLOOKS, TICK
 from zhiheng.reports.papers.content import Content
 from zhiheng.reports.papers.opinions import Opinion, sheet
-from zhiheng.reports.papers.outline import UNIT, Money, figure, fund, matched, notes, outline
+from zhiheng.reports.papers.outline import SPENDING, UNIT, Money, figure, fund, matched, notes, outline
 from zhiheng.reports.papers.prose import amount
 
 FUND_FIELDS = ("initial", "executed", "rate", "forecast")
@@ -33,15 +33,14 @@ class Monitored:
     remark: str = ""
 
 
-def monitored(plan: Plan, months: tuple[int, int], money: Sequence[Money], rows: Sequence[Monitored], *, project: bool) -> Plan:
+def monitored(plan: Plan, months: tuple[int, int], money: Sequence[Money], rows: Sequence[Monitored], *, kind: str) -> Plan:
     """The plan as the monitoring table holds it. ``rows`` follow the indicators of ``plan``; other words than those of the form, and
     months of no year: ValueError.
     """
     matched(plan, rows)
     if not 1 <= months[0] <= months[1] <= 12:
         raise ValueError(f"months {months}")
-    title = f"{'项目' if project else '部门整体'}支出绩效目标执行监控表"
-    found = outline(plan, "monitoring", title, OF_THE_FORM)
+    found = outline(plan, "monitoring", f"{SPENDING[kind]}绩效目标执行监控表", OF_THE_FORM)
     return replace(
         found,
         months=months,
@@ -95,9 +94,9 @@ def monitoring_table(
     rows: Sequence[Monitored],
     opinions: Sequence[Opinion] = (),
     *,
-    project: bool = False,
+    kind: str = "department",
 ) -> Content:
     """The monitoring table of a round that looks at ``months`` (first and last), and the opinions on it. The form reads back equal."""
-    held = monitored(plan, months, money, rows, project=project)
+    held = monitored(plan, months, money, rows, kind=kind)
     pages = (forms.form(held), *((sheet(f"{held.title}审签单", number, opinions),) if opinions else ()))
     return Content("monitoring", held.title, number, pages)

@@ -21,6 +21,8 @@ Said = str | Decimal | None
 """A cell of money: an amount in 万元, words where there is none (—, 未下达), None for a blank cell."""
 BARE = re.compile(r"[≥≤><=＞＜＝\d.,\s\-—~～至]+")
 UNIT = "万元"
+SPENDING = {"department": "部门整体支出", "unit": "单位整体支出", "project": "项目支出"}
+"""What a table is about by its kind, as titles of papers say it."""
 
 
 @dataclass(frozen=True, slots=True)

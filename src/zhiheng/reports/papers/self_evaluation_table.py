@@ -1,4 +1,4 @@
-"""部门整体/项目支出绩效自评表: actuals, points and reasons on the official form (财预〔2020〕10号, annex 1), changed points marked."""
+"""部门整体/单位整体/项目支出绩效自评表: actuals, points and reasons on the official form (财预〔2020〕10号, annex 1)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from zhiheng.plan.plan import Budget, Cell, Figure, Goal, Indicator, Plan
 from zhiheng.reports import forms
 from zhiheng.reports.papers.content import Content
 from zhiheng.reports.papers.opinions import Opinion, sheet
-from zhiheng.reports.papers.outline import UNIT, Money, Said, figure, fund, matched, money_words, notes, outline
+from zhiheng.reports.papers.outline import SPENDING, UNIT, Money, Said, figure, fund, matched, money_words, notes, outline
 from zhiheng.values.parse import parse
 from zhiheng.values.reading import Context
 
@@ -63,11 +63,10 @@ class Result:
     remarks: Sequence[str] = ()
 
 
-def evaluated(plan: Plan, money: Sequence[Money], rows: Sequence[Evaluated], result: Result, *, project: bool) -> Plan:
+def evaluated(plan: Plan, money: Sequence[Money], rows: Sequence[Evaluated], result: Result, *, kind: str) -> Plan:
     """The plan as the self-evaluation table holds it. ``rows`` follow the indicators of ``plan``, else ValueError."""
     matched(plan, rows)
-    title = f"{'项目' if project else '部门整体'}支出绩效自评表"
-    found = outline(plan, "self-evaluation", title, FIELDS)
+    found = outline(plan, "self-evaluation", f"{SPENDING[kind]}绩效自评表", FIELDS)
     funds = tuple(fund(each, FUND_FIELDS) for each in money)
     total = funds[0].budget if funds and funds[0].name.text.endswith("总额") else None
     changed = [(row.name.text, said, said.changed) for row, said in zip(found.indicators, rows, strict=True) if said.changed is not None]
@@ -136,9 +135,9 @@ def self_evaluation_table(
     result: Result,
     opinions: Sequence[Opinion] = (),
     *,
-    project: bool = False,
+    kind: str = "department",
 ) -> Content:
     """The self-evaluation of a table and the opinions on it. The form reads back equal; changed points bear a star and a footnote."""
-    held = evaluated(plan, money, rows, result, project=project)
+    held = evaluated(plan, money, rows, result, kind=kind)
     pages = (forms.form(held), *((sheet(f"{held.title}审签单", number, opinions),) if opinions else ()))
     return Content("self_evaluation", held.title, number, pages)

@@ -15,7 +15,7 @@ from zhiheng.reports.papers.rectification_ledger import rectification_ledger
 from zhiheng.reports.papers.rectification_notice import rectification_notice
 from zhiheng.reports.papers.use_of_results import use_of_results
 from zhiheng_web.evaluation.issuing import self_evaluated
-from zhiheng_web.evaluation.issuing.heads import finance_name, headed, kind_words, signature
+from zhiheng_web.evaluation.issuing.heads import finance_name, headed, kind_words, office_of, signature
 from zhiheng_web.evaluation.issuing.subjects import Subject
 from zhiheng_web.evaluation.queries.evaluation_paper import evaluation_paper
 from zhiheng_web.evaluation.queries.monitoring_paper import monitoring_paper
@@ -56,14 +56,15 @@ def _monitoring(asked: Asked) -> Content:
     report = paper.report
     plan = headed(paper.plan, report.table)
     opinions = signature("监控表报送", report.submitted_by, report.submitted_at)
-    return monitoring_table(plan, asked.number, paper.months, paper.money, paper.rows, opinions, project=paper.project)
+    return monitoring_table(plan, asked.number, paper.months, paper.money, paper.rows, opinions, kind=report.table.kind)
 
 
 def _monitoring_report(asked: Asked) -> Content:
     paper = monitoring_paper(asked.viewer, asked.subject.key)
-    # of one round a department reports on itself and on every project: the title says on which
-    period = f"{paper.round.period}{kind_words(paper.report.table)}"
-    return monitoring_report(asked.number, replace(paper.round, to=finance_name(), period=period))
+    # one round asks for a report on the department, on each unit and on every project: the title says on which
+    table = paper.report.table
+    period = f"{paper.round.period}{kind_words(table)}"
+    return monitoring_report(asked.number, replace(paper.round, issuer=office_of(table), to=finance_name(), period=period))
 
 
 def _self_evaluation(asked: Asked) -> Content:

@@ -9,28 +9,39 @@ from django.utils import timezone
 
 from zhiheng.plan.plan import Cell, Plan
 from zhiheng.reports.papers.opinions import Opinion
-from zhiheng_web.organisation.models import Account, Department
+from zhiheng.reports.papers.outline import SPENDING
+from zhiheng_web.organisation.models import Account, Department, Unit
 from zhiheng_web.planning.models import PerformanceTable
-
-KIND_WORDS = {
-    PerformanceTable.Kind.DEPARTMENT: "部门整体支出", PerformanceTable.Kind.UNIT: "单位整体支出", PerformanceTable.Kind.PROJECT: "项目支出",
-}  # fmt: skip
 
 
 def kind_words(table: PerformanceTable) -> str:
     """部门整体支出, 单位整体支出, “创新券”项目支出."""
-    words = KIND_WORDS[PerformanceTable.Kind(table.kind)]
+    words = SPENDING[table.kind]
     return f"“{table.project.name}”{words}" if table.project is not None else words
 
 
+def office_of(table: PerformanceTable) -> str:
+    """The office that writes and receives letters about a table: the unit, of the department's own tables the department.
+
+    本级 is an entry of the budget and has neither letterhead nor seal: its letters are the department's.
+    """
+    unit = table.unit
+    own = table.kind == PerformanceTable.Kind.DEPARTMENT or unit.kind == Unit.Kind.HEADQUARTERS
+    return unit.department.name if own else unit.name
+
+
 def headed(plan: Plan, table: PerformanceTable) -> Plan:
-    """The plan with the names that its form asks for, from the table where the declaration did not hold them."""
+    """The plan with the names that its form asks for, from the table where the declaration did not hold them.
+
+    A unit declares under its own name; 主管部门 of its paper is the department that it belongs to.
+    """
     unit, project = table.unit, table.project
+    declared = plan.department if table.kind != PerformanceTable.Kind.UNIT else None
     whole = table.kind == PerformanceTable.Kind.DEPARTMENT
     return replace(
         plan,
         year=plan.year or table.year,
-        department=_named(plan.department, unit.department.name),
+        department=_named(declared, unit.department.name),
         unit=plan.unit if whole else _named(plan.unit, unit.name),
         project=_named(plan.project, project.name) if project is not None else plan.project,
     )

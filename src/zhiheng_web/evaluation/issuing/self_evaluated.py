@@ -16,13 +16,12 @@ from zhiheng.reports.papers.self_evaluation_report import Override, Part, Report
 from zhiheng.reports.papers.self_evaluation_table import Changed, Evaluated, Result, self_evaluation_table
 from zhiheng.scoring.observation import Missing, NotDue, NothingDue, NotOrganised, Observation, Provisional
 from zhiheng.scoring.scorecard import RowScore
-from zhiheng_web.evaluation.issuing.heads import headed, kind_words, signature
+from zhiheng_web.evaluation.issuing.heads import headed, kind_words, office_of, signature
 from zhiheng_web.evaluation.issuing.subjects import Subject
 from zhiheng_web.evaluation.models import SelfEvaluation
 from zhiheng_web.evaluation.queries.self_evaluation_paper import Paper, paper_of
 from zhiheng_web.evaluation.rescoring import ground_of, payments_said
 from zhiheng_web.evaluation.value_words import value_words
-from zhiheng_web.planning.models import PerformanceTable
 
 LEFT, EXECUTION = "—", "预算执行率"
 WAN = Decimal(10_000)
@@ -38,9 +37,9 @@ def table_of(subject: Subject, number: str) -> Content:
     rows = [evaluated(paper, plan, index, scores.get(index)) for index in range(len(plan.indicators))]
     remarks = [edition_words(subject.row, "本表"), *(said.zh for said in payments_said(subject.row.frozen))]
     result = Result(paper.card.ceiling, paper.card.total, paper.card.grade, paper.words["goal_actual"], paper.card.provisional, remarks)
-    project = subject.row.table.kind == PerformanceTable.Kind.PROJECT
     opinions = signature("自评表报送", subject.row.submitted_by, subject.row.submitted_at)
-    return self_evaluation_table(plan, number, [money(fund) for fund in plan.budget.funds], rows, result, opinions, project=project)
+    funds = [money(fund) for fund in plan.budget.funds]
+    return self_evaluation_table(plan, number, funds, rows, result, opinions, kind=subject.row.table.kind)
 
 
 def edition_words(evaluation: SelfEvaluation, paper: str) -> str:
@@ -93,7 +92,7 @@ def report_of(subject: Subject, number: str, finance: str) -> Content:
     whole = paper.table.plan.budget.funds[:1]
     submitted = evaluation.submitted_at
     report = Report(
-        issuer=table.unit.department.name if table.kind == PerformanceTable.Kind.DEPARTMENT else table.unit.name,
+        issuer=office_of(table),
         to=finance, subject=kind_words(table), year=table.year, day=timezone.localdate(submitted) if submitted else None,
         overview=paper.words["overview"], budget=sum((Decimal(one["budget"]) for one in funds), Decimal(0)) / WAN if funds else None,
         executed=sum(spent) / WAN if spent else None, rate=words(whole[0].rate) if whole else "",

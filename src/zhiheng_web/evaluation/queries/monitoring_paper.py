@@ -25,7 +25,7 @@ from zhiheng_web.evaluation.queries.monitoring_report import corrections_of
 from zhiheng_web.organisation.authority import authorise_menu
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.mapping import table_of
-from zhiheng_web.planning.models import DutyRow, PerformanceTable
+from zhiheng_web.planning.models import DutyRow
 from zhiheng_web.planning.money.execution import Rate
 from zhiheng_web.trail.action import Refusal
 from zhiheng_web.wording import Text
@@ -46,7 +46,6 @@ class Paper:
     money: Sequence[Money]
     rows: Sequence[Monitored]
     round: Round
-    project: bool
 
 
 def monitoring_paper(viewer: Viewer, pk: UUID) -> Paper:
@@ -60,8 +59,7 @@ def monitoring_paper(viewer: Viewer, pk: UUID) -> Paper:
     duties = list(DutyRow.objects.filter(version=report.version_id).order_by("number"))
     plan = table_of(report.version, duties, [row.indicator_row for row in rows], report.table.year).plan
     months = (report.round.first.month, report.round.last.month)
-    project = report.table.kind == PerformanceTable.Kind.PROJECT
-    return Paper(report, plan, months, money_of(funds), [monitored(row) for row in rows], round_of(report, rows, funds), project)
+    return Paper(report, plan, months, money_of(funds), [monitored(row) for row in rows], round_of(report, rows, funds))
 
 
 def monitored(row: MonitoringRow) -> Monitored:

@@ -231,7 +231,7 @@ def test_the_paper_holds_what_was_submitted(watched: Watched) -> None:
     ]  # fmt: skip
     assert dict(paper.round.lamps) == {"红灯": 1, "黄灯": 1, "绿灯": 1, "蓝灯": 0, "不亮灯": 2}
     assert [one.name for one in paper.round.flagged] == ["投诉次数", "检查覆盖率"]
-    table = monitoring_table(paper.plan, "1", paper.months, paper.money, paper.rows, project=paper.project)
+    table = monitoring_table(paper.plan, "1", paper.months, paper.money, paper.rows, kind=paper.report.table.kind)
     assert table.title.endswith("绩效目标执行监控表")
     assert "1-7月" in monitoring_report("1", paper.round).title
 

@@ -95,19 +95,33 @@ class Year:
 
     def project(self) -> PerformanceTable:
         """A project with goals of its own in force: 12 held where 10 are asked for, 30 of 40 万元 paid by July."""
-        unit, officer = self.scene.table.unit, self.person("jixiao", JANUARY)
+        unit = self.scene.table.unit
         project = Project.objects.create(unit=unit, code="P001", name="科普活动经费", first_year=2020)
         table = PerformanceTable.objects.create(unit=unit, kind="project", year=2020, project=project)
         line = Indicator(Cell_("科普活动场次"), category=("产出指标", "数量指标"), target=Figure(parse("≥10场")))
         goals = (Goal(Cell_("提高公民科学素质。")),)
         plan = Plan("项目支出绩效目标申报表", "goal-declaration", 2020, project=Cell_(project.name), goals=goals, indicators=(line,))
+        return self._in_force(table, plan)
+
+    def center(self) -> PerformanceTable:
+        """The whole of a unit, which declared under its own name; the same indicator and money."""
+        unit = self.organisation.units["331002"]
+        table = PerformanceTable.objects.create(unit=unit, kind="unit", year=2020)
+        line = Indicator(Cell_("科普活动场次"), category=("产出指标", "数量指标"), target=Figure(parse("≥10场")))
+        goals = (Goal(Cell_("提高公民科学素质。")),)
+        title = "单位整体支出绩效目标申报表"
+        return self._in_force(table, Plan(title, "goal-declaration", 2020, Cell_(unit.name), goals=goals, indicators=(line,)))
+
+    def _in_force(self, table: PerformanceTable, plan: Plan) -> PerformanceTable:
+        officer = self.person("jixiao", JANUARY)
         fields: dict[str, Any] = {"in_force_from": date(2020, 2, 1), "scheme": "national", "tree": "classic"}
         version = write_version(table, Table(plan), account=officer.account, state=State.APPROVED, **fields)
         version.indicator_rows.update(points=Decimal(90), level_1="output")
         made = Scene(table, version, self.scene.ledger)
         made.bind("科普活动场次", "flow", categories=("event",), unit="场")
         entries(made, 12, "event")
-        budget = BudgetLine.objects.create(unit=unit, project=project, year=2020, source="fiscal", initial=Decimal(400_000))
+        money = {"unit": table.unit, "project": table.project, "year": 2020, "source": "fiscal"}
+        budget = BudgetLine.objects.create(**money, initial=Decimal(400_000))
         TreasuryPayment.objects.create(line=budget, month=7, amount=Decimal(300_000), imported_by=officer.account)
         return table
 

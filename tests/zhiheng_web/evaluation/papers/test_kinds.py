@@ -25,8 +25,9 @@ from zhiheng_web.evaluation.actions.override_score import override_score
 from zhiheng_web.evaluation.actions.submit_monitoring import submit_monitoring
 from zhiheng_web.evaluation.actions.submit_self_evaluation import submit_self_evaluation
 from zhiheng_web.evaluation.issuing.kinds import KINDS
-from zhiheng_web.evaluation.models import MonitoringReport, SelfEvaluationRow, YearPaper
+from zhiheng_web.evaluation.models import MonitoringReport, SelfEvaluation, SelfEvaluationRow, YearPaper
 from zhiheng_web.evaluation.queries.year_papers import issued_file, sheets
+from zhiheng_web.planning.models import PerformanceTable
 
 pytestmark = pytest.mark.django_db
 
@@ -202,14 +203,40 @@ def test_a_project_has_papers_of_its_own_on_the_form_of_projects(kind: str, year
 
 
 @pytest.mark.parametrize("kind", ["docx", "pdf"])
-def test_the_self_evaluation_of_a_project_reads_back_too(kind: str, year: Year, issue: Issue, tmp_path: Path) -> None:
-    table, officer = year.project(), year.person("jixiao", JANUARY)
+def test_a_unit_issues_papers_under_its_own_name_and_below_its_department(kind: str, year: Year, issue: Issue, tmp_path: Path) -> None:
+    table = year.center()
+    year.monitored(submit=False)
+    report = MonitoringReport.objects.get(table=table)
+    submit_monitoring(year.person("jixiao", AUGUST), report.pk)
+    paper = issue("monitoring", report.pk)
+    assert paper.title == "单位整体支出绩效目标执行监控表"
+    plan = plan_in(year, paper, kind, tmp_path)
+    assert [cell.text for cell in (plan.department, plan.unit) if cell] == ["临沂市科学技术局", table.unit.name]
+    letter = words(issue("monitoring_report", report.pk))
+    assert f"{table.unit.name}2020年1-7月单位整体支出绩效运行监控报告" in letter.replace("\n", "")
+    assert f"{table.unit.name}文件" in letter
+    one = submitted(year, table)
+    paper = issue("self_evaluation", one.pk)
+    assert paper.title == "单位整体支出绩效自评表"
+    plan = plan_in(year, paper, kind, tmp_path)
+    assert [cell.text for cell in (plan.department, plan.unit) if cell] == ["临沂市科学技术局", table.unit.name]
+
+
+def submitted(year: Year, table: PerformanceTable) -> SelfEvaluation:
+    """Its self-evaluation, filled in and handed in."""
+    officer = year.person("jixiao", JANUARY)
     one = begin_self_evaluation(officer, table.pk)
     said = ("goal_actual", "overview", "problems", "improvements", "payments_note")  # of the months after July
     cells = [Cell(None, name, "", "已写明") for name in said]
     row = SelfEvaluationRow.objects.get(self_evaluation=one)
     fill_self_evaluation(officer, one.pk, [*cells, Cell(row.pk, "reason", "", "需求旺盛"), Cell(row.pk, "improvement", "", "调高目标")])
     submit_self_evaluation(officer, one.pk)
+    return one
+
+
+@pytest.mark.parametrize("kind", ["docx", "pdf"])
+def test_the_self_evaluation_of_a_project_reads_back_too(kind: str, year: Year, issue: Issue, tmp_path: Path) -> None:
+    one = submitted(year, year.project())
     paper = issue("self_evaluation", one.pk)
     assert paper.title == "项目支出绩效自评表"
     plan = plan_in(year, paper, kind, tmp_path)
@@ -222,3 +249,5 @@ def test_the_self_evaluation_of_a_project_reads_back_too(kind: str, year: Year, 
     letter = words(issue("self_evaluation_report", one.pk))
     assert "“科普活动经费”项目支出绩效自评报告" in letter.replace("\n", "")
     assert "自评总分100分，得分97.5分" in letter
+    assert "临沂市科学技术局文件" in letter  # 本级 has no letterhead of its own
+    assert "本级" not in letter
