@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from zhiheng.reports.papers.rectification_ledger import Entry
 from zhiheng.reports.papers.rectification_notice import Notice, Problem
+from zhiheng_web.evaluation.issuing.heads import office_of
 from zhiheng_web.evaluation.models import RectificationItem, RectificationStep
 from zhiheng_web.evaluation.policies.rectification import visible_items
 from zhiheng_web.evaluation.queries.rectification import BESIDE, order_for
@@ -25,8 +26,7 @@ def notice_of(viewer: Viewer, order: UUID) -> Notice:
     basis = f"{table.year}年度{what}{SOURCES[source_of_order(found)].zh if source_of_order(found) != 'other' else '绩效检查'}"
     problems = [Problem(item.problem, item.demand, item.due_on) for item in found.items.order_by("position")]
     day = timezone.localtime(found.ordered_at).date()
-    to = table.unit.name if table.project else subject_of(table)
-    return Notice(found.issuer.name, to, basis, day, found.due_on, problems)
+    return Notice(found.issuer.name, office_of(table), basis, day, found.due_on, problems)
 
 
 def ledger_entries(viewer: Viewer, department: UUID, year: int) -> list[Entry]:

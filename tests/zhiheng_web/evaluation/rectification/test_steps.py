@@ -231,6 +231,9 @@ def test_papers_say_what_the_ledger_says(ground: Ground, person: Person) -> None
     notice = notice_of(person("jixiao"), order.pk)
     assert (notice.issuer, notice.to, notice.reply_by) == ("临沂市财政局", "临沂市科学技术局", DUE)
     assert notice.basis == "2020年度临沂市科学技术局整体支出绩效自评"
+    own = Problem("凭证不全", "补齐")
+    of_project, _ = ordered(person("czjixiao"), ground, own, table=ground.project_table.pk, source="", source_id=None)
+    assert notice_of(person("jixiao"), of_project.pk).to == "临沂市科学技术局"  # 本级 receives no letters
     assert [(one.problem, one.due) for one in notice.problems] == [("企业数未达目标", DUE), ("满意度没有佐证", date(2021, 2, 28))]
     entries = {one.problem: one for one in ledger_entries(person("jixiao"), ground.table.unit.department_id, 2020)}
     closed = entries["满意度没有佐证"]
