@@ -386,6 +386,7 @@ def test_the_ledger_counts_what_is_struck_off() -> None:
     assert "共2个问题，已销号1个" in said
     assert "已销号\n2021年7月12日" in said
     assert "整改中" in said
+    assert "科普活动经费\n科普活动场次" in said
     assert "没有需要整改的问题" in words(rectification_ledger("", "局", 2020, None, ()))
 
 

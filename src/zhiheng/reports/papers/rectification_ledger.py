@@ -1,4 +1,4 @@
-"""整改台账: problem, measure, responsible person, deadline, evidence, check, closure (问题—措施—责任人—期限—佐证—复核—销号)."""
+"""整改台账: object, problem, measure, person, deadline, evidence, check, closure (对象—问题—措施—责任人—期限—佐证—复核—销号)."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from zhiheng.reports.forms.head import heading, text, value
 from zhiheng.reports.papers.content import Content
 from zhiheng.reports.papers.prose import day, number_line
 
-COLUMNS = ("序号", "问题来源", "问题", "整改措施", "责任人", "整改期限", "佐证材料", "复核意见", "销号")
-WIDTHS = (4, 10, 22, 21, 8, 12, 16, 13, 12)
+COLUMNS = ("序号", "问题来源", "项目（部门、单位）、指标", "问题", "整改措施", "责任人", "整改期限", "佐证材料", "复核意见", "销号")
+WIDTHS = (4, 8, 16, 20, 19, 7, 10, 13, 11, 10)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One problem on its way. ``closed`` is when it was struck off, None while it is open; ``state`` then says how it stands."""
+    """One problem on its way. ``about`` is the project, or the department or unit as a whole, and the indicator.
+
+    ``closed`` is when it was struck off, None while it is open; ``state`` then says how it stands.
+    """
 
     source: str
     problem: str
@@ -28,6 +31,7 @@ class Entry:
     check: str = ""
     closed: date | None = None
     state: str = ""
+    about: str = ""
 
 
 def rectification_ledger(number: str, unit: str, year: int, on: date | None, entries: Sequence[Entry]) -> Content:
@@ -38,7 +42,7 @@ def rectification_ledger(number: str, unit: str, year: int, on: date | None, ent
         rows.append(
             (
                 value(str(place)),
-                *(text(words) for words in (each.source, each.problem, each.measure)),
+                *(text(words) for words in (each.source, each.about, each.problem, each.measure)),
                 value(each.responsible),
                 value(day(each.due)),
                 *(text(words) for words in (each.evidence, each.check)),

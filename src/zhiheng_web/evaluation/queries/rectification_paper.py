@@ -50,4 +50,7 @@ def _entry(viewer: Viewer, item: RectificationItem, steps: list[RectificationSte
     closed = timezone.localtime(item.closed_at).date() if item.closed_at else None
     responsible = item.responsible_account.name if item.responsible_account else item.responsible
     state = STATES[standing(item, viewer.today())].zh
-    return Entry(SOURCES[source_of(item)].zh, item.problem, item.measure, responsible, item.due_on, "\n".join(files), check, closed, state)
+    about = subject_of(item.table) + (f"\n{item.indicator.name}" if item.indicator is not None else "")
+    return Entry(
+        SOURCES[source_of(item)].zh, item.problem, item.measure, responsible, item.due_on, "\n".join(files), check, closed, state, about
+    )  # fmt: skip

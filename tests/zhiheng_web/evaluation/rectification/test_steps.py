@@ -225,7 +225,9 @@ def test_who_answers_is_reminded_once(ground: Ground, person: Person, organisati
 
 
 def test_papers_say_what_the_ledger_says(ground: Ground, person: Person) -> None:
-    order, (_, two) = ordered(person("czjixiao"), ground)
+    firms = ground.scene.indicator("新增企业数").pk
+    problems = (Problem("企业数未达目标", "分析原因", indicator=firms), Problem("满意度没有佐证", "补充问卷", due_on=date(2021, 2, 28)))
+    order, (_, two) = ordered(person("czjixiao"), ground, *problems)
     worked(person, two)
     review_rectified(person("czyewu"), two.pk, closes=True, opinion="属实")
     notice = notice_of(person("jixiao"), order.pk)
@@ -236,6 +238,11 @@ def test_papers_say_what_the_ledger_says(ground: Ground, person: Person) -> None
     assert notice_of(person("jixiao"), of_project.pk).to == "临沂市科学技术局"  # 本级 receives no letters
     assert [(one.problem, one.due) for one in notice.problems] == [("企业数未达目标", DUE), ("满意度没有佐证", date(2021, 2, 28))]
     entries = {one.problem: one for one in ledger_entries(person("jixiao"), ground.table.unit.department_id, 2020)}
+    assert {name: one.about for name, one in entries.items()} == {
+        "企业数未达目标": "临沂市科学技术局\n新增企业数",
+        "满意度没有佐证": "临沂市科学技术局",
+        "凭证不全": "创新券",
+    }
     closed = entries["满意度没有佐证"]
     assert (closed.measure, closed.responsible, closed.evidence, closed.check) == ("逐户走访", "王某", "整改.pdf", "属实")
     assert closed.closed == date(2021, 1, 20)
