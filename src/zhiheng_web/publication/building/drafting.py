@@ -118,13 +118,20 @@ def _scope(known: Known) -> Drafted:
         return Drafted("scope", "绩效自评开展情况", alone)
     text = "根据预算绩效管理要求，{department}组织对{year}年度部门整体支出和{projects_evaluated}个项目支出开展绩效自评"
     text += "（本次公开其中{projects_public}个）" if "projects_public" in known else ""
-    if "amount" in known:
-        text += "，涉及项目资金{amount}万元"
-        text += "，按年初预算占部门项目支出的{share}%" if "share" in known else ""
-    elif "amount_open" in known:
-        text += "，其中公开资金的{projects_open}个项目涉及资金{amount_open}万元"
-        text += "，按年初预算占部门项目支出的{share_open}%" if "share_open" in known else ""
+    text += _money(known, "", "，涉及项目资金") or _money(known, "_open", "，其中公开资金的{projects_open}个项目涉及资金")
     return Drafted("scope", "绩效自评开展情况", f"{text}。")
+
+
+def _money(known: Known, end: str, lead: str) -> str:
+    """The money of the projects. The share is of the initial budgets, so it stands behind their sum; an adjustment of the year is in the
+    other amount only. '' where no amount is known.
+    """
+    if f"amount{end}" not in known:
+        return ""
+    if f"initial{end}" not in known:
+        return f"{lead}{{amount{end}}}万元"
+    share = f"，占部门年初项目支出的{{share{end}}}%" if f"share{end}" in known else ""
+    return f"{lead}年初预算{{initial{end}}}万元{share}，全年预算{{amount{end}}}万元"
 
 
 def _problems(whole: PublicTable | None) -> Drafted:
@@ -162,8 +169,16 @@ def _after(content: Content, known: Known) -> list[Drafted]:
         text = "评价和监控发现问题{problems}个，已整改销号{problems_closed}个。"
         found.append(Drafted("rectification", "整改情况", text, fixed=False))
     if "uses_public" in known:
-        text = "结果应用{uses}项，本次公开其中{uses_public}项" + ("，这些项目压减下一年度预算{cut}万元。" if content.uses else "。")
+        text = "结果应用{uses}项，本次公开其中{uses_public}项" + (f"，这些项目{_taken(known)}。" if content.uses else "。")
         found.append(Drafted("uses", "结果应用", text, fixed=False))
     elif content.uses:
-        found.append(Drafted("uses", "结果应用", "结果应用{uses}项，压减下一年度预算{cut}万元。", fixed=False))
+        found.append(Drafted("uses", "结果应用", f"结果应用{{uses}}项，{_taken(known)}。", fixed=False))
     return found
+
+
+def _taken(known: Known) -> str:
+    """What the results took from the next budget. 压减 and 取消 are decisions of their own: both together are 核减."""
+    reduced, cancelled = "cut_reduced" in known, "cut_cancelled" in known
+    if reduced and cancelled:
+        return "核减下一年度预算{cut}万元（压减{cut_reduced}万元、取消{cut_cancelled}万元）"
+    return "压减下一年度预算{cut}万元" if reduced else "取消下一年度预算{cut}万元" if cancelled else "未核减下一年度预算"

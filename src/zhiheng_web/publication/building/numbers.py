@@ -7,11 +7,12 @@ A table's own figures are named by its slug and row (p01.total, d03-i07.actual; 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from zhiheng_web.publication.building.extent import Extent, ProjectDone
+from zhiheng_web.publication.content.aftermath import Use
 from zhiheng_web.publication.content.narrative import Number
 from zhiheng_web.publication.content.shape import Content
 from zhiheng_web.publication.content.tables import PublicTable, Row
@@ -50,7 +51,6 @@ def _package(content: Content, extent: Extent) -> Named:
     head = content.head
     whole = content.table(DEPARTMENT)
     own = list(whole.rows) if whole else []
-    cut = sum((one.before - one.after for one in content.uses), Decimal(0))
     mended = content.rectification
     open_tables = sum(content.withheld(table.slug) is None for table in content.tables)
     return {
@@ -80,8 +80,15 @@ def _package(content: Content, extent: Extent) -> Named:
         "uses": (Text("结果应用项数", "Uses of results"), str(extent.uses) if extent.uses else ""),
         "uses_public": (Text("本次公开的结果应用项数", "Uses of results that are public"), _part(len(content.uses), extent.uses)),
         "cut": (
-            Text("公开的结果应用压减金额（万元）", "Money cut by the uses of results that are public, 10,000 yuan"),
-            wan(cut) if content.uses else "",
+            Text("公开的结果应用核减金额（万元）", "Money taken away by the uses of results that are public, 10,000 yuan"),
+            _taken(content.uses),
+        ),
+        "cut_reduced": (
+            Text("其中压减的金额（万元）", "Of it by cutting, 10,000 yuan"), _taken([one for one in content.uses if one.decision == "cut"]),
+        ),
+        "cut_cancelled": (
+            Text("其中取消的金额（万元）", "Of it by cancelling, 10,000 yuan"),
+            _taken([one for one in content.uses if one.decision == "cancel"]),
         ),
     }  # fmt: skip
 
@@ -109,6 +116,9 @@ def _projects(content: Content, extent: Extent) -> Named:
         "projects_excellent": (
             Text("自评等级为优的项目个数", "Projects graded excellent"), str(grades.count("优")) if len(grades) == len(done) else "",
         ),
+        f"initial{end}": (
+            Text(f"{of.zh}年初预算数（万元）", f"Initial budget of the {of.en}, 10,000 yuan"), wan(_sum(counted, "initial")),
+        ),
         f"amount{end}": (Text(f"{of.zh}全年预算数（万元）", f"Budget of the {of.en}, 10,000 yuan"), wan(_sum(counted, "budget"))),
         f"spent{end}": (Text(f"{of.zh}全年执行数（万元）", f"Spending of the {of.en}, 10,000 yuan"), wan(_sum(counted, "spent"))),
         f"share{end}": (
@@ -116,6 +126,11 @@ def _projects(content: Content, extent: Extent) -> Named:
             _share(_sum(counted, "initial"), planned),
         ),
     }  # fmt: skip
+
+
+def _taken(uses: Sequence[Use]) -> str:
+    """What decisions take from the budget of the next year; '' where nothing was decided."""
+    return wan(sum((one.before - one.after for one in uses), Decimal(0))) if uses else ""
 
 
 def _part(some: int, every: int) -> str:

@@ -13,6 +13,7 @@ from zhiheng_web.publication.building.extent import Extent, ProjectDone
 from zhiheng_web.publication.building.narrating import resolved
 from zhiheng_web.publication.building.numbers import numbers_of
 from zhiheng_web.publication.building.redacting import redacted
+from zhiheng_web.publication.content.aftermath import Use
 from zhiheng_web.publication.content.narrative import Number
 from zhiheng_web.publication.content.places import Withheld
 from zhiheng_web.publication.content.scores import Score
@@ -53,7 +54,7 @@ def scope(content: Content, extent: Extent) -> str:
 
 
 def test_all_is_public(content: Content, extent: Extent) -> None:
-    assert scope(content, extent) == "3个项目支出开展绩效自评，涉及项目资金600万元，按年初预算占部门项目支出的75%。"
+    assert scope(content, extent) == "3个项目支出开展绩效自评，涉及项目资金年初预算600万元，占部门年初项目支出的75%，全年预算600万元。"
 
 
 def test_a_score_withheld_takes_no_project_from_the_count(content: Content, extent: Extent) -> None:
@@ -63,16 +64,45 @@ def test_a_score_withheld_takes_no_project_from_the_count(content: Content, exte
 
 def test_a_table_left_out_is_counted_and_said_not_to_be_public(content: Content, extent: Extent) -> None:
     less = replace(content, tables=content.tables[:-1], left_out=(LeftOut("p03", "项目3", "另行公开"),))
-    assert scope(less, extent) == "3个项目支出开展绩效自评（本次公开其中2个），涉及项目资金600万元，按年初预算占部门项目支出的75%。"
+    said = "3个项目支出开展绩效自评（本次公开其中2个），涉及项目资金年初预算600万元，占部门年初项目支出的75%，全年预算600万元。"
+    assert scope(less, extent) == said
 
 
 @pytest.mark.parametrize("place", ["p03", "p03/funds"])
 def test_money_withheld_is_in_no_sum_and_the_sum_names_its_projects(content: Content, extent: Extent, place: str) -> None:
     less = redacted(content, [Withheld(place, "state_secret", Text("", ""))])
     part = "（本次公开其中2个）" if place == "p03" else ""
-    said = f"3个项目支出开展绩效自评{part}，其中公开资金的2个项目涉及资金300万元，按年初预算占部门项目支出的37.5%。"
+    said = f"3个项目支出开展绩效自评{part}，其中公开资金的2个项目涉及资金年初预算300万元，占部门年初项目支出的37.5%，全年预算300万元。"
     assert scope(less, extent) == said
-    assert {"amount", "spent", "share"}.isdisjoint(numbers_of(less, extent))
+    assert {"initial", "amount", "spent", "share"}.isdisjoint(numbers_of(less, extent))
+
+
+def test_the_share_stands_behind_the_amount_that_it_is_the_share_of(content: Content, extent: Extent) -> None:
+    first = replace(extent.projects[0], budget=wan(40))
+    cut = replace(extent, projects=(first, *extent.projects[1:]))
+    said = "3个项目支出开展绩效自评，涉及项目资金年初预算600万元，占部门年初项目支出的75%，全年预算540万元。"
+    assert scope(content, cut) == said
+
+
+@pytest.mark.parametrize(
+    ("uses", "said"),
+    [
+        ((("cut", 500, 270), ("cancel", 50, 0), ("keep", 60, 60)), "核减下一年度预算280万元（压减230万元、取消50万元）。"),
+        ((("cut", 500, 270), ("keep", 60, 60)), "压减下一年度预算230万元。"),
+        ((("cancel", 50, 0),), "取消下一年度预算50万元。"),
+        ((("keep", 60, 60),), "未核减下一年度预算。"),
+    ],
+)
+def test_what_was_cancelled_is_not_called_a_cut(
+    uses: tuple[tuple[str, int, int], ...], said: str, content: Content, extent: Extent
+) -> None:
+    made = tuple(Use("p01", 2021, code, Text("", ""), wan(before), wan(after), "理由") for code, before, after in uses)
+    whole, all_of_them = replace(content, uses=made), replace(extent, uses=len(uses))
+    text = next(one.text for one in drafted(whole, all_of_them) if one.code == "uses")
+    assert resolved(text, numbers_of(whole, all_of_them)) == f"结果应用{len(uses)}项，{said}"
+    more = replace(extent, uses=len(uses) + 1)
+    text = next(one.text for one in drafted(whole, more) if one.code == "uses")
+    assert resolved(text, numbers_of(whole, more)) == f"结果应用{len(uses) + 1}项，本次公开其中{len(uses)}项，这些项目{said}"
 
 
 def test_quotation_marks_within_quotation_marks_are_the_inner_ones() -> None:
