@@ -196,9 +196,7 @@ def funds(*rows: tuple[str, int | None, int]) -> list[Money]:
         (funds(("年度资金总额", 100, 100), ("其中：当年财政拨款", None, 100)), ""),
     ],
 )
-def test_a_budget_adjusted_in_the_year_stands_in_the_foot_beside_its_rate(
-    money: list[Money], note: str, kind: str, tmp_path: Path
-) -> None:
+def test_a_budget_adjusted_in_the_year_stands_in_the_foot_beside_its_rate(money: list[Money], note: str, kind: str, tmp_path: Path) -> None:
     for plan in (year.project(3), year.by_duty(3)):
         held = monitored(plan, (1, 9), money, [Monitored("1场")] * 3, kind="department")
         assert [(name.text, said.text) for name, said in held.notes] == ([("注", note)] if note else [])
