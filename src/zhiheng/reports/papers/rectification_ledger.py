@@ -11,8 +11,8 @@ from zhiheng.reports.forms.head import heading, text, value
 from zhiheng.reports.papers.content import Content
 from zhiheng.reports.papers.prose import day, number_line
 
-COLUMNS = ("序号", "问题来源", "项目（部门、单位）、指标", "问题", "整改措施", "责任人", "整改期限", "佐证材料", "复核意见", "销号")
-WIDTHS = (4, 8, 16, 20, 19, 7, 10, 13, 11, 10)
+COLUMNS = ("序号", "问题来源", "涉及对象、指标", "问题", "整改措施", "责任人", "整改期限", "佐证材料", "复核意见", "销号")
+WIDTHS = (4, 8, 15, 19, 18, 7, 12, 13, 10, 12)
 
 
 @dataclass(frozen=True, slots=True)
