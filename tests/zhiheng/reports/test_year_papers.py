@@ -26,7 +26,7 @@ from zhiheng.reports.papers import Content
 from zhiheng.reports.papers.congress_letter import congress_letter, listed
 from zhiheng.reports.papers.evaluation_report import evaluation_report
 from zhiheng.reports.papers.final_account_statement import final_account_statement
-from zhiheng.reports.papers.monitoring_report import lamp_words, monitoring_report
+from zhiheng.reports.papers.monitoring_report import Flagged, lamp_words, monitoring_report
 from zhiheng.reports.papers.monitoring_table import Monitored, monitored
 from zhiheng.reports.papers.outline import Money
 from zhiheng.reports.papers.printing import printed
@@ -322,9 +322,21 @@ def test_the_monitoring_report_counts_names_and_gives_who_and_when() -> None:
     heads = ["总体情况", "预算执行情况", "绩效目标完成情况", "红黄灯事项", "偏差原因", "纠偏措施", "下一步工作"]
     places = [said.index(f"{ordinal(place)}、{name}") for place, name in enumerate(heads, 1)]
     assert places == sorted(places)
-    for each in ("绩效指标36项", "黄灯1项", "执行率53.89%", "责任人李四，期限2020年9月30日", "责任人未定，期限未定"):
+    for each in ("绩效指标36项", "黄灯1项", "执行率53.89%", "责任人李四，期限2020年9月30日"):
         assert each in said
     assert "蓝灯" not in said
+
+
+def test_what_has_no_measure_is_said_once() -> None:
+    bare = [Flagged("甲", "黄灯", "1家", "0家", cause="评审推迟。"), Flagged("乙", "黄灯", "1家", "0家")]
+    said = words(monitoring_report("1号", replace(year.ROUND, flagged=(*year.FLAGGED, *bare))))
+    measures = said.partition("六、纠偏措施\n")[2]
+    assert measures.partition("\n七、")[0].split("\n") == [
+        "1．国际科技合作对接次数：原因是出境活动取消；改为线上对接。责任人李四，期限2020年9月30日。",
+        "3．甲：原因是评审推迟。",
+        "第2、3、4项未填写纠偏措施，责任人和期限未定。",
+    ]
+    assert "未填写" not in words(monitoring_report("1号", replace(year.ROUND, flagged=year.FLAGGED[:1])))
 
 
 def test_a_round_without_flags_says_so_and_encloses_nothing() -> None:

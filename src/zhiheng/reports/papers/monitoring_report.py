@@ -93,7 +93,7 @@ def monitoring_report(number: str, said: Round) -> Content:
                 ("绩效目标完成情况", goal_words(said)),
                 ("红黄灯事项", [_flag_words(place, each) for place, each in enumerate(said.flagged, 1)] or none_flagged(said)),
                 ("偏差原因", causes(said)),
-                ("纠偏措施", [_measure_words(place, each) for place, each in enumerate(said.flagged, 1)] or no_measures(said)),
+                ("纠偏措施", measures(said)),
                 ("下一步工作", said.next_steps),
             )
         ),
@@ -157,6 +157,15 @@ def causes(said: Round) -> str | list[str]:
     return "目标尚无数据，偏差无从判断。" if all_dark(said) else "本期没有需要说明的偏差。"
 
 
+def measures(said: Round) -> str | list[str]:
+    """Why each is behind and what is done about it by whom and by when; those without a measure are named once, by their numbers."""
+    if not said.flagged:
+        return no_measures(said)
+    open_ = "、".join(str(place) for place, each in enumerate(said.flagged, 1) if not each.measure)
+    lines = [_measure_words(place, each) for place, each in enumerate(said.flagged, 1)]
+    return [*lines, f"第{open_}项未填写纠偏措施，责任人和期限未定。" if open_ else ""]
+
+
 def no_measures(said: Round) -> str:
     """Nothing to put right, as far as is known."""
     return "没有数据的指标取得数据后再判断是否需要纠偏。" if said.unknown or all_dark(said) else "本期没有需要纠偏的事项。"
@@ -168,9 +177,11 @@ def _flag_words(place: int, each: Flagged) -> str:
 
 
 def _measure_words(place: int, each: Flagged) -> str:
-    cause = f"原因是{each.cause.rstrip('。')}；" if each.cause else ""
+    cause = f"原因是{each.cause.rstrip('。')}" if each.cause else ""
+    if not each.measure:
+        return f"{place}．{each.name}：{cause}。" if cause else ""
     who = f"责任人{each.responsible or '未定'}，期限{day(each.by, '未定')}"
-    return f"{place}．{each.name}：{cause}{each.measure.rstrip('。') or '纠偏措施未填'}。{who}。"
+    return f"{place}．{each.name}：{cause and f'{cause}；'}{each.measure.rstrip('。')}。{who}。"
 
 
 def flag_table(number: str, flagged: Sequence[Flagged]) -> Form:
