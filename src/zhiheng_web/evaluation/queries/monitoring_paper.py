@@ -17,7 +17,7 @@ from zhiheng.reports.papers.monitoring_table import Monitored
 from zhiheng.reports.papers.outline import Money
 from zhiheng.scoring.trace import plain
 from zhiheng_web.evaluation.ground import FUND_NAMES
-from zhiheng_web.evaluation.models import MonitoringFund, MonitoringReport, MonitoringRow, RectificationItem
+from zhiheng_web.evaluation.models import MonitoringFund, MonitoringReport, MonitoringRound, MonitoringRow, RectificationItem
 from zhiheng_web.evaluation.monitoring.judging import is_provisional, is_unknown, judged_rows
 from zhiheng_web.evaluation.monitoring.money import WAN, total
 from zhiheng_web.evaluation.monitoring.standing import report_for, rows_of
@@ -108,13 +108,18 @@ def round_of(report: MonitoringReport, rows: Sequence[MonitoringRow], funds: Seq
         _wan(whole.budget), _wan(whole.executed), "" if rate == NO_RATE else rate, LAMP_WORDS[Lamp(report.budget_lamp or "none")],
         _wan(whole.forecast), report.budget_reason,
     )  # fmt: skip
-    period = f"{found.year}年{found.first.month}-{found.last.month}月"
     submitted = timezone.localdate(report.submitted_at) if report.submitted_at else None
     lamps = [(LAMP_WORDS[lamp], counts[lamp]) for lamp in Lamp]
     return Round(
-        found.department.name, "市财政局", period, submitted, report.overview, execution, lamps, flagged, report.problems, report.opinion,
+        found.department.name, "市财政局", period_words(found), submitted, report.overview, execution, lamps, flagged, report.problems, report.opinion,
         unknown, counts[Lamp.NONE], sum(map(is_provisional, rows)),
     )  # fmt: skip
+
+
+def period_words(found: MonitoringRound) -> str:
+    """2020年1—7月, 2020年6月: the months of a round in a title."""
+    first, last = found.first.month, found.last.month
+    return f"{found.year}年{last}月" if first == last else f"{found.year}年{first}—{last}月"
 
 
 def lacking(row: MonitoringRow) -> Unknown:
@@ -123,8 +128,11 @@ def lacking(row: MonitoringRow) -> Unknown:
 
 
 def cause_of(row: MonitoringRow) -> str:
-    """偏差原因 and what the office says of it."""
-    reasons = "、".join(REASONS[code][0] for code in row.reasons.split())
+    """偏差原因 and what the office says of it, which alone is the cause where the form lists none (其他)."""
+    codes = row.reasons.split()
+    if codes == ["other"] and row.explanation:
+        return row.explanation
+    reasons = "、".join(REASONS[code][0] for code in codes)
     return f"{reasons}：{row.explanation}" if reasons and row.explanation else reasons or row.explanation
 
 

@@ -20,7 +20,7 @@ from zhiheng_web.evaluation.actions.submit_monitoring import submit_monitoring
 from zhiheng_web.evaluation.models import MonitoringReport, MonitoringRound, MonitoringRow, RectificationItem
 from zhiheng_web.evaluation.queries import rounds as rounds_query
 from zhiheng_web.evaluation.queries.milestones import milestones_page
-from zhiheng_web.evaluation.queries.monitoring_paper import monitoring_paper
+from zhiheng_web.evaluation.queries.monitoring_paper import cause_of, monitoring_paper, period_words
 from zhiheng_web.evaluation.queries.monitoring_report import RowShown, report_page
 from zhiheng_web.evaluation.queries.rounds import rounds_page
 from zhiheng_web.ledgers.models import Snapshot
@@ -233,7 +233,17 @@ def test_the_paper_holds_what_was_submitted(watched: Watched) -> None:
     assert [one.name for one in paper.round.flagged] == ["投诉次数", "检查覆盖率"]
     table = monitoring_table(paper.plan, "1", paper.months, paper.money, paper.rows, kind=paper.report.table.kind)
     assert table.title.endswith("绩效目标执行监控表")
-    assert "1-7月" in monitoring_report("1", paper.round).title
+    assert "1—7月" in monitoring_report("1", paper.round).title
+
+
+def test_a_cause_that_the_form_does_not_list_is_told_in_the_words_of_the_office() -> None:
+    told = [cause_of(MonitoringRow(reasons=codes, explanation=said)) for codes, said in (("other", "评审推迟。"), ("other", ""))]
+    assert told == ["评审推迟。", "其他"]
+    assert cause_of(MonitoringRow(reasons="staff other", explanation="评审推迟。")) == "人员保障、其他：评审推迟。"
+
+
+def test_a_round_of_one_month_names_it_once() -> None:
+    assert period_words(MonitoringRound(year=2020, first=date(2020, 6, 1), last=date(2020, 6, 30))) == "2020年6月"
 
 
 def test_what_stands_in_the_form_is_handed_in_with_it_or_neither_is(watched: Watched, signed_in: Any) -> None:
