@@ -77,9 +77,16 @@ def _self_evaluation_report(asked: Asked) -> Content:
 
 def _evaluation(asked: Asked) -> Content:
     said = evaluation_paper(asked.viewer, asked.subject.key)
-    # the title ends in 绩效评价报告: a name that ends in it too would say it twice
-    subject = re.sub(r"(绩效)?评价(报告)?$", "", said.subject) or said.subject
-    return evaluation_report(asked.number, replace(said, subject=subject))
+    return evaluation_report(asked.number, replace(said, subject=evaluated_subject(said.subject)))
+
+
+def evaluated_subject(name: str) -> str:
+    """The name of an evaluation without what the title of its report says once more (绩效评价报告); a remark behind it stays.
+
+    Who evaluated (财政评价, 部门评价) stands on the cover.
+    """
+    subject = re.sub(r"(财政|部门)?(绩效)?评价(报告)?(（[^（）]*）|\([^()]*\))?$", r"\4", name)
+    return name if subject[:1] in ("", "（", "(") else subject
 
 
 def _rectification(asked: Asked) -> Content:

@@ -24,6 +24,7 @@ from zhiheng_web.evaluation.actions.fill_self_evaluation import Cell, fill_self_
 from zhiheng_web.evaluation.actions.override_score import override_score
 from zhiheng_web.evaluation.actions.submit_monitoring import submit_monitoring
 from zhiheng_web.evaluation.actions.submit_self_evaluation import submit_self_evaluation
+from zhiheng_web.evaluation.issuing.contents import evaluated_subject
 from zhiheng_web.evaluation.issuing.kinds import KINDS
 from zhiheng_web.evaluation.models import MonitoringReport, SelfEvaluation, SelfEvaluationRow, YearPaper
 from zhiheng_web.evaluation.queries.year_papers import issued_file, sheets
@@ -52,7 +53,7 @@ def prepared(year: Year, code: str) -> tuple[UUID, str]:
 
 SAID = {
     "monitoring": ("部门整体支出绩效目标执行监控表", "1-7月执行情况", "投诉次数", "受疫情影响，检查推迟到9月。", "临沂市科学技术局"),
-    "monitoring_report": ("临沂市科学技术局2020年1-7月部门整体支出绩效运行监控报告", "临沂市财政局", "黄灯", "投诉次数"),
+    "monitoring_report": ("临沂市科学技术局2020年1—7月部门整体支出绩效运行监控报告", "临沂市财政局", "黄灯", "投诉次数"),
     "self_evaluation": ("部门整体支出绩效自评表", "35*", "两家已受理", "190", "95%"),
     "self_evaluation_report": (
         "部门整体支出绩效自评报告", "人工改分1项", "全年预算数200万元，全年执行数190万元，预算执行率95%", "预算执行率分值10分，得9.5分",
@@ -156,6 +157,22 @@ def test_the_papers_of_a_correction_say_what_they_replace_and_why(kind: str, yea
     assert note == f"本表为{was}"
 
 
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("2020年度科技创新券补助项目财政评价（演示）", "2020年度科技创新券补助项目（演示）"),
+        ("2020年度科技创新券补助项目部门评价", "2020年度科技创新券补助项目"),
+        ("2020年度部门整体绩效评价报告", "2020年度部门整体"),
+        ("科研平台（二期）评价(试点)", "科研平台（二期）(试点)"),
+        ("科研平台（二期）", "科研平台（二期）"),
+        ("财政评价（演示）", "财政评价（演示）"),
+        ("绩效评价", "绩效评价"),
+    ],
+)
+def test_the_title_of_a_report_says_evaluation_once(name: str, title: str) -> None:
+    assert evaluated_subject(name) == title
+
+
 def test_what_was_issued_stays_word_for_word_when_the_rows_change(year: Year, issue: Issue) -> None:
     order = year.order()
     paper = issue("rectification_ledger", year.department)
@@ -198,7 +215,7 @@ def test_a_project_has_papers_of_its_own_on_the_form_of_projects(kind: str, year
     (fund, *_) = plan.budget.funds
     assert [quantity(cell) for cell in (fund.initial, fund.executed)] == [40, 30]
     letter = words(issue("monitoring_report", report.pk))
-    assert "2020年1-7月“科普活动经费”项目支出" in letter
+    assert "2020年1—7月“科普活动经费”项目支出" in letter
     assert "已执行30万元，执行率75%" in letter
 
 
@@ -213,7 +230,7 @@ def test_a_unit_issues_papers_under_its_own_name_and_below_its_department(kind: 
     plan = plan_in(year, paper, kind, tmp_path)
     assert [cell.text for cell in (plan.department, plan.unit) if cell] == ["临沂市科学技术局", table.unit.name]
     letter = words(issue("monitoring_report", report.pk))
-    assert f"{table.unit.name}2020年1-7月单位整体支出绩效运行监控报告" in letter.replace("\n", "")
+    assert f"{table.unit.name}2020年1—7月单位整体支出绩效运行监控报告" in letter.replace("\n", "")
     assert f"{table.unit.name}文件" in letter
     one = submitted(year, table)
     paper = issue("self_evaluation", one.pk)
