@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from zhiheng_web.evaluation.issuing.sides import by_finance, scope_of
 from zhiheng_web.evaluation.models import YearPaper
 from zhiheng_web.evaluation.policies.papers import issues, paper_for
+from zhiheng_web.ledgers.evidence_store.kinds import KINDS, pages_of
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.actions.record_signed_scan import media_type_of
@@ -37,6 +38,7 @@ def keep_signed_scan(viewer: Viewer, paper: UUID, upload: UploadedFile | None) -
     if not media:
         text = NOT_A_SCAN.with_(name=upload.name or "")
         raise Invalid("scan_type", text, {"scan": text})
+    _openable(upload, media)
     upload.content_type = media  # by its first bytes: what a browser says of a file is only its name's ending
     first = own.signed_scan
     source = kept_source(viewer, own.department.units.order_by("code")[0], checked(upload), SourceFile.Kind.SIGNED_SCAN)
@@ -49,3 +51,12 @@ def keep_signed_scan(viewer: Viewer, paper: UUID, upload: UploadedFile | None) -
         details |= {"earlier_file": first.name, "earlier_sha256": first.sha256}
     before = first.sha256 if first is not None else ""
     return Done(own, "evaluation.YearPaper", str(own.pk), str(own), str(own.department_id), before, source.sha256, details)
+
+
+def _openable(upload: UploadedFile, media: str) -> None:
+    """Refuse a scan that is cut off or locked: the signed paper is kept to be opened years later."""
+    kind = next(one for one in KINDS.values() if one.media_type == media)
+    try:
+        pages_of(upload.file, kind, upload.name or "")
+    except Invalid as fault:
+        raise Invalid(fault.code, fault.text, {"scan": fault.text}) from fault

@@ -203,6 +203,8 @@ def test_the_scan_comes_back_and_a_better_one_leaves_the_first_in_the_trail(year
         (scan(b"PK\x03\x04 word", "签章.docx"), "scan_type"),
         (scan(b"<html>", "签章.pdf"), "scan_type"),
         (scan(b"", "空.pdf"), "scan_type"),
+        (scan(pdf()[:300]), "broken_file"),
+        (scan(png()[:60], "签章.png"), "broken_file"),
     ],
 )
 def test_what_is_no_scan_is_refused(upload: SimpleUploadedFile | None, code: str, year: Year, issue: Issue) -> None:
