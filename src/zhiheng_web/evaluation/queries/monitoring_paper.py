@@ -111,8 +111,8 @@ def round_of(report: MonitoringReport, rows: Sequence[MonitoringRow], funds: Seq
     submitted = timezone.localdate(report.submitted_at) if report.submitted_at else None
     lamps = [(LAMP_WORDS[lamp], counts[lamp]) for lamp in Lamp]
     return Round(
-        found.department.name, "市财政局", period_words(found), submitted, report.overview, execution, lamps, flagged, report.problems, report.opinion,
-        unknown, counts[Lamp.NONE], sum(map(is_provisional, rows)),
+        found.department.name, "市财政局", period_words(found), submitted, report.overview, execution, lamps, flagged,
+        report.problems, report.opinion, unknown, counts[Lamp.NONE], sum(map(is_provisional, rows)),
     )  # fmt: skip
 
 
