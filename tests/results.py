@@ -46,20 +46,24 @@ IN_PARTS = st.lists(SINGLE, min_size=1, max_size=3).map(lambda parts: InParts(tu
 OBSERVATIONS: st.SearchStrategy[Observation] = st.one_of(SINGLE, SINGLE, SINGLE, IN_PARTS)
 REMARKS = st.one_of(st.just(""), MAYBE, st.sampled_from(("备注：延期", "a｜b", "\\｜", "｜｜备注：", "\\")))
 
+FURTHER = st.sampled_from(("", "", "125902万元；100721.6万元", "另：a｜b", "备注：\\"))
+
 
 @st.composite
 def rows(draw: Callable[..., object], year: int) -> Row:
     """What came of one indicator."""
+    actual = draw(st.one_of(st.none(), OBSERVATIONS))
     days = sorted(draw(st.sets(st.dates(date(year, 1, 1), date(year, 12, 31)), max_size=2)))
     base = draw(st.one_of(st.none(), FIGURE_TEXTS.filter(bool)))
     return Row(
         baseline=Baseline(year - 1, parse(base)) if base else None,
-        actual=draw(st.one_of(st.none(), OBSERVATIONS)),
+        actual=actual,
         weight=draw(st.one_of(st.none(), AMOUNTS)),
         score=draw(st.one_of(st.none(), AMOUNTS)),
         comment=draw(REMARKS),
         responsible=draw(st.sampled_from(("", "规划与基础研究科"))),
-        rounds=tuple(RoundValue(day, draw(OBSERVATIONS), draw(REMARKS)) for day in days),
+        rounds=tuple(RoundValue(day, draw(OBSERVATIONS), draw(REMARKS), draw(FURTHER)) for day in days),
+        further=draw(FURTHER) if actual is not None else "",
     )
 
 

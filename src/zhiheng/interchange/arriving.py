@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from zhiheng.interchange.documents import Element, Taking, line, local, path
 from zhiheng.interchange.faults import Fault, fault
-from zhiheng.interchange.observed import PART, STATES, Unreadable, Written, decimal, divided, figure, joined, number, read
+from zhiheng.interchange.observed import PART, STATES, Divided, Unreadable, Written, decimal, divided, figure, joined, number, read
 from zhiheng.scoring.observation import Observation, Reported
 from zhiheng.values.reading import Context, Reading
 
@@ -45,9 +45,10 @@ class Arriving:
             self.say("contradiction", element, words=words[:60], number=f"{counted:f}")
         return reading
 
-    def entry(self, element: Element, words: str, state: str, counted: Decimal | None, unit: str) -> tuple[Written, str]:
-        """One observation as written, and the remark behind its words."""
-        texts, remark = divided(words)
+    def entry(self, element: Element, words: str, state: str, counted: Decimal | None, unit: str) -> tuple[Written, Divided]:
+        """One observation as written, and what stands behind its words."""
+        said = divided(words)
+        texts = said.texts
         if state and state.removeprefix(PART) not in STATES:
             self.say("unknown_code", element, name="state", found=state, expected="、".join(STATES))
             state = ""
@@ -57,8 +58,8 @@ class Arriving:
             own = number(observed.value) if isinstance(observed, Reported) else None
             if own is not None and own[0] != known[0]:
                 self.say("contradiction", element, words=texts[0][:60], number=f"{known[0]:f}")
-                return Written(state, figure("", known, Context())[0].text, known), remark
-        return Written(state, joined(*texts) if remark else words, known), remark
+                return Written(state, figure("", known, Context())[0].text, known), said
+        return Written(state, joined(*texts) if said.further or said.remark else words, known), said
 
     def observation(self, element: Element, entries: Sequence[Written]) -> Observation | None:
         """What the entries report together, None (and said) where words and code do not fit."""

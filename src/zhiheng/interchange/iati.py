@@ -177,10 +177,10 @@ def _indicator(made: Element, row: Indicator, result: Row, year: int, *, referen
     period = _period(indicator, f"{year:04}-01-01", f"{year:04}-12-31")
     if target is not None and (target.text or not isinstance(target.value, Missing)):
         _narrative(add(_valued(period, "target", _held(value, measure, unit)), "comment"), target.text)
-    _actuals(period, parts(result.actual) if result.actual is not None else (), measure, unit, result.comment)
+    _actuals(period, parts(result.actual) if result.actual is not None else (), measure, unit, result.comment, result.further)
     for one in result.rounds:
         period = _period(indicator, f"{one.on.year:04}-01-01", one.on.isoformat())
-        _actuals(period, parts(one.actual), measure, unit, one.comment)
+        _actuals(period, parts(one.actual), measure, unit, one.comment, one.further)
     for name, attributes, words in outside:
         _own(indicator, name, words, **attributes)
 
@@ -212,7 +212,7 @@ def _period(indicator: Element, start: str, end: str) -> Element:
     return period
 
 
-def _actuals(period: Element, entries: tuple[Written, ...], measure: str, unit: str, comment: str) -> None:
+def _actuals(period: Element, entries: tuple[Written, ...], measure: str, unit: str, comment: str, further: str) -> None:
     """What was observed: an actual for each part that the standard can hold, else an element of our own at the end of the period."""
     if not entries:
         if comment:
@@ -225,7 +225,7 @@ def _actuals(period: Element, entries: tuple[Written, ...], measure: str, unit: 
     plain = unmarked(entries)
     native = all(held is not None or measure == "5" for held in helds) and all(_figured(one) for one in entries)
     for entry, held in zip(entries, helds, strict=True):
-        words = with_remark(entry.text, comment)
+        words = with_remark(entry.text, comment, further)
         if not native:
             _own(period, "actual", words, state=entry.state)
             continue

@@ -11,7 +11,7 @@ from zhiheng.interchange.documents import Element, Taking, child, children, line
 from zhiheng.interchange.faults import Fault, Refused, fault
 from zhiheng.interchange.iati import ANNUAL_GOAL, LANGUAGE, LOOSE, OWN, PROJECT, faults, standard
 from zhiheng.interchange.model import day
-from zhiheng.interchange.observed import Written, divided
+from zhiheng.interchange.observed import Divided, Written, divided, together
 from zhiheng.interchange.results import Arrived, Baseline, Results, RoundValue, Row
 from zhiheng.plan.place import Place
 from zhiheng.plan.plan import Cell, Duty, Figure, Goal, Indicator, Plan
@@ -181,25 +181,25 @@ def _of_the_year(
     for extra in targets[1:]:
         reader.say("not_taken", extra, name="target", found=extra.get("value") or text(extra, "comment", "narrative"))
         reader.taking.whole(extra)
-    actual, comment = _observed(period, indicator, reader)
-    return row, replace(result, actual=actual, comment=comment)
+    actual, said = _observed(period, indicator, reader)
+    return row, replace(result, actual=actual, comment=said.remark, further=said.further)
 
 
 def _round(result: Row, period: Period, indicator: Element, reader: Arriving) -> Row:
     for target in children(period.element, "target"):
         reader.say("not_taken", target, name="target", found=target.get("value") or "")
         reader.taking.whole(target)
-    actual, comment = _observed(period, indicator, reader)
+    actual, said = _observed(period, indicator, reader)
     if actual is None or period.end is None:
         return result
-    return replace(result, rounds=(*result.rounds, RoundValue(period.end, actual, comment)))
+    return replace(result, rounds=(*result.rounds, RoundValue(period.end, actual, said.remark, said.further)))
 
 
-def _observed(period: Period, indicator: Element, reader: Arriving) -> tuple[Observation | None, str]:
-    """What a period reports: its actuals, else our own words on why there is none, with the remark behind."""
+def _observed(period: Period, indicator: Element, reader: Arriving) -> tuple[Observation | None, Divided]:
+    """What a period reports: its actuals, else our own words on why there is none, with what stands behind."""
     extension = standard()["extension"]
     actuals = list(children(period.element, "actual"))
-    entries: list[tuple[Written, str]] = []
+    entries: list[tuple[Written, Divided]] = []
     for one in actuals:
         state = one.find(f"{{{extension}}}state")
         counted = reader.number(one.get("value") or "", one)
@@ -210,11 +210,11 @@ def _observed(period: Period, indicator: Element, reader: Arriving) -> tuple[Obs
     for one in own:
         words, code = reader.taking.text(one), one.get("state") or ""
         if code == "not_observed":
-            return None, divided(words)[1]
+            return None, divided(words)
         entries.append(reader.entry(one, words, code, None, ""))
     if not entries:
-        return None, ""
-    return reader.observation((actuals or own)[0], [one for one, _ in entries]), next((remark for _, remark in entries if remark), "")
+        return None, divided("")
+    return reader.observation((actuals or own)[0], [one for one, _ in entries]), together(said for _, said in entries)
 
 
 def _baseline(indicator: Element, context: Context, reader: Arriving) -> Baseline | None:

@@ -1,16 +1,17 @@
 """Observations and values in words that read as the same observation again, for formats that have a text and a number only.
 
-One line holds several parts between ``｜``: the value, what it is measured against, an edition, a document. A remark comes last
-behind 备注：. A backslash goes before a sign that would be taken for one of these.
+One line holds several parts between ``｜``: the value, what it is measured against, an edition, a document. Behind 另： stands what is
+published beside the value and not held against the target (428项，另：125902万元), a remark comes last behind 备注：. A backslash goes
+before a sign that would be taken for one of these.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, NamedTuple
 
 from zhiheng.plan.plan import Figure
 from zhiheng.scoring.observation import (
@@ -32,13 +33,13 @@ from zhiheng.values.reading import Context, Reading
 from zhiheng.values.value import Cadence, Comparator, Coverage, Quantity, Rank, Value
 from zhiheng.values.wording import period, wording
 
-BAR, REMARK = "｜", "备注："
+BAR, FURTHER, REMARK = "｜", "另：", "备注："
 MISSING = "未填报"
 STATES = ("reported", "zero", "counted", "missing", "not_due", "nothing_due", "not_organised", "provisional", "rated")
 """The codes of what is observed; a part of a result in parts has ``part.`` before its own."""
 PART = "part."
 _SPLIT = re.compile(r"(?<!\\)((?:\\\\)*)" + BAR)
-_ESCAPED = re.compile(r"\\([\\" + BAR + "备])")
+_ESCAPED = re.compile(r"\\([\\" + BAR + "备另])")
 _COUNTED = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)/(-?[0-9]+(?:\.[0-9]+)?)")
 _RATED = re.compile(r"第([1-3])档，(-?[0-9]+(?:\.[0-9]+)?)分")
 
@@ -123,21 +124,62 @@ def words(value: Any) -> str:
 
 def joined(*texts: str, remark: str = "") -> str:
     """Several texts in one line, and a remark behind them."""
-    line = BAR.join(text.replace("\\", "\\\\").replace(BAR, "\\" + BAR).replace(REMARK, "\\" + REMARK) for text in texts)
+    line = BAR.join(_marked(text) for text in texts)
     return with_remark(line, remark)
 
 
-def with_remark(line: str, remark: str) -> str:
-    """A line of ``joined`` with a remark at its end."""
-    return f"{line}{BAR}{REMARK}{remark.replace(chr(92), chr(92) * 2).replace(BAR, chr(92) + BAR)}" if remark else line
+def with_remark(line: str, remark: str, further: str = "") -> str:
+    """A line of ``joined`` with what stands beside the value and a remark at its end."""
+    behind = [mark + _barred(text) for mark, text in ((FURTHER, further), (REMARK, remark)) if text]
+    return BAR.join((line, *behind))
 
 
-def divided(line: str) -> tuple[tuple[str, ...], str]:
-    """The texts of a line and its remark."""
+def _marked(text: str) -> str:
+    """A text of a line, so that it is taken for no mark."""
+    barred = _barred(text).replace(REMARK, "\\" + REMARK)
+    return "\\" + barred if barred.startswith(FURTHER) else barred
+
+
+def _barred(text: str) -> str:
+    return text.replace("\\", "\\\\").replace(BAR, "\\" + BAR)
+
+
+class Divided(NamedTuple):
+    """The texts of a line, what stands beside the value, and the remark."""
+
+    texts: tuple[str, ...]
+    further: str
+    remark: str
+
+
+def divided(line: str) -> Divided:
+    """A line of ``with_remark`` in its parts."""
     pieces = _SPLIT.split(line)
     raw = [pieces[index] + (pieces[index + 1] if index + 1 < len(pieces) else "") for index in range(0, len(pieces), 2)]
     remark = raw.pop()[len(REMARK) :] if raw[-1].startswith(REMARK) else ""
-    return tuple(_ESCAPED.sub(r"\1", one) for one in raw), _ESCAPED.sub(r"\1", remark)
+    further = raw.pop()[len(FURTHER) :] if len(raw) > 1 and raw[-1].startswith(FURTHER) else ""
+    return Divided(tuple(map(_plain, raw)), _plain(further), _plain(remark))
+
+
+def together(lines: Iterable[Divided]) -> Divided:
+    """What stands behind the entries of one observation: each repeats it."""
+    said = list(lines)
+    return Divided((), next((one.further for one in said if one.further), ""), next((one.remark for one in said if one.remark), ""))
+
+
+def _plain(text: str) -> str:
+    return _ESCAPED.sub(r"\1", text)
+
+
+def beside(cell: str, further: str) -> str:
+    """A cell with what is published beside its value: 428项（另：125902万元；100721.6万元）."""
+    return f"{cell}（{FURTHER}{further}）" if cell and further else cell
+
+
+def parted(cell: str) -> tuple[str, str]:
+    """A cell of ``beside`` as its value and what stands beside it."""
+    value, mark, rest = cell.strip().partition(f"（{FURTHER}")
+    return (value, rest.removesuffix("）")) if value and mark and rest.endswith("）") else (cell, "")
 
 
 def read(entries: Sequence[Written]) -> Observation:
@@ -148,7 +190,7 @@ def read(entries: Sequence[Written]) -> Observation:
 
 
 def _read(entry: Written) -> Observation:
-    texts, _ = divided(entry.text)
+    texts = divided(entry.text).texts
     first = texts[0] if texts else ""
     match entry.state:
         case "":

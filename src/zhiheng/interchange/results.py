@@ -17,13 +17,14 @@ from importlib import resources
 from typing import Any
 
 from zhiheng.interchange.faults import Fault
+from zhiheng.interchange.observed import beside, counted, parted, words
 from zhiheng.plan.place import Place
 from zhiheng.plan.plan import Cell, Figure, Indicator, Plan
 from zhiheng.scoring.observation import Observation, document_named, number_of, observed
 from zhiheng.scoring.observation import state as state_of
 from zhiheng.values.parse import parse
 from zhiheng.values.reading import Reading
-from zhiheng.values.value import Missing
+from zhiheng.values.value import Missing, Ratio
 
 NUMBERED = re.compile(r"\.[0-9][0-9-]*")
 PARTS = {"zh": {"text": "（写法）", "value": "（含义）"}, "en": {"text": " (wording)", "value": " (meaning)"}}
@@ -44,14 +45,16 @@ class RoundValue:
     on: date
     actual: Observation
     comment: str = ""
+    further: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """The results of one indicator.
 
-    ``actual`` None: nothing was observed, which is not the same as an observed ``Missing``. ``weight`` 分值 and ``score`` 得分
-    in points, ``comment`` the reason of a deviation, ``responsible`` the office that answers for it (责任处室).
+    ``actual`` None: nothing was observed, which is not the same as an observed ``Missing``. ``further`` is what is published beside
+    it without being held against the target (125902万元 beside 428项), in words. ``weight`` 分值 and ``score`` 得分 in points,
+    ``comment`` the reason of a deviation, ``responsible`` the office that answers for it (责任处室).
     """
 
     baseline: Baseline | None = None
@@ -61,6 +64,7 @@ class Row:
     comment: str = ""
     responsible: str = ""
     rounds: tuple[RoundValue, ...] = ()
+    further: str = ""
 
     @property
     def state(self) -> str:
@@ -107,14 +111,25 @@ def of_plan(plan: Plan) -> Results:
 
 def _row(plan: Plan, row: Indicator) -> Row:
     last = row.references.last_year
+    value, further = parted(row.actual.text) if row.actual is not None else ("", "")
     shown = last is not None and (last.text or not isinstance(last.reading.value, Missing))
     return Row(
         Baseline(plan.year - 1 if plan.year else None, last.reading) if last is not None and shown else None,
-        observed(row.actual, document_named(row)) if row.actual is not None else None,
+        _observed(row, value if further else ""),
         number_of(row.weight),
         number_of(row.points),
         row.reason.text if row.reason is not None else "",
+        further=further,
     )
+
+
+def _observed(row: Indicator, value: str) -> Observation | None:
+    """What the cell of a row reports: 126/128 is a rate with its parts, a ratio is written 126:128. ``value``: its words, if not all."""
+    figure = Figure(parse(value)) if value else row.actual
+    if figure is None:
+        return None
+    rate = counted(figure.text.strip()) if isinstance(figure.reading.value, Ratio) else None
+    return rate or observed(figure, document_named(row))
 
 
 def _declared(row: Indicator) -> Indicator:
@@ -141,7 +156,7 @@ def table(results: Results) -> Plan:
         return replace(
             row,
             references=replace(row.references, last_year=Figure(base.reading)) if base is not None else row.references,
-            actual=figure(cell(result.actual)),
+            actual=figure(beside(cell(result.actual), result.further)),
             weight=figure(f"{result.weight:f}") if result.weight is not None else row.weight,
             points=figure(f"{result.score:f}") if result.score is not None else row.points,
             reason=Cell(result.comment) if result.comment else row.reason,
@@ -228,7 +243,7 @@ def said(results: Results) -> Iterator[tuple[Key, Any]]:
         yield (None, "duties.order"), tuple(duty.number for duty in results.plan.duties)
     for index, (row, result) in enumerate(zip(results.plan.indicators, results.rows, strict=True)):
         yield from _flat(index, "", row)
-        for name in ("baseline", "actual", "weight", "score", "comment", "responsible"):
+        for name in ("baseline", "actual", "further", "weight", "score", "comment", "responsible"):
             if (value := getattr(result, name)) not in (None, ""):
                 yield (index, name), value
         for one in result.rounds:
@@ -258,8 +273,6 @@ def _flat(row: int | None, path: str, value: Any) -> Iterator[tuple[Key, Any]]:
 
 def shown(value: Any) -> str:
     """A value that is said, as text for a person."""
-    from zhiheng.interchange.observed import words
-
     match value:
         case str():
             return value
@@ -267,8 +280,8 @@ def shown(value: Any) -> str:
             return f"{value:f}"
         case Baseline(year, reading):
             return f"{year or ''} {reading.text}".strip()
-        case RoundValue(on, actual, comment):
-            return " ".join(filter(None, (on.isoformat(), words(actual), comment)))
+        case RoundValue(on, actual, comment, further):
+            return " ".join(filter(None, (on.isoformat(), beside(words(actual), further), comment)))
         case tuple():
             return "、".join(map(shown, value))
         case int():

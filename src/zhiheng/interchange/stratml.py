@@ -153,7 +153,7 @@ def _indicator(objective: Element, row: Indicator, result: Row, year: int | None
         _figure(aimed, target.value, unit)
         add(aimed, "Description", target.text)
     if result.actual is not None:
-        _actuals(instance, parts(result.actual), unit, _whole(year), "")
+        _actuals(instance, parts(result.actual), unit, _whole(year), further=result.further)
     for one in result.rounds:
         _round(made, one, unit)
     if result.baseline is not None:
@@ -174,10 +174,12 @@ def _stage(row: Indicator) -> dict[str, str]:
 
 def _round(made: Element, one: RoundValue, unit: str) -> None:
     dates = (f"{one.on.year:04}-01-01", one.on.isoformat())
-    _actuals(add(made, "MeasurementInstance"), parts(one.actual), unit, dates, one.comment)
+    _actuals(add(made, "MeasurementInstance"), parts(one.actual), unit, dates, one.comment, one.further)
 
 
-def _actuals(instance: Element, entries: tuple[Written, ...], unit: str, dates: tuple[str, str] | None, comment: str) -> None:
+def _actuals(
+    instance: Element, entries: tuple[Written, ...], unit: str, dates: tuple[str, str] | None, comment: str = "", further: str = ""
+) -> None:
     """One ActualResult for each part of what was observed. A number in another unit than the target's stands in words only."""
     for entry in entries:
         actual = add(instance, "ActualResult")
@@ -187,7 +189,7 @@ def _actuals(instance: Element, entries: tuple[Written, ...], unit: str, dates: 
             add(actual, "NumberOfUnits", f"{entry.number[0]:f}")
         if not unmarked(entries):
             _descriptor(actual, entry.state)
-        add(actual, "Description", with_remark(entry.text, comment))
+        add(actual, "Description", with_remark(entry.text, comment, further))
 
 
 def _score(objective: Element, result: Row, year: int | None) -> None:

@@ -11,7 +11,7 @@ from zhiheng.interchange import model
 from zhiheng.interchange.arriving import Arriving
 from zhiheng.interchange.documents import Element, Taking, child, children, line, parse, text
 from zhiheng.interchange.faults import Refused
-from zhiheng.interchange.observed import Written
+from zhiheng.interchange.observed import Divided, Written, together
 from zhiheng.interchange.results import Arrived, Baseline, Results, RoundValue, Row
 from zhiheng.interchange.stratml import ANNUAL_GOAL, BASELINE, PROJECT, SCORE, STATE, UNIT, content_model
 from zhiheng.plan.place import Place
@@ -166,8 +166,9 @@ def _year_of(
     if targets:
         row = replace(row, target=Figure(_figure(targets[0], unit, context, reader), Place(row=line(targets[0]))))
     if actuals:
-        actual, comment = _observed(actuals, unit, reader)
-        result = replace(result, actual=actual, comment="；".join(filter(None, (result.comment, comment))))
+        actual, said = _observed(actuals, unit, reader)
+        comment = "；".join(filter(None, (result.comment, said.remark)))
+        result = replace(result, actual=actual, comment=comment, further=said.further)
     return row, result
 
 
@@ -178,8 +179,10 @@ def _round(result: Row, targets: list[Element], actuals: list[Element], day: dat
         reader.taking.whole(target)
     if day is None or not actuals:
         return result
-    actual, comment = _observed(actuals, unit, reader)
-    return replace(result, rounds=(*result.rounds, RoundValue(day, actual, comment))) if actual is not None else result
+    actual, said = _observed(actuals, unit, reader)
+    if actual is None:
+        return result
+    return replace(result, rounds=(*result.rounds, RoundValue(day, actual, said.remark, said.further)))
 
 
 def _earlier(result: Row, instance: Element, actuals: list[Element], day: date, unit: str, context: Context, reader: Arriving) -> Row:
@@ -224,13 +227,13 @@ def _figure(element: Element, unit: str, context: Context, reader: Arriving) -> 
     return reader.figure(element, words, _number(child(element, "NumberOfUnits"), reader), unit, context)
 
 
-def _observed(actuals: list[Element], unit: str, reader: Arriving) -> tuple[Observation | None, str]:
-    """What the results of one instance report, with the remark behind the words."""
+def _observed(actuals: list[Element], unit: str, reader: Arriving) -> tuple[Observation | None, Divided]:
+    """What the results of one instance report, with what stands behind the words."""
     entries = [_entry(element, unit, reader) for element in actuals]
-    return reader.observation(actuals[0], [entry for entry, _ in entries]), next((remark for _, remark in entries if remark), "")
+    return reader.observation(actuals[0], [entry for entry, _ in entries]), together(said for _, said in entries)
 
 
-def _entry(element: Element, unit: str, reader: Arriving) -> tuple[Written, str]:
+def _entry(element: Element, unit: str, reader: Arriving) -> tuple[Written, Divided]:
     state = _state(element)
     if state:
         _take_state(element, reader)

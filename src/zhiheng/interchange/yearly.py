@@ -15,12 +15,13 @@ from typing import Any
 from zhiheng.audit.money import IN_YUAN, amount, printed, usual_unit
 from zhiheng.interchange.codes import Column
 from zhiheng.interchange.integrated import Issue, LeftOut, Setting, Sheet, Tags, checked, issue
-from zhiheng.interchange.observed import number, words
+from zhiheng.interchange.observed import beside, number, parts
 from zhiheng.interchange.parcels import Parcel
 from zhiheng.interchange.results import Results, losses
 from zhiheng.monitoring.deviation import POSSIBILITY_CODES, REASONS
 from zhiheng.plan.plan import Budget, Figure, Plan
 from zhiheng.scoring.observation import (
+    InParts,
     Missing,
     NotDue,
     NothingDue,
@@ -232,7 +233,7 @@ def _common(plan: Plan, setting: Setting) -> dict[str, str]:
 
 def _indicator(results: Results, index: int, tags: Tags, setting: Setting) -> dict[str, str]:
     row, result = results.plan.indicators[index], results.rows[index]
-    shown = cell(result.actual)
+    shown = _with_further(cell(result.actual), result.further)
     return {
         "TASKGUID": setting.goal_id,
         "KPI_ID": tags.id or str(index + 1),
@@ -244,6 +245,13 @@ def _indicator(results: Results, index: int, tags: Tags, setting: Setting) -> di
         "ACTUALVALUE": shown,
         "KPI_REMARK": result.comment,
     }
+
+
+def _with_further(value: str, further: str) -> str:
+    """The actual with what is published beside it, where the column is wide enough for both; else it is left out, and named."""
+    whole = beside(value, further)
+    width = next(one.length for one in columns("monitoring")["PERF_T_PROINDEXTRACE"] if one.name == "INDEXVAL")
+    return whole if len(whole) <= width else value
 
 
 def _scored(results: Results, index: int, tags: Tags) -> dict[str, str]:
@@ -321,8 +329,10 @@ def cell(observation: Observation | None) -> str:
             return text if own else str(states[STATES[type(observation)]])
         case Rated(tier, _):
             return str(layout()["tiers"][str(tier)][0])
+        case InParts(several):
+            return "；".join(map(cell, several))
         case _:
-            return words(observation)
+            return parts(observation)[0].text
 
 
 STATES = {NotDue: "not_due", NothingDue: "nothing_due", NotOrganised: "not_organised"}

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Generic, TypeVar
 
 from zhiheng.interchange.faults import Fault, fault
-from zhiheng.interchange.observed import counted, decimal
+from zhiheng.interchange.observed import counted, decimal, parted
 from zhiheng.interchange.parcels import Line, lines
 from zhiheng.interchange.results import Results, Row
 from zhiheng.interchange.yearly import Fund, Monitored, Watched, columns, layout
@@ -109,7 +109,8 @@ def monitored_of(rows: Mapping[str, Sequence[Cells]], said: list[Fault], placed:
     for position, row in enumerate(rows.get("PERF_T_PROINDEXTRACE", ())):
         faults.line = placed[position] if position < len(placed) else None
         indicators.append(_declared(row, year, position))
-        results.append(Row(actual=_actual(row.get("INDEXVAL", ""), None, faults, scored=False)))
+        value, further = parted(row.get("INDEXVAL", ""))
+        results.append(Row(actual=_actual(value, None, faults, scored=False), further=further))
         watched.append(_watched(row, lamps, faults))
         ids.append(row.get("KPI_ID", ""))
     faults.line = None
@@ -168,9 +169,10 @@ def self_evaluated_of(
     for position, row in enumerate(rows.get("PERF_T_SELFPERFINDEX", ())):
         faults.line = placed[position] if position < len(placed) else None
         weight, score = faults.number(row, "ACTUALWEIGHT"), faults.number(row, "SCORE")
-        actual = _actual(row.get("ACTUALVALUE", ""), score, faults)
+        value, further = parted(row.get("ACTUALVALUE", ""))
+        actual = _actual(value, score, faults)
         indicators.append(_declared(row, year, position))
-        results.append(Row(actual=actual, weight=weight, score=score, comment=row.get("KPI_REMARK", "")))
+        results.append(Row(actual=actual, weight=weight, score=score, comment=row.get("KPI_REMARK", ""), further=further))
         ids.append(row.get("KPI_ID", ""))
     faults.line = None
     plan = _plan(head, year, indicators, "self-evaluation")

@@ -80,7 +80,7 @@ class TestRoundTrip:
             assert after.actual == before.actual
             assert after.baseline == before.baseline
             assert after.rounds == before.rounds
-            assert after.comment == before.comment
+            assert (after.comment, after.further) == (before.comment, before.further)
             if kind == "stratml":
                 assert (after.weight, after.score, after.responsible) == (before.weight, before.score, before.responsible)
 

@@ -316,6 +316,26 @@ def test_a_rate_keeps_its_parts(rate: Counted) -> None:
     assert not [one for one in parcel.left_out if one.what == "实际完成值"]
 
 
+@KINDS
+def test_what_is_published_beside_a_figure_goes_out_with_it(kind: str) -> None:
+    sent = evaluated(Counted(Decimal(126), Decimal(128)), NothingDue("无应办事项"), targets=("应补尽补", "完成"))
+    words = ("160.86万元", "0次")
+    sent = replace(sent, rows=tuple(replace(row, further=one) for row, one in zip(sent.rows, words, strict=True)))
+    parcel = self_evaluation(sent, SETTING)
+    assert [row["ACTUALVALUE"] for row in cells(parcel, "PERF_T_SELFPERFINDEX")] == ["126/128（另：160.86万元）", "无应办事项（另：0次）"]
+    found = read_self_evaluation(written(parcel, sent.plan, kind)).content.results
+    assert [(row.actual, row.further) for row in found.rows] == [(row.actual, row.further) for row in sent.rows]
+    assert not parcel.left_out
+
+
+def test_what_the_column_is_too_narrow_for_is_named() -> None:
+    sent = evaluated(Reported(parse("428项").value))
+    long = "；".join(f"{number}万元" for number in range(100000, 100012))
+    parcel = self_evaluation(replace(sent, rows=(replace(sent.rows[0], further=long),)), SETTING)
+    assert cells(parcel, "PERF_T_SELFPERFINDEX")[0]["ACTUALVALUE"] == "428项"
+    assert [(one.what, one.text) for one in parcel.left_out] == [("实际完成值的其余部分", long)]
+
+
 def test_a_tier_in_a_round_has_no_points_and_is_taken_as_the_words_that_it_is() -> None:
     told = Reported(parse("达成预期指标").value)
     results = evaluated(told)

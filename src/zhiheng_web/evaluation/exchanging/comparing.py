@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from zhiheng.interchange.faults import Fault
-from zhiheng.interchange.observed import number
+from zhiheng.interchange.observed import beside, number
 from zhiheng.interchange.results import Row
 from zhiheng.interchange.yearly import Fund, Watched, cell
 from zhiheng.scoring.observation import Counted, Observation, Provisional, Reported, Zero
@@ -191,7 +191,7 @@ def compared(standing: Standing, arrival: Arrival) -> Comparison:
     paired, own = pairs(standing, arrival), pairs(standing, echo)
     lines = [_line(standing, arrival, echo, index, paired, own) for index in range(len(standing.rows)) if index in paired.of]
     plan = arrival.results.plan
-    unpaired = [(place + 1, plan.indicators[place].name.text, cell(arrival.results.rows[place].actual), why) for place, why in paired.left]
+    unpaired = [(place + 1, plan.indicators[place].name.text, shown(arrival.results.rows[place]), why) for place, why in paired.left]
     absent = [row for index, row in enumerate(standing.rows) if index not in paired.of]
     total = (arrival.total, echo.total) if arrival.total and arrival.total != echo.total else None
     return Comparison(
@@ -218,7 +218,15 @@ def _line(standing: Standing, arrival: Arrival, echo: Arrival, index: int, paire
     notes += _points(ours, there)
     words = arrival.watched[place] if arrival.watched else None
     offers = _offers(held, _words(standing.what, arrival, words, there.comment))
-    return Line(held, cell(there.actual), verdict(ours.actual, there.actual), how, tuple(notes), offers)
+    found = verdict(ours.actual, there.actual)
+    if found is Verdict.SAME and there.further and there.further != ours.further:
+        found = Verdict.DIFFERS
+    return Line(held, shown(there), found, how, tuple(notes), offers)
+
+
+def shown(row: Row) -> str:
+    """An actual with what stands beside it, for a person."""
+    return beside(cell(row.actual), row.further)
 
 
 def verdict(ours: Observation | None, there: Observation | None) -> Verdict:

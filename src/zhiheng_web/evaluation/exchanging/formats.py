@@ -251,8 +251,8 @@ def _of_round(results: Results, on: date) -> Results:
     def row(one: Row) -> Row:
         own = next((each for each in one.rounds if each.on == on), None)
         if own is not None:
-            return replace(one, actual=own.actual, comment=own.comment or one.comment)
-        return one if (on.month, on.day) == (12, 31) else replace(one, actual=None, comment=one.comment)
+            return replace(one, actual=own.actual, comment=own.comment or one.comment, further=own.further)
+        return one if (on.month, on.day) == (12, 31) else replace(one, actual=None, further="")
 
     return Results(results.plan, tuple(row(one) for one in results.rows))
 

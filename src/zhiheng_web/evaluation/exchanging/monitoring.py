@@ -13,6 +13,7 @@ from zhiheng.monitoring.lamp import Lamp
 from zhiheng.plan.plan import Cell, Figure, Plan
 from zhiheng.scoring.observation import NothingDue, Observation, Rated, observed
 from zhiheng.values.parse import parse
+from zhiheng_web.evaluation.exchanging.measured import further, measured
 from zhiheng_web.evaluation.exchanging.standing import FIELDS, MONITORING, Held, Lost, Standing, in_words, setting_of, tags_of, with_levels
 from zhiheng_web.evaluation.ground import FUND_NAMES
 from zhiheng_web.evaluation.models import MonitoringReport, MonitoringRow
@@ -20,7 +21,7 @@ from zhiheng_web.evaluation.monitoring.money import WAN, total
 from zhiheng_web.evaluation.monitoring.observing import documents_of, target_of
 from zhiheng_web.evaluation.monitoring.observing import observed as observed_here
 from zhiheng_web.evaluation.monitoring.standing import CLOSED, SUBMITTED
-from zhiheng_web.evaluation.observing import Given, found
+from zhiheng_web.evaluation.observing import Frozen, Given, found
 from zhiheng_web.evaluation.paper_plan import TIERS
 from zhiheng_web.evaluation.queries.monitoring_report import ReportPage, RowShown, report_page
 from zhiheng_web.ledgers.measures.result import State
@@ -56,7 +57,10 @@ def standing(viewer: Viewer, pk: UUID) -> Standing:
     bare = of_plan(plan)
     actuals = [actual_of(one.row, documents, table.year) for one in page.rows]
     tags = tags_of(report.version, declared)
-    rounds = tuple(replace(row, actual=actual, comment="") for row, actual in zip(bare.rows, actuals, strict=True))
+    beside = [further(value_of(one.row), actual) for one, actual in zip(page.rows, actuals, strict=True)]
+    rounds = tuple(
+        replace(row, actual=actual, comment="", further=words) for row, actual, words in zip(bare.rows, actuals, beside, strict=True)
+    )
     results = with_levels(Results(bare.plan, rounds), tags)
     funds = funds_of(page)
     monitored = Monitored(
@@ -104,8 +108,9 @@ def watched_of(row: MonitoringRow) -> Watched:
 
 def actual_of(row: MonitoringRow, documents: Mapping[UUID, str], year: int) -> Observation:
     """What was found of an indicator by the day, from its frozen value alone; a person's tier has no points in a round."""
-    if row.snapshot is not None and row.state not in (State.NOT_ORGANISED, State.NOT_APPLICABLE):
-        return found(Given(row.snapshot.value), target_of(row.indicator_row, year))
+    value = value_of(row)
+    if value is not None:
+        return measured(value, found(Given(value), target_of(row.indicator_row, year)))
     stated = observed_here(row, documents, year)[0].actual
     match stated:
         case Rated(tier):
@@ -116,6 +121,11 @@ def actual_of(row: MonitoringRow, documents: Mapping[UUID, str], year: int) -> O
             return stated
 
 
+def value_of(row: MonitoringRow) -> Frozen | None:
+    """The frozen value of a row, None where the office decided that there is no figure."""
+    return row.snapshot.value if row.snapshot is not None and row.state not in (State.NOT_ORGANISED, State.NOT_APPLICABLE) else None
+
+
 def in_rounds(monitored: Monitored, last: object) -> Results:
     """The same for documents that know rounds: the value of its day; one taken on the last day of the year is the year's."""
     results = monitored.results
@@ -124,7 +134,8 @@ def in_rounds(monitored: Monitored, last: object) -> Results:
     def row(one: Row, watched: Watched) -> Row:
         if whole or one.actual is None:
             return replace(one, comment=watched.explanation)
-        return replace(one, actual=None, rounds=(RoundValue(last, one.actual, watched.explanation),))  # type: ignore[arg-type]
+        value = RoundValue(last, one.actual, watched.explanation, one.further)  # type: ignore[arg-type]
+        return replace(one, actual=None, further="", rounds=(value,))
 
     return Results(results.plan, tuple(row(*each) for each in zip(results.rows, monitored.watched, strict=True)))
 

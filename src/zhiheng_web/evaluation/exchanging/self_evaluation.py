@@ -11,6 +11,7 @@ from zhiheng.interchange.yearly import Fund
 from zhiheng.plan.plan import Plan
 from zhiheng.scoring.scorecard import Refusal as NoScore
 from zhiheng.scoring.trace import printed
+from zhiheng_web.evaluation.exchanging.measured import further, measured
 from zhiheng_web.evaluation.exchanging.monitoring import in_wan, named
 from zhiheng_web.evaluation.exchanging.standing import FIELDS, HEAD, SELF_EVALUATION, Held, Lost, Standing, setting_of, tags_of, with_levels
 from zhiheng_web.evaluation.ground import FUND_NAMES
@@ -58,8 +59,13 @@ def results_of(page: Page, lines: Sequence[Line]) -> Results:
     else:
         plan = paper_table(ground, scored, words, goal).plan
     bare = of_plan(named(plan, page.evaluation.table))
-    found = zip(bare.rows, words, strict=True)
-    rows = (replace(row, actual=ground.observed.get(index), comment=reason_words(said)) for index, (row, said) in enumerate(found))
+    rows = []
+    for index, (row, line, said) in enumerate(zip(bare.rows, lines, words, strict=True)):
+        value = line.row.snapshot.value if line.row.snapshot is not None else None
+        actual = ground.observed.get(index)
+        if actual is not None:
+            actual = measured(value, actual)
+        rows.append(replace(row, actual=actual, comment=reason_words(said), further=further(value, actual)))
     return Results(bare.plan, tuple(rows))
 
 
