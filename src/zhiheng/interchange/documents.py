@@ -17,6 +17,9 @@ MAX_BYTES = 30_000_000
 MAX_TEXT = 20_000
 """Characters of one element. The longest published objective has under two thousand."""
 
+LIMIT = "XML_PARSE_HUGE"
+"""What the parser says where a document is nested too deep or a text in it too long for it."""
+
 Element = etree._Element
 
 
@@ -30,9 +33,10 @@ def parse(data: bytes) -> Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as damage:
-        raise Refused(fault("damaged", damage.lineno or 0, reason=str(damage.msg or ""))) from damage
+        code = "xml_limit" if LIMIT in str(damage.msg or "") else "damaged"
+        raise Refused(fault(code, damage.lineno or 0)) from damage
     except (ValueError, LookupError) as damage:
-        raise Refused(fault("damaged", 0, reason=str(damage))) from damage
+        raise Refused(fault("damaged")) from damage
     about: Any = root.getroottree().docinfo
     if about.doctype or about.internalDTD is not None:
         raise Refused(fault("entities", 1))

@@ -44,6 +44,9 @@ def read(data: bytes) -> Arrived:
     reader = Arriving(Taking(activity))
     reader.year = _year(activity)
     results = _results(activity, reader)
+    for element in activity.iter("activity-date", *PERIOD):
+        if (words := element.get("iso-date")) and day(words) is None:
+            reader.say("not_date", element, found=words[:40])
     for name in ("iati-identifier", "contact-info", "participating-org"):  # who reports, not what came of the year
         for element in children(activity, name):
             reader.taking.whole(element)

@@ -6,12 +6,13 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zhiheng.interchange.codes import Column
 from zhiheng.interchange.faults import Fault, Refused, fault
 from zhiheng.interchange.files import FORMULA, ISSUE_HEADS, LEFT_HEADS, SEVERITIES, SHEETS, Table, book, zipped
 from zhiheng.interchange.integrated import Issue, LeftOut, Sheet
+from zhiheng.plan.place import Problem
 from zhiheng.plan.plan import Plan
 from zhiheng.tables.formats.archives import Archive
 from zhiheng.tables.formats.xlsx import read_xlsx
@@ -21,6 +22,7 @@ from zhiheng.tables.problems import message
 FORMAT = "zhiheng-integrated-1"
 MAX_BYTES = 50_000_000
 MAX_ROWS = 20_000
+UNNAMED = {"zh": "一体化交换文件", "en": "exchange file"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +79,18 @@ def written(parcel: Parcel, plan: Plan, kind: str, language: str = "zh") -> byte
     return {"xlsx": book, "zip": zipped}[kind](tables(parcel, plan, language))
 
 
-def lines(data: bytes, expected: Sequence[tuple[str, Sequence[Column]]]) -> tuple[Lines, tuple[Fault, ...]]:
-    """The rows of the expected sheets in a file of any of the three kinds. Raises Refused for a file that is none of them."""
+def lines(data: bytes, expected: Sequence[tuple[str, Sequence[Column]]], file: str = "") -> tuple[Lines, tuple[Fault, ...]]:
+    """The rows of the expected sheets in a file of any of the three kinds. Raises Refused for a file that is none of them.
+
+    ``file`` is what a refusal calls it.
+    """
     if len(data) > MAX_BYTES:
         raise Refused(fault("too_large", size=len(data) // 1_000_000, limit=MAX_BYTES // 1_000_000))
     try:
         sheets = dict(_json(data) if data.lstrip()[:1] == b"{" else _packed(data))
     except Unreadable as refusal:
-        reason = message(refusal.problem, "zh") + " / " + message(refusal.problem, "en")
-        raise Refused(fault("no_package", reason=reason)) from None
+        said = {language: message(_named(refusal.problem, file or unnamed), language) for language, unnamed in UNNAMED.items()}
+        raise Refused(fault("unreadable_file", **said)) from None
     faults: list[Fault] = []
     found: dict[str, Sequence[Line]] = {}
     for name, columns in expected:
@@ -94,6 +99,10 @@ def lines(data: bytes, expected: Sequence[tuple[str, Sequence[Column]]]) -> tupl
         else:
             found[name] = tuple(_lines(name, sheets[name], columns, faults))
     return found, tuple(faults)
+
+
+def _named(problem: Problem, file: str) -> Problem:
+    return replace(problem, parameters=(*problem.parameters, ("file", file)))
 
 
 Numbered = tuple[int, Sequence[str]]
@@ -112,7 +121,7 @@ def _packed(data: bytes) -> Iterator[tuple[str, list[Numbered]]]:
                 text = archive.read(name).decode("utf-8-sig")
                 rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
             except (UnicodeDecodeError, csv.Error) as damage:
-                raise Refused(fault("no_package", 0, name, reason=str(damage))) from damage
+                raise Refused(fault("csv_damaged", 0, name)) from damage
             yield name[:-4].rpartition("/")[2], [(number, [_unmarked(cell) for cell in row]) for number, row in enumerate(rows, start=1)]
 
 
@@ -125,12 +134,12 @@ def _json(data: bytes) -> Iterator[tuple[str, list[Numbered]]]:
     try:
         content = json.loads(data)
     except (ValueError, RecursionError) as damage:
-        raise Refused(fault("no_package", getattr(damage, "lineno", 0), reason=str(damage))) from damage
+        raise Refused(fault("json_damaged", getattr(damage, "lineno", 0))) from damage
     if not isinstance(content, dict) or content.get("format") != FORMAT or not isinstance(content.get("tables"), dict):
-        raise Refused(fault("no_package", 1, reason=f"format ≠ {FORMAT}"))
+        raise Refused(fault("wrong_format", expected=FORMAT))
     for name, rows in content["tables"].items():
         if not isinstance(rows, list) or not all(isinstance(row, dict) and all(isinstance(v, str) for v in row.values()) for row in rows):
-            raise Refused(fault("no_package", 0, f"tables.{name}", reason="rows = [{column: text}]"))
+            raise Refused(fault("wrong_rows", 0, f"tables.{name}"))
         heads = list(dict.fromkeys(key for row in rows for key in row))
         yield name, [(0, heads), *((number, [row.get(key, "") for key in heads]) for number, row in enumerate(rows, start=1))]
 

@@ -73,17 +73,17 @@ class _Faults:
         return known.get(text, "")
 
 
-def read_monitoring(data: bytes) -> Taken[Monitored]:
+def read_monitoring(data: bytes, file: str = "") -> Taken[Monitored]:
     """A monitoring table of a file (xlsx, zip, json). Raises Refused for a file that is none."""
-    found, faults = lines(data, list(columns("monitoring").items()))
+    found, faults = lines(data, list(columns("monitoring").items()), file)
     said = list(faults)
     content, ids = monitored_of(_cells(found), said, found.get("PERF_T_PROINDEXTRACE", ()))
     return Taken(content, ids, tuple(said), _head(found, "PERF_T_PROMONITOR"))
 
 
-def read_self_evaluation(data: bytes) -> Taken[SelfEvaluated]:
+def read_self_evaluation(data: bytes, file: str = "") -> Taken[SelfEvaluated]:
     """A self-evaluation of a file (xlsx, zip, json). Raises Refused for a file that is none."""
-    found, faults = lines(data, list(columns("self_evaluation").items()))
+    found, faults = lines(data, list(columns("self_evaluation").items()), file)
     said = list(faults)
     content, ids = self_evaluated_of(_cells(found), said, found.get("PERF_T_SELFPERFINDEX", ()))
     return Taken(content, ids, tuple(said), _head(found, "PERF_T_SELFEVALTASK"))

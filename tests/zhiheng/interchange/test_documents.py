@@ -373,7 +373,7 @@ class TestBadInput:
             (b'<iati-activities version="1.05"/>', ""),
             (b'<iati-activities xmlns="urn:x" version="2.03"/>', ""),
             (b"<a>" + b"x" * 20_001 + b"</a>", "long_text"),
-            (b"<a>" * 400 + b"</a>" * 400, "damaged"),
+            (b"<a>" * 400 + b"</a>" * 400, "xml_limit"),
         ],
     )
     def test_a_document_that_cannot_be_taken(self, kind: str, data: bytes, code: str) -> None:

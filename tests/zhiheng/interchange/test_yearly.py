@@ -299,6 +299,25 @@ class TestWhatItRefuses:
             read_monitoring(data)
         assert refusal.value.faults[0].text("zh")
 
+    @pytest.mark.parametrize(
+        ("data", "code"),
+        [
+            (b'{"format": "other"}', "wrong_format"),
+            (b'{"format": "zhiheng-integrated-1", "tables": {"A": [1]}}', "wrong_rows"),
+            (b"{" * 100_000, "json_damaged"),
+            (b"PK\x03\x04", "unreadable_file"),
+        ],
+    )
+    def test_a_refusal_says_in_one_language_what_the_file_is(self, data: bytes, code: str) -> None:
+        with pytest.raises(Refused) as refusal:
+            read_monitoring(data, "退回.xlsx")
+        found = refusal.value.faults[0]
+        assert found.code == code
+        for language in ("zh", "en"):
+            said = found.text(language)
+            assert not any(one in said for one in ("“”", "。。", "。 /", "≠", "[{", "Expecting"))
+            assert ("退回.xlsx" in said) == (code == "unreadable_file")
+
     def test_a_missing_sheet_and_a_missing_column(self) -> None:
         sent = monitored()
         data = json.loads(written(monitoring(sent, SETTING), sent.results.plan, "json"))

@@ -203,13 +203,13 @@ def kind_of(data: bytes, name: str) -> str:
 
 
 def _refused(name: str, faults: Sequence[Fault]) -> Invalid:
-    said = Text("；".join(one.text("zh") for one in faults[:5]), "; ".join(one.text("en") for one in faults[:5]))
+    said = Text("".join(one.text("zh") for one in faults[:5]), " ".join(one.text("en") for one in faults[:5]))
     return Invalid("file_refused", NOT_READ.with_(name=name, why=said))
 
 
 def _monitoring(data: bytes, name: str) -> Arrival:
     _right_type(data, name, MONITORING)
-    taken = yearly_reading.read_monitoring(data)
+    taken = yearly_reading.read_monitoring(data, name)
     content, head = taken.content, taken.head
     return Arrival(
         "tables", content.results, taken.ids, content.watched, content.funds, {}, taken.faults, head.get("TASKGUID", "").strip(),
@@ -219,7 +219,7 @@ def _monitoring(data: bytes, name: str) -> Arrival:
 
 def _self_evaluation(data: bytes, name: str) -> Arrival:
     _right_type(data, name, SELF_EVALUATION)
-    taken = yearly_reading.read_self_evaluation(data)
+    taken = yearly_reading.read_self_evaluation(data, name)
     results, head = taken.content.results, taken.head
     goal = next((one.actual.text for one in results.plan.goals if one.actual is not None), "")
     said = {"goal_actual": goal, **sections(taken.content.statement)}
@@ -235,10 +235,10 @@ def _right_type(data: bytes, name: str, what: str) -> None:
     kinds = {MONITORING: "monitoring", SELF_EVALUATION: "self_evaluation"}
     other = next(one for one in kinds if one != what)
     own = list(yearly.columns(kinds[what]))
-    found, _ = parcels.lines(data, list(yearly.columns(kinds[what]).items()))
+    found, _ = parcels.lines(data, list(yearly.columns(kinds[what]).items()), name)
     if found:
         return
-    foreign, _ = parcels.lines(data, list(yearly.columns(kinds[other]).items()))
+    foreign, _ = parcels.lines(data, list(yearly.columns(kinds[other]).items()), name)
     if foreign:
         raise Invalid("other_type", OTHER_TYPE.with_(name=name, other=WHATS[other], own=WHATS[what]))
     missing = Text(f"没有工作表：{'、'.join(own)}。", f"It has none of the sheets {', '.join(own)}.")

@@ -26,6 +26,7 @@ TABLE = Text("文件中的任务主键是另一张表的", "its TASKGUID is that
 ROUND = Text("文件是第 {there} 次监控，本轮是第 {here} 次", "it is of round {there}, this is round {here}")
 NO_VALUES = Text("文件没有截至 {day} 的监控数值", "it has no values up to {day}")
 NO_RESULTS = Text("文件没有年度实际完成值，不是{what}", "it has no results of the year and is no {what}")
+NO_DATE = Text("第{line}行的“{found}”不是日期", "“{found}” in line {line} is no date")
 NO_ROWS = Text("文件中没有一行是本表的指标", "none of its rows is an indicator of this table")
 
 
@@ -83,5 +84,14 @@ def _round(standing: Standing, arrival: Arrival) -> Iterator[Text]:
             yield ROUND.with_(there=arrival.number, here=standing.number)
         elif arrival.kind != "tables" and not any(row.actual is not None for row in arrival.results.rows):
             yield NO_VALUES.with_(day=standing.on.isoformat())
+            yield from _dates(arrival)
     elif arrival.kind != "tables" and not any(row.actual is not None or row.score is not None for row in arrival.results.rows):
         yield NO_RESULTS.with_(what=WHATS[standing.what])
+        yield from _dates(arrival)
+
+
+def _dates(arrival: Arrival) -> Iterator[Text]:
+    """Dates that are none: what stands under them belongs to no year."""
+    for one in arrival.faults:
+        if one.code == "not_date":
+            yield NO_DATE.with_(line=one.line, found=dict(one.parameters)["found"])

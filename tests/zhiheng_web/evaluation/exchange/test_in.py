@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
+import zipfile
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -346,6 +349,32 @@ def test_a_broken_file_is_refused_with_what_where_and_what_to_do(
     said = html.split('role="alert">')[1].split("</p>")[0]
     assert (why in said) == (language == "zh-hans")
     assert "坏.bin" in said or not data
+
+
+def bomb() -> bytes:
+    """A small archive that would unpack to a thousand times its size."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("PERF_T_PROINDEXTRACE.csv", b"0" * 30_000_000)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04", b"bomb", b"<a>" * 400, b'{"format": "x"}', b"{", b"<iati-activities"])
+def test_a_refusal_is_one_sentence_after_another_in_the_language_of_the_reader(data: bytes, watched: Watched, exchange: Pages) -> None:
+    pages = exchange("monitoring", watched.report.pk)
+    for language, other in (("zh-hans", "The file"), ("en", "文件")):
+        pages.client.cookies["django_language"] = language
+        note = re.search(r'role="alert">(.*?)</p>', text(pages.send(bomb() if data == b"bomb" else data, "a.xlsx"), 400))
+        assert note is not None
+        assert not any(one in note[1] for one in ("“”", "。。", "。；", " / ", "≠", "XML_PARSE", other)), note[1]
+        assert "a.xlsx" in note[1]
+
+
+def test_a_date_that_is_none_is_named(small: Scene, person: Any, exchange: Pages) -> None:
+    pages = exchange("self-evaluation", small.begin(at(person("jixiao"))).pk)
+    data = pages.file("iati").replace(b'period-end iso-date="2020-12-31"', b'period-end iso-date="2020-13-45"')
+    said = text(pages.send(data, "a.xml"), 400)
+    assert "“2020-13-45”不是日期" in said
 
 
 def test_no_file_and_a_marked_file_are_refused(watched: Watched, exchange: Pages) -> None:
