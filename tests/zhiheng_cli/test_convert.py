@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.zhiheng_cli.conftest import LINYI, Zhiheng
+
+from zhiheng.interchange import iati, iati_reading, stratml, stratml_reading
+from zhiheng.interchange.results import Results, Row
+from zhiheng.plan.plan import Cell, Figure, Indicator, Plan
+from zhiheng.scoring.observation import Counted, Reported
+from zhiheng.values.parse import parse
 
 WHEREABOUTS = {"place", "layout", "problems", "provenance", "digest", "columns"}
 
@@ -114,6 +121,21 @@ class TestExchangeFormats:
         for one, other in zip(before["indicators"], after["indicators"], strict=True):
             assert (other["name"], other["definition"], other["target"]) == (one["name"], one["definition"], one["target"])
             assert other["references"]["last_year"] == one["references"]["last_year"]
+
+    @pytest.mark.parametrize("kind", ["stratml", "iati"])
+    def test_results_keep_their_words_by_way_of_json(self, zhiheng: Zhiheng, tmp_path: Path, kind: str) -> None:
+        """126/128 is a rate with its parts, never the ratio 126:128, and what is published beside it stays."""
+        rows = [Indicator(Cell(name), target=Figure(parse(target))) for name, target in (("兑现", "应补尽补"), ("服务", "400项"))]
+        plan = Plan("2020年项目支出绩效自评表", "self-evaluation", 2020, department=Cell("科技局"), indicators=tuple(rows))
+        rate, contracts = Counted(Decimal(126), Decimal(128)), Reported(parse("428项").value)
+        sent = Results(plan, (Row(actual=rate, further="160.86万元"), Row(actual=contracts, further="125902万元；100721.6万元")))
+        first, between, last = tmp_path / "first.xml", tmp_path / "between.json", tmp_path / "last.xml"
+        first.write_bytes((stratml if kind == "stratml" else iati).export(sent).data)
+        assert zhiheng("convert", first, between).code == 0
+        assert zhiheng("convert", between, last, "--to", kind).code == 0
+        found = (stratml_reading if kind == "stratml" else iati_reading).read(last.read_bytes()).results
+        assert [(row.actual, row.further) for row in found.rows] == [(row.actual, row.further) for row in sent.rows]
+        assert "126/128" in last.read_text("utf-8")
 
     @pytest.mark.parametrize("kind", ["stratml", "iati"])
     def test_what_was_read_prints_on_the_form(self, zhiheng: Zhiheng, table: Path, tmp_path: Path, kind: str) -> None:
