@@ -40,6 +40,8 @@ STATES = ("reported", "zero", "counted", "missing", "not_due", "nothing_due", "n
 PART = "part."
 _SPLIT = re.compile(r"(?<!\\)((?:\\\\)*)" + BAR)
 _ESCAPED = re.compile(r"\\([\\" + BAR + "备另])")
+_DATA_YEAR = re.compile(r"(?<=^[0-9]{4})年(?=[0-9]{4}年)")
+"""2018年2019年公报: the year that the data speak of before that of its publication."""
 _COUNTED = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)/(-?[0-9]+(?:\.[0-9]+)?)")
 _RATED = re.compile(r"第([1-3])档，(-?[0-9]+(?:\.[0-9]+)?)分")
 
@@ -112,10 +114,23 @@ def _rate(counted: Decimal, due: Decimal) -> Decimal:
 
 def words(value: Any) -> str:
     """An observation or a value for a person to read."""
-    if isinstance(value, InParts):
-        return "；".join(one.text for one in parts(value))
-    if isinstance(value, Reported | Zero | Counted | Missing | NotDue | NothingDue | NotOrganised | Provisional | Rated):
-        return _written(value).text or value.__class__.__name__
+    match value:
+        case InParts(several):
+            return "；".join(map(words, several))
+        case Reported(figure, benchmark) if benchmark is not None:
+            return f"{wording(figure)}（对比{wording(benchmark)}）"
+        case Provisional(edition, figure, benchmark, benchmark_edition):
+            against = f"对比{benchmark_edition}{wording(benchmark)}" if benchmark is not None else ""
+            return f"暂定{wording(figure)}（{'，'.join(filter(None, (_DATA_YEAR.sub('年数据，', edition, count=1), against)))}）"
+        case NotDue(text) | NothingDue(text) | NotOrganised(text) if text:
+            return text
+        case Reported() | Zero() | Counted() | Missing() | NotDue() | NothingDue() | NotOrganised() | Rated():
+            return _written(value).text or value.__class__.__name__
+        case _:
+            return _worded(value)
+
+
+def _worded(value: Any) -> str:
     try:
         return wording(value) or str(value)
     except (AttributeError, TypeError):

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from zhiheng.interchange.results import Results, RoundValue, Row, of_plan
 from zhiheng.interchange.yearly import Fund, Monitored, Watched
-from zhiheng.monitoring.lamp import Lamp
+from zhiheng.monitoring.lamp import LAMP_NAMES, Lamp
 from zhiheng.plan.plan import Cell, Figure, Plan
 from zhiheng.scoring.observation import NothingDue, Observation, Rated, observed
 from zhiheng.values.parse import parse
@@ -180,4 +180,4 @@ def _amounts(fund: Fund) -> str:
 def _row_only(shown: RowShown) -> Sequence[Lost]:
     row, name = shown.row, shown.row.indicator_row.name
     lost = [Lost(name, FIELDS[each], in_words(each, getattr(row, each))) for each in WORDS if each != "explanation" and getattr(row, each)]
-    return [*lost, *([Lost(name, LAMP, row.lamp)] if lit(row.lamp) else [])]
+    return [*lost, *([Lost(name, LAMP, str(Text(*LAMP_NAMES[Lamp(row.lamp)])))] if lit(row.lamp) else [])]

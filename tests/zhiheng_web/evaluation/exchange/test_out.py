@@ -113,6 +113,13 @@ def test_what_a_format_cannot_hold_is_said_before_it_is_downloaded(watched: Watc
     assert "有可能" not in english.split("<main")[1]
 
 
+def test_a_lamp_that_is_left_out_is_said_in_words(watched: Watched, exchange: Pages) -> None:
+    pages = exchange("monitoring", watched.report.pk)
+    assert "绿灯：正常" in pages.page().content.decode()
+    pages.client.cookies["django_language"] = "en"
+    assert "green: on course" in pages.page().content.decode()
+
+
 def test_a_submitted_one_goes_out_as_it_was_kept(small: Scene, person: Any, exchange: Pages) -> None:
     officer = at(person("jixiao"))
     one = small.begin(officer)
