@@ -14,7 +14,18 @@ from zhiheng.plan.plan import Cell, Figure, Plan
 from zhiheng.scoring.observation import NothingDue, Observation, Rated, observed
 from zhiheng.values.parse import parse
 from zhiheng_web.evaluation.exchanging.measured import further, measured
-from zhiheng_web.evaluation.exchanging.standing import FIELDS, MONITORING, Held, Lost, Standing, in_words, setting_of, tags_of, with_levels
+from zhiheng_web.evaluation.exchanging.standing import (
+    FIELDS,
+    MONITORING,
+    Held,
+    Lost,
+    Standing,
+    in_words,
+    paper_title,
+    setting_of,
+    tags_of,
+    with_levels,
+)
 from zhiheng_web.evaluation.ground import FUND_NAMES
 from zhiheng_web.evaluation.models import MonitoringReport, MonitoringRow
 from zhiheng_web.evaluation.monitoring.money import WAN, total
@@ -52,7 +63,7 @@ def standing(viewer: Viewer, pk: UUID) -> Standing:
     rows = tuple(Held(one.row, Text(one.row.shown_zh, one.row.shown_en), words_of(one.row), one.fills) for one in page.rows)
     declared = [one.row.indicator_row for one in page.rows]
     duties = list(DutyRow.objects.filter(version=report.version_id).order_by("number"))
-    plan = named(table_of(report.version, duties, declared, table.year).plan, table)
+    plan = named(table_of(report.version, duties, declared, table.year).plan, table, paper_title(MONITORING, table))
     documents = documents_of([one.row for one in page.rows], table.year)
     bare = of_plan(plan)
     actuals = [actual_of(one.row, documents, table.year) for one in page.rows]
@@ -76,10 +87,11 @@ def standing(viewer: Viewer, pk: UUID) -> Standing:
     )  # fmt: skip
 
 
-def named(plan: Plan, table: PerformanceTable) -> Plan:
-    """The plan with its year, department and project, which a form may leave to its heading."""
+def named(plan: Plan, table: PerformanceTable, title: str) -> Plan:
+    """The plan under the title of its paper, with its year, department and project, which a form may leave to its heading."""
     project = Cell(table.project.name) if table.project is not None else None
-    return replace(plan, year=table.year, department=plan.department or Cell(table.unit.department.name), project=plan.project or project)
+    department = plan.department or Cell(table.unit.department.name)
+    return replace(plan, title=title, year=table.year, department=department, project=plan.project or project)
 
 
 def closed_text(report: MonitoringReport) -> Text:

@@ -13,7 +13,18 @@ from zhiheng.scoring.scorecard import Refusal as NoScore
 from zhiheng.scoring.trace import printed
 from zhiheng_web.evaluation.exchanging.measured import further, measured
 from zhiheng_web.evaluation.exchanging.monitoring import in_wan, named
-from zhiheng_web.evaluation.exchanging.standing import FIELDS, HEAD, SELF_EVALUATION, Held, Lost, Standing, setting_of, tags_of, with_levels
+from zhiheng_web.evaluation.exchanging.standing import (
+    FIELDS,
+    HEAD,
+    SELF_EVALUATION,
+    Held,
+    Lost,
+    Standing,
+    paper_title,
+    setting_of,
+    tags_of,
+    with_levels,
+)
 from zhiheng_web.evaluation.ground import FUND_NAMES
 from zhiheng_web.evaluation.loading import CLOSED
 from zhiheng_web.evaluation.models import SelfEvaluation
@@ -58,7 +69,7 @@ def results_of(page: Page, lines: Sequence[Line]) -> Results:
         plan: Plan = replace(ground.table.plan, goals=goals_of(ground.table.plan, goal))
     else:
         plan = paper_table(ground, scored, words, goal).plan
-    bare = of_plan(named(plan, page.evaluation.table))
+    bare = of_plan(named(plan, page.evaluation.table, paper_title(SELF_EVALUATION, page.evaluation.table)))
     rows = []
     for index, (row, line, said) in enumerate(zip(bare.rows, lines, words, strict=True)):
         value = line.row.snapshot.value if line.row.snapshot is not None else None

@@ -18,6 +18,8 @@ from zhiheng_web.wording import Text
 
 MONITORING, SELF_EVALUATION = "monitoring", "self-evaluation"
 WHATS = {MONITORING: Text("绩效监控", "monitoring"), SELF_EVALUATION: Text("绩效自评", "self-evaluation")}
+PAPERS = {MONITORING: "绩效监控表", SELF_EVALUATION: "绩效自评表"}
+"""What the papers of a year are called; the declared table has a title of its own (绩效目标表)."""
 FIELDS: Mapping[str, Text] = {
     "reasons": Text("偏差原因", "Reasons"),
     "explanation": Text("原因说明", "Explanation"),
@@ -110,6 +112,11 @@ class Standing:
     def fills(self) -> bool:
         """Whether the viewer may write any of the words that a file brings."""
         return self.fills_head or any(row.fills for row in self.rows)
+
+
+def paper_title(what: str, table: PerformanceTable) -> str:
+    """2020年项目支出绩效自评表."""
+    return f"{table.year}年{'部门整体支出' if table.project is None else '项目支出'}{PAPERS[what]}"
 
 
 def setting_of(table: PerformanceTable) -> Setting:

@@ -120,6 +120,16 @@ def test_a_lamp_that_is_left_out_is_said_in_words(watched: Watched, exchange: Pa
     assert "green: on course" in pages.page().content.decode()
 
 
+@pytest.mark.parametrize(("what", "title"), [("monitoring", "绩效监控表"), ("self-evaluation", "绩效自评表")])
+def test_a_document_is_named_after_what_it_is(what: str, title: str, watched: Watched, person: Any, exchange: Pages) -> None:
+    pk = watched.report.pk if what == "monitoring" else watched.scene.begin(person("jixiao")).pk
+    pages = exchange(what, pk)
+    activity = etree.fromstring(pages.file("iati"))
+    assert activity.findtext("iati-activity/title/narrative") == f"2020年部门整体支出{title}"
+    assert etree.fromstring(pages.file("stratml")).findtext("{*}Name") == f"2020年部门整体支出{title}"
+    assert "申报表" not in pages.file("iati").decode()
+
+
 def test_a_submitted_one_goes_out_as_it_was_kept(small: Scene, person: Any, exchange: Pages) -> None:
     officer = at(person("jixiao"))
     one = small.begin(officer)
