@@ -27,12 +27,11 @@ from zhiheng_web.publication.site.pieces import (
     evidence,
     levels_of,
     linked,
-    outside,
     report_texts,
     weighed,
 )
 from zhiheng_web.publication.site.shown import Shown, shown
-from zhiheng_web.publication.site.words import JOINS, LAMPS, MEASURES, SOURCES, closed_words, reason_word, state_word, working
+from zhiheng_web.publication.site.words import JOINS, LAMPS, MEASURES, SOURCES, closed_words, reason_word, recorded, state_word, working
 from zhiheng_web.wording import Text
 
 Maker = Callable[[], bytes]
@@ -243,8 +242,7 @@ class PackageSite:
                 "part": part, "address": f"{place}/part/{part.code}",
                 "counted": [line for line in part.lines if not line.reason][:ON_THE_PAGE],
                 "csv": f"data/{table.slug}-{row.slug}-{part.code}.csv",
-                "left": [(reason_word(code_), count) for code_, count in part.not_counted.items()],
-                "within": part.recorded - part.counted, "outside": outside(part),
+                "recorded": recorded(part),
                 "closed": closed_words(actual.source, part.closed), "working": working(part, actual.source),
                 "signs": any(line.sign for line in part.how),
                 "measure": MEASURES["declared" if actual.source == "declared" else part.measure],

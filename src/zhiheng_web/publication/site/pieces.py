@@ -11,7 +11,6 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from zhiheng_web.publication.building.numbers import state_of
-from zhiheng_web.publication.content.actuals import Part
 from zhiheng_web.publication.content.aftermath import EvaluationResult
 from zhiheng_web.publication.content.codec import number
 from zhiheng_web.publication.content.narrative import Statement, within
@@ -108,11 +107,6 @@ def evidence(row: Row) -> list[tuple[Text, int, list[Any]]]:
     for one in [*row.evidence, *(row.actual.evidence if row.actual else ())]:
         found.setdefault(one.kind, []).append(one)
     return [(kind, len(each), each[:ON_THE_PAGE]) for kind, each in found.items()]
-
-
-def outside(part: Part) -> int:
-    """How many entries of the register are outside the period or the measure; the others not counted are within (登记, 未计入)."""
-    return max(0, sum(part.not_counted.values()) - (part.recorded - part.counted))
 
 
 def drawn(row: Row) -> SafeString:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from zhiheng_web.ledgers.measures.judging import plain
 from zhiheng_web.ledgers.measures.result import REASON_NAMES, STATE_NAMES, Reason, State
+from zhiheng_web.ledgers.measures.statements import DUE, REASONS
 from zhiheng_web.publication.content.actuals import CLOSED, Explained, Part
 from zhiheng_web.wording import Text
 
@@ -58,6 +64,63 @@ def working(part: Part, source: str) -> list[Explained]:
         names = (DECLARED_FIGURE, YEAR, DECLARATION, SOURCE) if declared else (FIGURES[line.name.zh], YEAR, EDITION, PUBLISHER)
         found += [Explained("", name, words) for name, words in zip(names, (f"{said[0]} {part.unit}".strip(), *said[1:]), strict=True)]
     return found
+
+
+UNDONE = frozenset(REASONS[code - 1].value for code in DUE)
+"""Why what was due was not done as it should be: such an entry is in the denominator of a coverage, though it is not counted as done."""
+RECORDED = Text(
+    "统计期内登记{recorded}条，计入{counted}条，未计入{left}条。",
+    "{recorded} entries are recorded for the period: {counted} counted, {left} not.",
+)
+BESIDE = Text(" 台账中另有{n}条不属于统计期或统计口径。", " {n} more of the register are outside the period or the measure.")
+NOTHING_DUE = Text("统计期内没有应办事项", "Nothing was due in the period")
+WAS_DUE = Text(
+    "统计期内应办{due}条，按期办结{done}条，未按期{undone}条",
+    "Due in the period: {due}; done in time: {done}; not in time: {undone}",
+)
+NOT_DUE = Text("；另有{n}条不属于统计口径", ". Outside the measure: {n} more of the register")
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of the entries of a part: said in a sentence, and what is not in the figure by reason under a caption."""
+
+    said: Text
+    caption: Text
+    left: list[tuple[Text, int]]
+
+
+def recorded(part: Part) -> Recorded:
+    """How many entries are in the figure and how many are not. What was due and not done in time is in the denominator of a coverage."""
+    if part.denominator is not None and part.measure == "coverage":
+        return _due(part, part.denominator)
+    within = part.recorded - part.counted
+    beside = max(0, sum(part.not_counted.values()) - within)
+    said = RECORDED.with_(recorded=part.recorded, counted=part.counted, left=within)
+    caption = Text("未计入的条目", "Entries not counted")
+    return Recorded(_joined(said, BESIDE.with_(n=beside) if beside else None), caption, _left(part.not_counted))
+
+
+def _due(part: Part, due: Decimal) -> Recorded:
+    done = part.numerator or Decimal(0)
+    undone = {reason: count for reason, count in part.not_counted.items() if reason in UNDONE}
+    others = {reason: count for reason, count in part.not_counted.items() if reason not in UNDONE}
+    said = WAS_DUE.with_(due=plain(due), done=plain(done), undone=plain(due - done)) if due else NOTHING_DUE
+    each = _left(undone)
+    zh, en = "、".join(f"{why.zh}{n}条" for why, n in each), ", ".join(f"{why.en} {n}" for why, n in each)
+    why = Text(f"（{zh}）", f" ({en})") if each else None
+    beside = NOT_DUE.with_(n=sum(others.values())) if others else None
+    caption = Text("不属于统计口径的条目", "Entries outside the measure")
+    return Recorded(_joined(said, why, beside, Text("。", ".")), caption, _left(others))
+
+
+def _left(counts: Mapping[str, int]) -> list[tuple[Text, int]]:
+    return [(reason_word(reason), count) for reason, count in counts.items()]
+
+
+def _joined(*pieces: Text | None) -> Text:
+    said = [one for one in pieces if one is not None]
+    return Text("".join(one.zh for one in said), "".join(one.en for one in said))
 
 
 def state_word(state: str) -> Text:

@@ -1,0 +1,63 @@
+"""What the page of an indicator says of its entries, its course and its parts is true of the measure that it shows."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from zhiheng_web.publication.content.actuals import Part
+from zhiheng_web.publication.site.words import recorded
+from zhiheng_web.wording import Text
+
+NOTHING = Text("", "")
+
+
+def share(done: str, due: str, left: dict[str, int], counted: int) -> Part:
+    """A part that is a coverage."""
+    return Part(
+        "main", Text("办结", "Done"), "coverage", NOTHING, "missed", Decimal(0), "%", Decimal(done), Decimal(due),
+        counted=counted, recorded=counted, not_counted=left,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("part", "said", "english", "left"),
+    [
+        (
+            share("5", "6", {"late": 1, "state": 1}, 5),
+            "统计期内应办6条，按期办结5条，未按期1条（逾期办理1条）；另有1条不属于统计口径。",
+            "Due in the period: 6; done in time: 5; not in time: 1 (Done late 1). Outside the measure: 1 more of the register.",
+            ["状态不计"],
+        ),
+        (
+            share("322", "328", {"late": 6, "pending": 5, "state": 4}, 322),
+            "统计期内应办328条，按期办结322条，未按期6条（逾期办理6条）；另有9条不属于统计口径。",
+            "Due in the period: 328; done in time: 322; not in time: 6 (Done late 6). Outside the measure: 9 more of the register.",
+            ["待确认", "状态不计"],
+        ),
+        (
+            share("50", "54", {"open": 1, "late": 3}, 50),
+            "统计期内应办54条，按期办结50条，未按期4条（未办结1条、逾期办理3条）。",
+            "Due in the period: 54; done in time: 50; not in time: 4 (Not done 1, Done late 3).",
+            [],
+        ),
+        (
+            share("0", "0", {"state": 2}, 0),
+            "统计期内没有应办事项；另有2条不属于统计口径。",
+            "Nothing was due in the period. Outside the measure: 2 more of the register.",
+            ["状态不计"],
+        ),
+    ],
+)
+def test_what_was_due_and_not_done_in_time_is_said_to_be_in_the_share(part: Part, said: str, english: str, left: list[str]) -> None:
+    found = recorded(part)
+    assert (found.said.zh, found.said.en) == (said, english)
+    assert [reason.zh for reason, _ in found.left] == left
+
+
+def test_of_a_count_what_is_not_counted_is_within_the_period_or_beside_it() -> None:
+    part = Part("m", NOTHING, "flow", NOTHING, "met", Decimal(35), "次", counted=35, recorded=36, not_counted={"check": 1, "state": 2})
+    found = recorded(part)
+    assert found.said.zh == "统计期内登记36条，计入35条，未计入1条。 台账中另有2条不属于统计期或统计口径。"
+    assert [count for _, count in found.left] == [1, 2]
