@@ -21,6 +21,7 @@ from zhiheng_web.publication.queries.published import Published
 from zhiheng_web.publication.site import downloads, proof
 from zhiheng_web.publication.site.pieces import (
     ON_THE_PAGE,
+    caption,
     counts,
     differs,
     drawn,
@@ -252,8 +253,8 @@ class PackageSite:
         ]  # fmt: skip
         decisive = parts[actual.decisive]["address"] if actual and parts and actual.decisive < len(parts) else f"{place}/actual"
         return self._rendered(
-            "row", code, here, table=table, row=row, duty=duty, place=place, parts=parts, chart=chart, words=WORDS, decisive=decisive,
-            before=rows[index - 1] if index else None, after=rows[index + 1] if index + 1 < len(rows) else None,
+            "row", code, here, table=table, row=row, duty=duty, place=place, parts=parts, chart=chart, caption=caption(row), words=WORDS,
+            decisive=decisive, before=rows[index - 1] if index else None, after=rows[index + 1] if index + 1 < len(rows) else None,
             evidence=evidence(row), months=[(one, state_word(one.state)) for one in actual.months] if actual else [],
         )  # fmt: skip
 

@@ -109,13 +109,28 @@ def evidence(row: Row) -> list[tuple[Text, int, list[Any]]]:
     return [(kind, len(each), each[:ON_THE_PAGE]) for kind, each in found.items()]
 
 
+def aimed_at(row: Row) -> Decimal | None:
+    """The target as a level line among the months; None where it is no number in the unit of the figures (应做尽做, 2周/次)."""
+    value = row.target.value if row.target is not None and row.target.value is not None else {}
+    unit = row.actual.unit if row.actual is not None else ""
+    plain = value.get("unit", "") == unit and value.get("kind") in ("number", "percent", "money") and "value" in value
+    return Decimal(str(value["value"])) if plain else None
+
+
+def caption(row: Row) -> Text:
+    """What the lines of the course mean, of those that it has."""
+    said = [Text("横轴为月份", "Months along the bottom")]
+    if aimed_at(row) is not None:
+        said.append(Text("横向虚线为年度指标值", "the dashed level line is the target"))
+    if row.actual is not None and any(one.number is None for one in row.actual.months):
+        said.append(Text("竖向虚线表示截至该月末没有数值", "a dotted upright line marks a month without a figure"))
+    return Text("，".join(one.zh for one in said) + "。", "; ".join(one.en for one in said) + ".")
+
+
 def drawn(row: Row) -> SafeString:
     """The course of the months."""
     actual = row.actual
     if actual is None:
         return mark_safe("")
     points = [charts.Point(str(one.on.month), one.number, "" if one.number is None else number(one.number)) for one in actual.months]
-    value = row.target.value if row.target is not None and row.target.value is not None else {}
-    plain = value.get("unit", "") == actual.unit and value.get("kind") in ("number", "percent", "money") and "value" in value
-    target = Decimal(str(value["value"])) if plain else None
-    return charts.history(points, f"{row.name}（{actual.unit}）" if actual.unit else row.name, target, actual.unit)
+    return charts.history(points, f"{row.name}（{actual.unit}）" if actual.unit else row.name, aimed_at(row), actual.unit)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from zhiheng_web.publication.content.actuals import Part
+from zhiheng_web.publication.content.actuals import Actual, Month, Part
+from zhiheng_web.publication.content.tables import Figure, Row
+from zhiheng_web.publication.site.pieces import caption, drawn
 from zhiheng_web.publication.site.words import recorded
 from zhiheng_web.wording import Text
 
@@ -61,3 +64,39 @@ def test_of_a_count_what_is_not_counted_is_within_the_period_or_beside_it() -> N
     found = recorded(part)
     assert found.said.zh == "统计期内登记36条，计入35条，未计入1条。 台账中另有2条不属于统计期或统计口径。"
     assert [count for _, count in found.left] == [1, 2]
+
+
+def course(target: Figure, figures: list[str | None]) -> Row:
+    """A row with a figure or none at the end of each month."""
+    months = tuple(
+        Month(date(2020, number, 28), "met", None if figure is None else Decimal(figure), Text(figure or "—", figure or "—"))
+        for number, figure in enumerate(figures, start=1)
+    )
+    actual = Actual("ledger", "met", Text("", ""), Decimal(100), "%", date(2020, 12, 31), None, months=months)
+    return Row("d01-i03", "d01", 3, "清单", target=target, actual=actual)
+
+
+DONE = Figure("应做尽做", {"kind": "completeness", "verb": "做", "flags": []})
+SHARE = Figure("≥95%", {"kind": "percent", "value": "95", "unit": "%", "op": ">="})
+
+
+@pytest.mark.parametrize(
+    ("row", "said", "english"),
+    [
+        (
+            course(SHARE, ["100", "80"]),
+            "横轴为月份，横向虚线为年度指标值。",
+            "Months along the bottom; the dashed level line is the target.",
+        ),
+        (course(DONE, ["100", "80"]), "横轴为月份。", "Months along the bottom."),
+        (
+            course(DONE, [None, "80"]),
+            "横轴为月份，竖向虚线表示截至该月末没有数值。",
+            "Months along the bottom; a dotted upright line marks a month without a figure.",
+        ),
+    ],
+)
+def test_the_caption_of_the_course_explains_the_lines_that_it_has(row: Row, said: str, english: str) -> None:
+    chart = drawn(row)
+    assert ('class="target"' in chart, 'class="gap"' in chart) == ("横向" in said, "竖向" in said)
+    assert (caption(row).zh, caption(row).en) == (said, english)
