@@ -9,7 +9,7 @@ from decimal import Decimal
 from zhiheng_web.ledgers.measures.judging import plain
 from zhiheng_web.ledgers.measures.result import REASON_NAMES, STATE_NAMES, Reason, State
 from zhiheng_web.ledgers.measures.statements import DUE, REASONS
-from zhiheng_web.publication.content.actuals import CLOSED, Explained, Part
+from zhiheng_web.publication.content.actuals import CLOSED, Actual, Explained, Part
 from zhiheng_web.wording import Text
 
 MEASURES = {
@@ -121,6 +121,16 @@ def _left(counts: Mapping[str, int]) -> list[tuple[Text, int]]:
 def _joined(*pieces: Text | None) -> Text:
     said = [one for one in pieces if one is not None]
     return Text("".join(one.zh for one in said), "".join(one.en for one in said))
+
+
+def named(actual: Actual) -> Text:
+    """The value in words; where it stands for several parts, each under its name (审核通过金额 79.2万元)."""
+    zh, en, names = actual.shown.zh.split("；"), actual.shown.en.split("; "), [part.name for part in actual.parts]
+    if len(names) < 2 or not len(names) == len(zh) == len(en):
+        return actual.shown
+    every = zip(names, zh, en, strict=True)
+    each = [Text(f"{name.zh} {one_zh}".strip(), f"{name.en} {one_en}".strip()) for name, one_zh, one_en in every]
+    return Text("；".join(one.zh for one in each), "; ".join(one.en for one in each))
 
 
 def state_word(state: str) -> Text:

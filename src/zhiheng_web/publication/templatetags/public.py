@@ -11,10 +11,11 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from zhiheng_web.publication.content import Content
+from zhiheng_web.publication.content.actuals import Actual
 from zhiheng_web.publication.content.codec import number
 from zhiheng_web.publication.content.places import Withheld
 from zhiheng_web.publication.grounds import grounds
-from zhiheng_web.publication.site.words import state_word
+from zhiheng_web.publication.site.words import named, state_word
 from zhiheng_web.wording import Text, language
 
 register = template.Library()
@@ -73,6 +74,12 @@ def ground_name(code: str) -> Text:
 def at(values: dict[str, Any], key: str) -> Any:
     """The value of a key; '' where there is none."""
     return values.get(key, "")
+
+
+@register.filter
+def by_part(actual: Actual | None) -> Text | str:
+    """An actual value in words, each of its parts by name; '' where there is none."""
+    return "" if actual is None else named(actual)
 
 
 @register.simple_tag

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from zhiheng_web.publication.content import digest
 from zhiheng_web.publication.content.actuals import Actual, Month, Part
 from zhiheng_web.publication.content.tables import Figure, Row
+from zhiheng_web.publication.queries.published import Published
+from zhiheng_web.publication.site.pages import Site
 from zhiheng_web.publication.site.pieces import caption, drawn
-from zhiheng_web.publication.site.words import recorded
+from zhiheng_web.publication.site.words import named, recorded
 from zhiheng_web.wording import Text
 
 NOTHING = Text("", "")
@@ -100,3 +105,43 @@ def test_the_caption_of_the_course_explains_the_lines_that_it_has(row: Row, said
     chart = drawn(row)
     assert ('class="target"' in chart, 'class="gap"' in chart) == ("横向" in said, "竖向" in said)
     assert (caption(row).zh, caption(row).en) == (said, english)
+
+
+def several(zh: str, en: str, *names: str) -> Actual:
+    """An actual value of several parts."""
+    parts = tuple(Part(f"p{n}", Text(name, f"Part {n}"), "flow", NOTHING, "met", Decimal(1), "") for n, name in enumerate(names))
+    return Actual("ledger", "met", Text(zh, en), Decimal(100), "%", None, None, parts=parts)
+
+
+@pytest.mark.parametrize(
+    ("actual", "said", "english"),
+    [
+        (
+            several("100%（3/3）；79.2万元；60笔", "100%（3/3）; 79.2万元; 60笔", "按期拨付", "审核通过金额", "当年备案贷款"),
+            "按期拨付 100%（3/3）；审核通过金额 79.2万元；当年备案贷款 60笔",
+            "Part 0 100%（3/3）; Part 1 79.2万元; Part 2 60笔",
+        ),
+        (several("83.33%（5/6）", "83.33%（5/6）", "文件", "清单", "通报"), "83.33%（5/6）", "83.33%（5/6）"),
+        (several("12家", "12家", "批准"), "12家", "12家"),
+        (several("未组织", "Not organised", "一", "二"), "未组织", "Not organised"),
+    ],
+)
+def test_a_value_of_several_parts_names_each_where_each_is_shown(actual: Actual, said: str, english: str) -> None:
+    assert (named(actual).zh, named(actual).en) == (said, english)
+
+
+def test_the_pages_name_the_parts_of_a_value_and_a_telephone_shows_rounds_as_cards(packages: list[Published]) -> None:
+    data = json.loads(json.dumps(packages[0].data))
+    table = data["tables"][0]
+    row = table["rows"][5]
+    names = [{"zh": "认定企业", "en": "Firms named"}, {"zh": "审核通过金额", "en": "Amount approved"}]
+    parts = [{**row["actual"]["parts"][0], "code": name["zh"], "name": name} for name in names]
+    row["actual"] |= {"shown": {"zh": "60家；79.2万元", "en": "60家; 79.2万元"}, "parts": parts}
+    lamps = {"budget": "yellow", "goals": "green", "red": 0, "yellow": 1, "green": 3, "blue": 2, "none": 0}
+    table["monitored"] = [{"name": "上半年监控", "first": "2024-01-01", "last": "2024-06-30", **lamps}]
+    site = Site([replace(packages[0], data=data, digest=digest(data))])
+    where = f"{site.packages[0].key}/{table['slug']}"
+    for page in ("index", row["duty"], row["slug"]):
+        assert "认定企业 60家；审核通过金额 79.2万元" in site.file(f"{where}/{page}.html").decode(), page
+        assert "Firms named 60家; Amount approved 79.2万元" in site.file(f"en/{where}/{page}.html").decode(), page
+    assert '<td data-name="预算">黄灯</td>' in site.file(f"{where}/index.html").decode()
