@@ -21,6 +21,7 @@ MOVEMENTS = (
     ("closing", "=", Text("期末", "At the end")),
 )
 WHOLE = Text("全部", "all")
+EVERY_WINDOW = Text("各期件数", "In each window")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def _windows(extra: Mapping[str, Any], channels: Mapping[str, str]) -> list[Line
     """Every channel with its windows in their order."""
     lines = [Line(Text("达标期数", "Windows met"), f"{extra['met']} / {extra['of']}", bad=extra["met"] < extra["of"])]
     for channel, held in sorted(_mapping(extra.get("all")).items(), key=lambda one: channels.get(one[0], "")):
-        lines.append(Line(channels.get(channel) or Text("各期件数", "In each window"), " · ".join(str(n) for n in held)))
+        lines.append(Line(channels.get(channel) or EVERY_WINDOW, " · ".join(str(n) for n in held)))
     return lines
 
 

@@ -28,6 +28,7 @@ from zhiheng_web.publication.site.pieces import (
     evidence,
     levels_of,
     linked,
+    longest_gaps,
     report_texts,
     weighed,
 )
@@ -255,7 +256,8 @@ class PackageSite:
         return self._rendered(
             "row", code, here, table=table, row=row, duty=duty, place=place, parts=parts, chart=chart, caption=caption(row), words=WORDS,
             decisive=decisive, before=rows[index - 1] if index else None, after=rows[index + 1] if index + 1 < len(rows) else None,
-            evidence=evidence(row), months=[(one, state_word(one.state)) for one in actual.months] if actual else [],
+            gaps=longest_gaps(row), evidence=evidence(row),
+            months=[(one, state_word(one.state)) for one in actual.months] if actual else [],
         )  # fmt: skip
 
 

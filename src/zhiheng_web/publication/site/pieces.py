@@ -10,6 +10,10 @@ from typing import Any
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from zhiheng.values.canonical import value_from
+from zhiheng.values.value import Cadence, Parts
+from zhiheng_web.evaluation.observing import SHOWN_ONLY, gap_limit
+from zhiheng_web.ledgers.measures.judging import part_of
 from zhiheng_web.publication.building.numbers import state_of
 from zhiheng_web.publication.content.aftermath import EvaluationResult
 from zhiheng_web.publication.content.codec import number
@@ -21,6 +25,11 @@ from zhiheng_web.wording import Text
 
 ON_THE_PAGE = 100
 """Entries shown on the page of an indicator; the file beside it holds all."""
+LONGEST = Text("最长间隔{n}天，规定不超过{limit}天。", "Longest gap in days: {n}, at most {limit} allowed.")
+LONGEST_AS_TIMES = Text(
+    "最长间隔{n}天，规定不超过{limit}天；计分时折算为次数。",
+    "Longest gap in days: {n}, at most {limit} allowed; for scoring both are turned into numbers of times.",
+)
 REFERENCE = re.compile(r"\{([^{}]+)\}")
 
 
@@ -107,6 +116,24 @@ def evidence(row: Row) -> list[tuple[Text, int, list[Any]]]:
     for one in [*row.evidence, *(row.actual.evidence if row.actual else ())]:
         found.setdefault(one.kind, []).append(one)
     return [(kind, len(each), each[:ON_THE_PAGE]) for kind, each in found.items()]
+
+
+def longest_gaps(row: Row) -> list[Text]:
+    """The longest gap of a cadence and its limit in days: the steps of scoring tell only how many times they are worth."""
+    actual, result = row.actual, row.result
+    if actual is None or result is None or result.tier is not None:
+        return []
+    target = value_from(row.target.value) if row.target is not None and row.target.value else None
+    in_parts = isinstance(target, Parts) and not target.shared
+    found = []
+    for index, part in enumerate(actual.parts):
+        longest, scored = part.rule.get("longest_gap"), part.target != SHOWN_ONLY and (in_parts or index == actual.decisive)
+        if longest is None or part.number is None or not scored:
+            continue
+        aim = part_of(target, part.name.zh) if target is not None and in_parts else target
+        said, limit = (LONGEST_AS_TIMES, gap_limit(longest, aim)) if isinstance(aim, Cadence) else (LONGEST, Decimal(longest))
+        found.append(said.with_(n=number(part.number), limit=number(limit)))
+    return found
 
 
 def aimed_at(row: Row) -> Decimal | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from zhiheng_web.ledgers.measures.judging import plain
 from zhiheng_web.ledgers.measures.result import REASON_NAMES, STATE_NAMES, Reason, State
 from zhiheng_web.ledgers.measures.statements import DUE, REASONS
+from zhiheng_web.ledgers.queries.explaining import EVERY_WINDOW, WHOLE
 from zhiheng_web.publication.content.actuals import CLOSED, Actual, Explained, Part
 from zhiheng_web.wording import Text
 
@@ -43,6 +44,9 @@ FIGURES = {
     "数据年度与版次": Text("公布数", "Figure"), "对照值（同年度、同版次）": Text("对照值", "Benchmark"),
     "最近已发布": Text("最近公布数", "Published last"),
 }  # fmt: skip
+CHANNELS = {WHOLE.zh: WHOLE, EVERY_WINDOW.zh: EVERY_WINDOW}
+"""What a channel of a cadence is called whose register does not publish its name."""
+CHANNEL = Text("渠道{n}", "Channel {n}")
 YEAR, EDITION, PUBLISHER = Text("数据年度", "Data year"), Text("版次", "Edition"), Text("发布单位", "Published by")
 DECLARED_FIGURE, DECLARATION, SOURCE = Text("申报数", "Declared figure"), Text("第几次申报", "Declaration"), Text("数据来源", "Source")
 
@@ -55,7 +59,12 @@ def closed_words(source: str, code: str) -> Text | None:
 def working(part: Part, source: str) -> list[Explained]:
     """The working of a part, a line for each thing said: what a statistic or a declaration says of itself stands in lines of its own."""
     found: list[Explained] = []
+    unnamed = 0
     for line in part.how:
+        if line.name.zh in CHANNELS:
+            unnamed += 1
+            found.append(replace(line, name=CHANNEL.with_(n=unnamed) if len(part.how) > 2 else CHANNELS[line.name.zh]))
+            continue
         said = line.words.split(" · ", 3)
         if line.name.zh not in PUBLISHED or len(said) < 4:
             found.append(line)

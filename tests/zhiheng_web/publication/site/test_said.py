@@ -9,13 +9,16 @@ from decimal import Decimal
 
 import pytest
 
+from zhiheng.values.canonical import to_json
+from zhiheng.values.parse import parse
 from zhiheng_web.publication.content import digest
-from zhiheng_web.publication.content.actuals import Actual, Month, Part
+from zhiheng_web.publication.content.actuals import Actual, Explained, Month, Part
+from zhiheng_web.publication.content.scores import Result
 from zhiheng_web.publication.content.tables import Figure, Row
 from zhiheng_web.publication.queries.published import Published
 from zhiheng_web.publication.site.pages import Site
-from zhiheng_web.publication.site.pieces import caption, drawn
-from zhiheng_web.publication.site.words import named, recorded
+from zhiheng_web.publication.site.pieces import caption, drawn, longest_gaps
+from zhiheng_web.publication.site.words import named, recorded, working
 from zhiheng_web.wording import Text
 
 NOTHING = Text("", "")
@@ -126,7 +129,7 @@ def several(zh: str, en: str, *names: str) -> Actual:
         (several("未组织", "Not organised", "一", "二"), "未组织", "Not organised"),
     ],
 )
-def test_a_value_of_several_parts_names_each_where_each_is_shown(actual: Actual, said: str, english: str) -> None:
+def test_a_value_of_toldparts_names_each_where_each_is_shown(actual: Actual, said: str, english: str) -> None:
     assert (named(actual).zh, named(actual).en) == (said, english)
 
 
@@ -145,3 +148,44 @@ def test_the_pages_name_the_parts_of_a_value_and_a_telephone_shows_rounds_as_car
         assert "认定企业 60家；审核通过金额 79.2万元" in site.file(f"{where}/{page}.html").decode(), page
         assert "Firms named 60家; Amount approved 79.2万元" in site.file(f"en/{where}/{page}.html").decode(), page
     assert '<td data-name="预算">黄灯</td>' in site.file(f"{where}/index.html").decode()
+
+
+def gap(*lines: tuple[str, str], number: str = "12", rule: int = 14) -> Part:
+    """A part that is the longest gap of a cadence, with the lines of its working."""
+    how = tuple(Explained("", Text(name, name), words) for name, words in lines)
+    return Part("main", NOTHING, "cadence", NOTHING, "met", Decimal(number), "天", how=how, rule={"longest_gap": rule})
+
+
+def test_channels_without_a_public_name_are_told_apart_by_their_number() -> None:
+    first = ("最长间隔（不超过 14 天）", "12")
+    told = working(gap(first, ("全部", "12"), ("全部", "8"), ("门户网站", "7"), ("全部", "6")), "ledger")
+    assert [line.name.zh for line in told[1:]] == ["渠道1", "渠道2", "门户网站", "渠道3"]
+    assert [line.name.en for line in told[1:]] == ["Channel 1", "Channel 2", "门户网站", "Channel 3"]
+    assert [(line.name.zh, line.name.en) for line in working(gap(first, ("全部", "12")), "ledger")[1:]] == [("全部", "all")]
+    windows = [("达标期数", "11 / 12"), ("各期件数", "7 · 8"), ("各期件数", "9 · 9")]
+    assert [line.name.zh for line in working(gap(*windows), "ledger")] == ["达标期数", "渠道1", "渠道2"]
+
+
+@pytest.mark.parametrize(
+    ("target", "said", "english"),
+    [
+        (
+            "2周/次",
+            "最长间隔12天，规定不超过14天；计分时折算为次数。",
+            "Longest gap in days: 12, at most 14 allowed; for scoring both are turned into numbers of times.",
+        ),
+        ("1周/次", "最长间隔12天，规定不超过7天；计分时折算为次数。", ""),
+        ("每月1次", "最长间隔12天，规定不超过14天；计分时折算为次数。", ""),
+        ("应更尽更", "最长间隔12天，规定不超过14天。", "Longest gap in days: 12, at most 14 allowed."),
+    ],
+)
+def test_a_longest_gap_is_said_in_days_with_its_limit_before_it_is_scored_as_times(target: str, said: str, english: str) -> None:
+    value = {key: each for key, each in to_json(parse(target)).items() if key != "text"}
+    actual = Actual("ledger", "met", Text("12天", "12天"), Decimal(12), "天", None, None, parts=(gap(),))
+    result = Result("reported", *(Decimal("2.5"),) * 5)
+    row = Row("d08-i26", "d08", 26, "间隔", target=Figure(target, value), actual=actual, result=result)
+    (found,) = longest_gaps(row)
+    assert found.zh == said
+    assert english in ("", found.en)
+    assert longest_gaps(replace(row, result=replace(result, tier=1))) == []
+    assert longest_gaps(replace(row, result=None)) == []
