@@ -133,13 +133,13 @@ def _joined(*pieces: Text | None) -> Text:
 
 
 def named(actual: Actual) -> Text:
-    """The value in words; where it stands for several parts, each under its name (审核通过金额 79.2万元)."""
+    """The value in words; where it stands for several parts, each under its name in a line of its own (审核通过金额 79.2万元)."""
     zh, en, names = actual.shown.zh.split("；"), actual.shown.en.split("; "), [part.name for part in actual.parts]
     if len(names) < 2 or not len(names) == len(zh) == len(en):
         return actual.shown
     every = zip(names, zh, en, strict=True)
     each = [Text(f"{name.zh} {one_zh}".strip(), f"{name.en} {one_en}".strip()) for name, one_zh, one_en in every]
-    return Text("；".join(one.zh for one in each), "; ".join(one.en for one in each))
+    return Text("；\n".join(one.zh for one in each), ";\n".join(one.en for one in each))
 
 
 def state_word(state: str) -> Text:

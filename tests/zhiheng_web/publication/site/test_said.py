@@ -121,8 +121,8 @@ def several(zh: str, en: str, *names: str) -> Actual:
     [
         (
             several("100%（3/3）；79.2万元；60笔", "100%（3/3）; 79.2万元; 60笔", "按期拨付", "审核通过金额", "当年备案贷款"),
-            "按期拨付 100%（3/3）；审核通过金额 79.2万元；当年备案贷款 60笔",
-            "Part 0 100%（3/3）; Part 1 79.2万元; Part 2 60笔",
+            "按期拨付 100%（3/3）；\n审核通过金额 79.2万元；\n当年备案贷款 60笔",
+            "Part 0 100%（3/3）;\nPart 1 79.2万元;\nPart 2 60笔",
         ),
         (several("83.33%（5/6）", "83.33%（5/6）", "文件", "清单", "通报"), "83.33%（5/6）", "83.33%（5/6）"),
         (several("12家", "12家", "批准"), "12家", "12家"),
@@ -145,8 +145,8 @@ def test_the_pages_name_the_parts_of_a_value_and_a_telephone_shows_rounds_as_car
     site = Site([replace(packages[0], data=data, digest=digest(data))])
     where = f"{site.packages[0].key}/{table['slug']}"
     for page in ("index", row["duty"], row["slug"]):
-        assert "认定企业 60家；审核通过金额 79.2万元" in site.file(f"{where}/{page}.html").decode(), page
-        assert "Firms named 60家; Amount approved 79.2万元" in site.file(f"en/{where}/{page}.html").decode(), page
+        assert "认定企业 60家；\n审核通过金额 79.2万元" in site.file(f"{where}/{page}.html").decode(), page
+        assert "Firms named 60家;\nAmount approved 79.2万元" in site.file(f"en/{where}/{page}.html").decode(), page
     assert '<td data-name="预算">黄灯</td>' in site.file(f"{where}/index.html").decode()
 
 
