@@ -12,7 +12,7 @@ from zhiheng.monitoring.judgement import Judgement, noted, shown
 from zhiheng.monitoring.lamp import Lamp, worst
 from zhiheng.monitoring.pace import judge
 from zhiheng.monitoring.policy import Policy
-from zhiheng.monitoring.wording import note, word
+from zhiheng.monitoring.wording import note, sentence
 from zhiheng.scoring.figures import Amount, conversion, measured
 from zhiheng.scoring.methods.given import NotScored
 from zhiheng.scoring.observation import Missing, Observation
@@ -168,15 +168,8 @@ def trace_of(judgement: Judgement) -> list[dict[str, Any]]:
 
 def trace_texts(trace: Iterable[dict[str, Any]]) -> list[Text]:
     """The kept steps as sentences in both languages."""
-    found = []
-    for each in trace:
-        if "code" in each:
-            said = [
-                word(f"step.{each['code']}", language, **{name: word(value, language) for name, value in each["parameters"].items()})
-                for language in ("zh", "en")
-            ]
-            found.append(Text(*said))
-    return found
+    steps = [Step(each["code"], tuple(each["parameters"].items())) for each in trace if "code" in each]
+    return [Text(sentence(each, "zh"), sentence(each, "en")) for each in steps]
 
 
 def note_texts(trace: Iterable[dict[str, Any]]) -> list[Text]:
