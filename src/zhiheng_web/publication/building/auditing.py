@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+
+from django.utils import timezone
 
 from zhiheng.audit.catalogue import RULES, rule
 from zhiheng.audit.context import Context, Publication
 from zhiheng.audit.engine import audit
 from zhiheng.audit.rule import message
-from zhiheng.plan.plan import Plan
 from zhiheng_web.local_rules import in_force, selection
 from zhiheng_web.planning.versions import Loaded
 from zhiheng_web.publication.building.approved import approved_plans
@@ -39,15 +40,28 @@ def hints(package: Package, built: Built, today: date) -> list[Hint]:
         return []
     shown = [source for source in public_sources(built.sources) if built.content.withheld(source.slug) is None]
     approved = approved_plans(package, shown, today)
-    found = [hint for source in shown for hint in _of(package, source, approved.get(source.table.pk), today)]
+    public = Publication(approved_on=package.approved_on, published_on=published_on(package), on=today)
+    found = [hint for source in shown for hint in _of(source, replace(public, approved=approved.get(source.table.pk)))]
     return list({(one.code, one.text.zh): one for one in found}.values())
 
 
-def _of(package: Package, source: Source, approved: Plan | None, today: date) -> Iterator[Hint]:
+def published_on(package: Package) -> date | None:
+    """The day on which what a correction corrects became public: the first edition kept the last day or did not (P01).
+
+    None of a first edition that is not public yet. No query for a first edition, one for a correction.
+    """
+    at = package.published_at
+    if package.edition > 1:
+        editions = Package.objects.filter(department=package.department_id, year=package.year, kind=package.kind)
+        at = editions.values_list("published_at", flat=True).get(edition=1)
+    return timezone.localtime(at).date() if at is not None else None
+
+
+def _of(source: Source, public: Publication) -> Iterator[Hint]:
     table = Loaded(source.version, source.duties, source.rows).table
-    public = Publication(approved_on=package.approved_on, on=today, title=source.version.title, approved=approved)
-    year = date(package.year, 12, 31)
-    for one in audit(table, in_force(year), selection((FAMILY,)), context=Context(publication=public)).findings:
+    facts = replace(public, title=source.version.title)
+    year = date(source.table.year, 12, 31)
+    for one in audit(table, in_force(year), selection((FAMILY,)), context=Context(publication=facts)).findings:
         if one.code not in OWN:
             known = rule(one.code)
             words = Text(message(known, one, "zh"), message(known, one, "en"))

@@ -188,6 +188,16 @@ def test_a_correction_stands_beside_the_first(final: Journey, on: On, ledger: li
     assert (head.corrects.edition, head.corrects.reason) == (1, "一条重复登记的成果已撤销")
 
 
+@pytest.mark.parametrize(("day", "said"), [("2020-02-05", []), ("2020-02-12", ["2020-02-12"])])
+def test_a_correction_is_as_late_as_the_first_edition_was(budget: Journey, on: On, day: str, said: list[str]) -> None:
+    """What has been public since the first edition is never called 至今未公开, however late the correction is (P01)."""
+    first = budget.to("published", day)
+    second = correct_package(on("jixiao", "2020-05-05"), first.pk, "目标值笔误")
+    late = [one.text.zh for one in package_page(on("jixiao", "2020-05-06"), second.pk).hints if one.code == "P01"]
+    assert len(late) == len(said)
+    assert all(one in text and "至今未公开" not in text for one, text in zip(said, late, strict=True)), late
+
+
 def test_a_final_package_waits_for_the_self_evaluation(approved: TableVersion, on: On) -> None:
     department = approved.table.unit.department_id
     with pytest.raises(Refusal) as refused:
