@@ -20,6 +20,7 @@ from zhiheng_web.planning.actions.record_approval import record_approval
 from zhiheng_web.planning.actions.set_scheme import UNSCORED, set_scheme
 from zhiheng_web.planning.models import TableVersion
 from zhiheng_web.planning.policies import visible_versions
+from zhiheng_web.planning.queries.overview import way_of
 from zhiheng_web.planning.queries.targets import targets_on
 from zhiheng_web.trail.action import Conflict, Forbidden, Invalid, Refusal
 from zhiheng_web.trail.models import TrailRecord
@@ -128,6 +129,18 @@ def test_the_page(settled: TableVersion, signed_in: Callable[[str], Client]) -> 
     scan = reverse("planning:approval_scan", args=[settled.pk])
     assert scan in page
     assert b"".join(client.get(scan).streaming_content).startswith(b"%PDF")
+
+
+def test_the_table_shows_no_checkpoint_that_it_never_passed(
+    settled: TableVersion, officer: Viewer, signed_in: Callable[[str], Client]
+) -> None:
+    done = record_approval(officer, settled.pk, NUMBER, DAY, paper())
+    done.refresh_from_db()
+    way = [(step.text.zh, step.state) for step in way_of(done, None)]
+    assert way == [("填报", "done"), ("线下批复（临财绩〔2020〕1号，2020-01-16）", "now")]
+    page = signed_in("jixiao").get(reverse("planning:table", args=[settled.table_id])).content.decode()
+    assert "线下批复（临财绩〔2020〕1号，2020-01-16）" in page
+    assert "✓ 科室负责人" not in page
 
 
 @pytest.mark.parametrize("count", [1, 7, 36, 200])

@@ -35,6 +35,7 @@ from zhiheng_web.ui.charts import Point, Share, shares, spark
 from zhiheng_web.wording import Text
 
 SHOWN_AT_HOME = 2
+OUTSIDE = Text("线下批复（{number}，{day}）", "Approved outside ({number}, {day})")
 SOURCES = (("fiscal", Text("财政拨款", "Fiscal appropriation")), ("other", Text("其他资金", "Other money")))
 STRUCTURE = (("basic", Text("基本支出", "Basic expenditure")), ("project", Text("项目支出", "Project expenditure")))
 
@@ -294,10 +295,17 @@ def _money(version: TableVersion) -> list[MoneyGlance]:
 
 
 def way_of(version: TableVersion, circulation: Circulation | None) -> list[StepGlance]:
-    """The way of a version: declaring, each checkpoint it passes or will pass, the approval."""
+    """The way of a version: declaring, each checkpoint it passes or will pass, the approval.
+
+    An approval given outside passed no checkpoint here: of it the paper is known, its number and its day.
+    """
     state = State(version.state)
     if state is State.DECLARED_HISTORY:
         return []
+    approved = {State.APPROVED: "now", State.SUPERSEDED: "done"}.get(state, "")
+    if version.approval_scan_id is not None:
+        paper = OUTSIDE.with_(number=version.approval_number, day=version.approved_on)
+        return [StepGlance(Text("填报", "Declare"), "done"), StepGlance(paper, approved)]
     ended = circulation is None or circulation.position is None
     passed = -1 if circulation is None else len(circulation.checkpoints) if ended else circulation.position
     declaring = {State.DRAFT: "now", State.RETURNED: "returned"}.get(state, "done")
@@ -307,7 +315,6 @@ def way_of(version: TableVersion, circulation: Circulation | None) -> list[StepG
         name = Text(checkpoint.get("zh") or checkpoint.get("name_zh", ""), checkpoint.get("en") or checkpoint.get("name_en", ""))
         past = "done" if state in ONCE_APPROVED or (not ended and index < passed) else ""
         steps.append(StepGlance(name, "now" if not ended and index == passed else past))
-    approved = {State.APPROVED: "now", State.SUPERSEDED: "done"}.get(state, "")
     return [*steps, StepGlance(Text("批复", "Approved"), approved)]
 
 
