@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from tests.zhiheng_web.planning.travelling import mended, walk
 
 from zhiheng_web.demonstration.approval import even
 from zhiheng_web.demonstration.organisation import Demonstrated
@@ -141,6 +142,22 @@ def test_the_table_shows_no_checkpoint_that_it_never_passed(
     page = signed_in("jixiao").get(reverse("planning:table", args=[settled.table_id])).content.decode()
     assert "线下批复（临财绩〔2020〕1号，2020-01-16）" in page
     assert "✓ 科室负责人" not in page
+
+
+def test_a_table_under_review_is_taken_back_first(
+    linyi: TableVersion, organisation: Demonstrated, viewer: Who, signed_in: Callable[[str], Client]
+) -> None:
+    """Said when the page opens, not after everything was filled in and uploaded."""
+    ready = mended(linyi, organisation.accounts["jixiao"])
+    walk(viewer, ready, until="performance")
+    answer = signed_in("jixiao").get(reverse("planning:record_approval", args=[ready.pk]))
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "请先由送审人撤回" in page
+    assert 'name="scan"' not in page
+    with pytest.raises(Refusal, match="撤回") as refused:
+        record_approval(viewer("jixiao"), ready.pk, NUMBER, DAY, paper())
+    assert refused.value.code == "under_review"
 
 
 @pytest.mark.parametrize("count", [1, 7, 36, 200])

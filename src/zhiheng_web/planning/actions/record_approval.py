@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 
-from zhiheng.plan.procedure import State, permitted
+from zhiheng.plan.procedure import UNDER_REVIEW, State, permitted
 from zhiheng_web.organisation.authority import authorise
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.planning.actions.record_signed_scan import media_type_of
@@ -28,6 +28,11 @@ CHANGED = Text(
 ADJUSTED = Text(
     "目标调整须在系统内办理，不能登记为批复。", "An adjustment travels its route here; its approval is not recorded from outside."
 )
+UNDER_WAY = Text(
+    "该表正在审核，不能登记批复。财政已在线下批复的，请先由送审人撤回（财政部门已审核的，请财政部门退回），再来登记。",
+    "The table is under review: its approval cannot be recorded yet. If finance approved it outside, whoever submitted it takes it back "
+    "first (finance returns it if it has decided on it already); then record the approval.",
+)
 EXISTS = Text("本年度的表已经批复，只能通过“申请调整目标”修改。", "This year's table is approved; it changes only by an adjustment.")
 EMPTY = Text("表中还没有绩效指标，不能登记批复。", "The table has no indicators yet: there is nothing that was approved.")
 WEIGHTS = Text("登记批复前请先设置分值，或者选择“不设分值”：{zh}", "Before that settle the points, or choose to set none: {en}")
@@ -43,11 +48,7 @@ def record_approval(
     readable, and the record says who entered it from which paper. The table holds from the first day of its year.
     """
     found = version_for(viewer, version, lock=True)
-    scope = scope_of(found.table)
-    authorise(viewer, "planning.record_approval", scope)
-    refused = permitted("record_approval", State(found.state), viewer.roles_over(scope))
-    if refused is not None:
-        raise refusal(refused)
+    recordable(viewer, found)
     if edits is not None and edits != found.edits:
         raise Conflict("edited_since", CHANGED, {"edits": found.edits})
     loaded = load(found)
@@ -65,6 +66,15 @@ def record_approval(
     freeze(loaded, State.APPROVED, viewer.now(), **fields)
     details = {"number": number.strip(), "approved_on": day.isoformat(), "file": source.name, "sha256": source.sha256}
     return done_with(found, found, before=before, after=found.digest, details=details)
+
+
+def recordable(viewer: Viewer, version: TableVersion) -> None:
+    """Refuse who may not record an approval, and a table that is not open: one under review is taken back first. No query of its own."""
+    scope = scope_of(version.table)
+    authorise(viewer, "planning.record_approval", scope)
+    refused = permitted("record_approval", State(version.state), viewer.roles_over(scope))
+    if refused is not None:
+        raise Refusal("under_review", UNDER_WAY) if State(version.state) in UNDER_REVIEW else refusal(refused)
 
 
 def _approvable(loaded: Loaded) -> None:

@@ -15,7 +15,7 @@ from zhiheng.plan.appraisal import GRADES
 from zhiheng.plan.procedure import GRADE_NAMES, consequence
 from zhiheng_web.planning.actions.answer_opinion import answer_opinion
 from zhiheng_web.planning.actions.decide import decide
-from zhiheng_web.planning.actions.record_approval import record_approval
+from zhiheng_web.planning.actions.record_approval import record_approval, recordable
 from zhiheng_web.planning.actions.submit_table import submit_table
 from zhiheng_web.planning.actions.withdraw_table import withdraw_table
 from zhiheng_web.planning.actions.write_opinion import write_opinion
@@ -125,7 +125,12 @@ def submit(request: HttpRequest, version: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def approval(request: HttpRequest, version: UUID) -> HttpResponse:
-    """Record an approval that was given outside."""
+    """Record an approval that was given outside. What cannot be recorded is said at once, in place of the form."""
+    found = version_for(request.viewer, version)
+    try:
+        recordable(request.viewer, found)
+    except Refusal as answer:
+        return render(request, "planning/circulation/approval.html", {"version": found, "refused": answer}, status=answer.status)
     refused = None
     if request.method == "POST":
         try:
@@ -139,7 +144,7 @@ def approval(request: HttpRequest, version: UUID) -> HttpResponse:
         else:
             messages.success(request, str(RECORDED), "good")
             return redirect("planning:version", version)
-    context = {"version": version_for(request.viewer, version), "refused": refused, "typed": request.POST, "entry_page": True}
+    context = {"version": found, "refused": refused, "typed": request.POST, "entry_page": True, "open": True}
     return render(request, "planning/circulation/approval.html", context, status=refused.status if refused else 200)
 
 
