@@ -35,7 +35,11 @@ class Limit:
 
 def limit_of(department: UUID, approved_on: date) -> Limit:
     """The limit of a department for an approval: its own, else the parameter in force on that day. One query."""
-    own = Clock.objects.filter(department=department).first()
+    return limit_by(Clock.objects.filter(department=department).first(), approved_on)
+
+
+def limit_by(own: Clock | None, approved_on: date) -> Limit:
+    """The department's own limit, or the parameter in force on the day of the approval."""
     if own is not None:
         return Limit(own.days, own.working, own.document, "")
     return national_limit(approved_on)

@@ -20,6 +20,7 @@ class TasksConfig(AppConfig):
         from zhiheng_web.tasks.ledger_work import KINDS, generate, remind_due, work_of
         from zhiheng_web.tasks.notices import register_news
         from zhiheng_web.tasks.publication_work import KINDS as PACKAGES
+        from zhiheng_web.tasks.publication_work import remind_to_begin
         from zhiheng_web.tasks.publication_work import work_of as packages
         from zhiheng_web.tasks.queries import unread
         from zhiheng_web.tasks.worklist import register_work, submission_due
@@ -36,6 +37,7 @@ class TasksConfig(AppConfig):
         register_work(YEAR, year_work)
         register_news({**OF_THE_YEAR, **OF_EVALUATIONS})
         register_daily(remind_rectification)
+        register_daily(remind_to_begin)
         register_daily(generate)
         register_daily(remind_due)
         register_menu(

@@ -11,13 +11,12 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from zhiheng.plan.procedure import State as VersionState
-from zhiheng_web.evaluation.models import SelfEvaluation, SelfEvaluationRow
+from zhiheng_web.evaluation.models import SelfEvaluationRow
 from zhiheng_web.ledgers.models import FOREVER, EntryVersion, SnapshotEntry
 from zhiheng_web.organisation.authority import authorise_menu, may
 from zhiheng_web.organisation.models import Department
-from zhiheng_web.organisation.viewer import Scope, Viewer
-from zhiheng_web.planning.models import PerformanceTable, TableVersion
+from zhiheng_web.organisation.viewer import Viewer
+from zhiheng_web.planning.models import PerformanceTable
 from zhiheng_web.publication.building.auditing import Hint, hints
 from zhiheng_web.publication.building.building import KIND_NAMES, Built, build
 from zhiheng_web.publication.building.gathering import slugs, sources_of
@@ -27,7 +26,8 @@ from zhiheng_web.publication.clock import Limit, limit_of
 from zhiheng_web.publication.content import Content, from_json
 from zhiheng_web.publication.grounds import Ground, grounds
 from zhiheng_web.publication.models import Package, PackageDecision, PackageTable, Withdrawal
-from zhiheng_web.publication.policies import OWN_READERS, package_for, scope_of, visible_packages
+from zhiheng_web.publication.policies import package_for, scope_of, visible_packages
+from zhiheng_web.publication.queries.beginning import Beginnable, beginnable, departments_of
 from zhiheng_web.wording import Text
 
 STATE = Package.State
@@ -165,20 +165,6 @@ def revoked_since(packages: Sequence[Package]) -> dict[UUID, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Beginnable:
-    """A package that could be begun: its tables are approved, or their self-evaluations accepted, and there is none yet."""
-
-    department: Department
-    year: int
-    kind: str
-
-    @property
-    def name(self) -> Text:
-        """Which of the two."""
-        return KIND_NAMES[self.kind]
-
-
-@dataclass(frozen=True, slots=True)
 class PackagesShown:
     """The list. ``limits``: department → its time limit."""
 
@@ -198,30 +184,9 @@ def packages_page(viewer: Viewer) -> PackagesShown:
     lines = [PackageLine(row, standing(row, viewer.today()), row.corrected, row.withdrawal or "", gone.get(row.pk, 0)) for row in kept]
     lines.sort(key=lambda one: (one.package.state == STATE.PUBLISHED, one.package.due_on if one.clock.left is not None else date.min))
     begins = may(viewer, "publication.begin_package", None)
-    departments = _departments(viewer) if begins else []
+    departments = departments_of(viewer)
     limits = [(one, limit_of(one.pk, viewer.today())) for one in departments]
-    return PackagesShown(lines, _beginnable(departments, [line.package for line in lines]), limits, begins)
-
-
-def _departments(viewer: Viewer) -> list[Department]:
-    held = {one.department for one in viewer.bounds(OWN_READERS) if one.department}
-    found = Department.objects.filter(pk__in=held, kind=Department.Kind.DEPARTMENT)
-    return [one for one in found if may(viewer, "publication.begin_package", Scope(one.pk))]
-
-
-def _beginnable(departments: Sequence[Department], packages: Sequence[Package]) -> list[Beginnable]:
-    there = {(one.department_id, one.year, one.kind) for one in packages}
-    named = {one.pk: one for one in departments}
-    approved = TableVersion.objects.filter(state=VersionState.APPROVED.value, table__unit__department__in=named)
-    accepted = SelfEvaluation.objects.filter(
-        state=SelfEvaluation.State.ACCEPTED, table__unit__department__in=named, table__kind=PerformanceTable.Kind.DEPARTMENT
-    )
-    found = {(pk, year, STATE_BUDGET) for pk, year in approved.values_list("table__unit__department", "table__year").distinct()}
-    found |= {(pk, year, STATE_FINAL) for pk, year in accepted.values_list("table__unit__department", "table__year").distinct()}
-    return [Beginnable(named[pk], year, kind) for pk, year, kind in sorted(found - there, key=lambda one: (-one[1], one[2]))]
-
-
-STATE_BUDGET, STATE_FINAL = Package.Kind.BUDGET.value, Package.Kind.FINAL.value
+    return PackagesShown(lines, beginnable(departments), limits, begins)
 
 
 @dataclass(frozen=True, slots=True)
