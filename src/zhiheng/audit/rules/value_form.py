@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from zhiheng.audit.rule import Case, Hit
-from zhiheng.audit.wording import blank, normal, squeezed, text_of, without_brackets
+from zhiheng.audit.wording import blank, normal, squeezed, without_brackets
 from zhiheng.plan.plan import Figure
 from zhiheng.values import flags
-from zhiheng.values.value import Achieved, Cadence, Every, Missing, Parts, Phrase, Quantity, Ratio, Tier, Unresolved, Value
+from zhiheng.values.value import Achieved, Cadence, Deadline, Every, Missing, Parts, Phrase, Quantity, Ratio, Tier, Unresolved, Value
 
 MEASURES = r"(?:数量|次数|人数|人次|家数|件数|户数|个数|场次|期数|面积|里程|金额|[数率额量])"
 TWO_IN_NAME = re.compile(rf"{MEASURES}[/／、和及与]+[^/／、和及与]{{1,12}}{MEASURES}$")
@@ -77,9 +77,10 @@ def inverted_frequency(case: Case) -> Iterator[Hit]:
 
 
 def verb_in_value(case: Case) -> Iterator[Hit]:
-    """M21: the value begins with what is done: 建立4项."""
+    """M21: the value begins with what is done: 建立4项. Of a deadline the verb is part: 6月底前完成 says by when what is done."""
     for index, figure in flagged(case, flags.VERB):
-        if isinstance(figure.reading.value, Phrase | Tier | Achieved):
+        if isinstance(figure.reading.value, Phrase | Tier | Achieved | Deadline):
             continue
         number = re.search(r"[\d≥≤><=].*", normal(figure.text))
-        yield case.at(index, "target", figure, value=figure.text, number=number.group() if number else text_of(figure))
+        if number is not None and number.group() != normal(figure.text):
+            yield case.at(index, "target", figure, value=figure.text, number=number.group())
