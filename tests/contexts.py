@@ -26,7 +26,7 @@ from zhiheng.values.parse import parse
 from zhiheng.values.reading import Context as Around
 from zhiheng.values.value import Value
 
-KEYS = {"earlier", "approved", "evidence", "review_total", "round", "publication"}
+KEYS = {"earlier", "approved", "evidence", "grounds", "review_total", "round", "publication"}
 ROW_KEYS = {
     "index", "actual", "reasons", "explanation", "possibility", "forecast", "correction", "adjustment", "previous", "last_lamp",
     "once", "cumulative", "execution",
@@ -41,6 +41,7 @@ def context_of(data: Mapping[str, Any], plan: Plan) -> Context:
         earlier=tuple(plan_of(each).plan for each in data.get("earlier", ())),
         approved=plan_of(data["approved"]).plan if "approved" in data else None,
         evidence={int(index): count for index, count in evidence.items()} if evidence is not None else None,
+        grounds={int(index): text for index, text in data.get("grounds", {}).items()},
         review_total=Decimal(data["review_total"]) if "review_total" in data else None,
         round=round_of(data["round"], plan) if "round" in data else None,
         publication=publication_of(data["publication"]) if "publication" in data else None,

@@ -65,12 +65,14 @@ class Publication:
 @dataclass(frozen=True, slots=True)
 class Context:
     """``earlier`` are the plans of years before, newest first; ``approved`` the version in force; ``evidence`` how many pieces of
-    evidence prove each indicator, by index; ``review_total`` what a review gave of 100.
+    evidence prove each indicator, by index; ``grounds`` on what a person judged an indicator, by index, where the form has no column
+    for it; ``review_total`` what a review gave of 100.
     """
 
     earlier: tuple[Plan, ...] = ()
     approved: Plan | None = None
     evidence: Mapping[int, int] | None = None
+    grounds: Mapping[int, str] | None = None
     review_total: Decimal | None = None
     round: Round | None = None
     publication: Publication | None = None

@@ -69,8 +69,8 @@ def findings(filled: Filled, scored: Scored | NoScore) -> Sequence[Found]:
 
 
 def context_of(filled: Filled) -> Context:
-    """What S13, S14 and R13 need beside the table: how many pieces of evidence each row has, what a re-check of an earlier edition gave,
-    the approved version.
+    """What S09, S13, S14 and R13 need beside the table: on what each judgement rests, how many pieces of evidence each row has, what a
+    re-check of an earlier edition gave, the approved version.
 
     Evidence of a row are its own files, a closed survey, and what proves the entries that counted. Four queries.
     """
@@ -84,7 +84,12 @@ def context_of(filled: Filled) -> Context:
     evidence = {
         index: own.get(row.pk, 0) + proofs.get(row.snapshot_id, 0) + (1 if row.survey_id else 0) for index, row in enumerate(filled.rows)
     }
-    return Context(approved=approved_plan(filled), evidence=evidence, review_total=last)
+    return Context(approved=approved_plan(filled), evidence=evidence, grounds=grounds_of(filled), review_total=last)
+
+
+def grounds_of(filled: Filled) -> dict[int, str]:
+    """On what each judgement rests, as it was written. The printed form has no column for it."""
+    return {index: row.judged_basis for index, row in enumerate(filled.rows) if row.tier is not None}
 
 
 def approved_plan(filled: Filled) -> Plan | None:

@@ -262,15 +262,16 @@ def amount_of(figure: Figure | None) -> Fraction | None:
 
 def s09(case: Case) -> Iterator[Hit]:
     """A tier and nothing else as actual."""
+    grounds = case.context.grounds or {}
     for index, row in case.rows():
-        if row.actual is not None and tiered(row) and not tells_more(row):
+        if row.actual is not None and tiered(row) and not tells_more(row, grounds.get(index, "")):
             yield case.at(index, "actual", row.actual, actual=row.actual.text)
 
 
-def tells_more(row: Indicator) -> bool:
-    """The column of reasons or the remark holds more than a placeholder or another verdict."""
-    cells = [cell for cell in (row.reason, row.remark) if cell is not None and not empty_reason(cell.text)]
-    return any(len(normal(cell.text)) > 6 for cell in cells)
+def tells_more(row: Indicator, grounds: str = "") -> bool:
+    """The column of reasons, the remark or what the judgement rests on holds more than a placeholder or another verdict."""
+    texts = [*(cell.text for cell in (row.reason, row.remark) if cell is not None), grounds]
+    return any(len(normal(text)) > 6 for text in texts if not empty_reason(text))
 
 
 def s10(case: Case) -> Iterator[Hit]:

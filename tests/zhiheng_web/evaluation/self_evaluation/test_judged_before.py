@@ -37,6 +37,16 @@ def test_a_judgement_of_a_row_without_figure_stands_in_nobody_s_way(judged: tupl
     assert self_evaluation_page(person("jixiao"), judged[1].pk).left == 0
 
 
+@pytest.mark.parametrize(("basis", "codes"), [("培训4期、205人，达成", []), ("达成", ["S09"])])
+def test_a_judgement_that_rests_on_facts_is_no_verdict_alone(
+    make: Callable[..., Scene], person: Person, basis: str, codes: list[str]
+) -> None:
+    one = make([Line(NAME, "完成", "90")]).begin(person("jixiao"))
+    judge_row(person("jixiao"), one.pk, row_of(one, NAME).pk, 1, Decimal(90), basis, 0)
+    (line,) = self_evaluation_page(person("jixiao"), one.pk).lines
+    assert [found.code for found in line.findings if found.code == "S09"] == codes
+
+
 def test_once_there_is_a_figure_the_judgement_blocks_and_says_what_to_do(
     judged: tuple[Scene, SelfEvaluation], person: Person, signed_in: Any
 ) -> None:
