@@ -12,7 +12,14 @@ from zhiheng.scoring.scorecard import Refusal as NoScore
 from zhiheng.scoring.states import outcome_of
 from zhiheng.values.value import Parts, Relative, Unresolved
 from zhiheng_web.evaluation.loading import Filled
+from zhiheng_web.wording import Text
 
+TIER_NAMES = {
+    1: Text("达成年度指标", "Reached"),
+    2: Text("部分达成年度指标并具有一定效果", "Partly reached, with some effect"),
+    3: Text("未达成年度指标且效果较差", "Not reached, little effect"),
+}
+"""The three tiers of the form, as a person judges them."""
 FIGURES = (*NUMERIC, Relative, Parts, Unresolved)
 """Kinds of targets that ask for a figure: a person cannot stand in for it."""
 

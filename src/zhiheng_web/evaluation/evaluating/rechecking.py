@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from zhiheng.audit.money import printed
 from zhiheng.evaluation.index_system import system
 from zhiheng.scoring.scorecard import card as recount
 from zhiheng_web.evaluation.ground import with_points
+from zhiheng_web.evaluation.judging import TIER_NAMES
 from zhiheng_web.evaluation.models import Recheck, RecheckRow, SelfEvaluation, SelfEvaluationRow
 from zhiheng_web.evaluation.rescoring import card_kept
+from zhiheng_web.ledgers.measures.result import STATE_NAMES, State
 from zhiheng_web.wording import Text
 
 MONEY = "money"
 """The key of 预算执行率."""
+UNBOUND = STATE_NAMES[State.UNBOUND]
+"""What stands as the value of a row that no ledger counts: of a judged one it says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedLine:
     """One row. ``row`` None: 预算执行率. ``points`` is the self-score, ``full`` what could be had; ``found`` what finance holds of it.
 
-    ``actual`` and ``explained`` are what the self-evaluation says was reached and why, as they were submitted.
+    ``actual`` and ``explained`` are what the self-evaluation says was reached and why, as they were submitted; of a row that a person
+    judged ``actual`` says the tier and ``basis`` on what the judgement rests.
     """
 
     row: SelfEvaluationRow | None
@@ -33,6 +39,7 @@ class CheckedLine:
     found: RecheckRow | None
     actual: Text
     explained: str
+    basis: str = ""
 
     @property
     def key(self) -> str:
@@ -101,12 +108,21 @@ def checked(one: SelfEvaluation, rows: Iterable[SelfEvaluationRow], found: Itera
     for score in card.rows:
         kept = frozen["rows"][score.index] if score.index is not None else {}
         row = by_id[kept["id"]] if kept else None
-        actual, own = Text(kept.get("shown_zh", ""), kept.get("shown_en", "")), held.get(row.pk if row is not None else None)
-        lines.append(CheckedLine(row, score.name, score.effective, score.points, own, actual, kept.get("reason", "")))
+        own, explained, basis = held.get(row.pk if row is not None else None), kept.get("reason", ""), kept.get("judged_basis", "")
+        lines.append(CheckedLine(row, score.name, score.effective, score.points, own, actual_of(kept), explained, basis))
     points = [line.stands if line.counts and line.found is not None else None for line in lines]
     taken = tuple(score if held is None else with_points(score, held) for score, held in zip(card.rows, points, strict=True))
     again = recount(card.scheme, taken, card.redistributions, card.skipped)
     return Checked(tuple(lines), card.ceiling, card.total, again.total, again.grade, bound())
+
+
+def actual_of(kept: Mapping[str, Any]) -> Text:
+    """What was reached, in words: the value as it was submitted, of a judged row the tier, with what was declared beside it."""
+    value = Text(kept.get("shown_zh", ""), kept.get("shown_en", ""))
+    tier = TIER_NAMES.get(kept.get("tier") or 0)
+    if tier is None:
+        return value
+    return tier if value.zh in ("", UNBOUND.zh) else Text(f"{value.zh}；{tier.zh}", f"{value.en}; {tier.en}")
 
 
 def bound() -> Decimal:

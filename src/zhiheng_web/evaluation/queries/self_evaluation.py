@@ -16,7 +16,7 @@ from zhiheng.scoring.trace import explain, printed, word
 from zhiheng_web.evaluation.auditing import Found, findings
 from zhiheng_web.evaluation.demanding import Demand, Todo, demands, left, whole
 from zhiheng_web.evaluation.ground import FundLine, Scored
-from zhiheng_web.evaluation.judging import judgeable
+from zhiheng_web.evaluation.judging import TIER_NAMES, judgeable
 from zhiheng_web.evaluation.loading import Filled, filled, self_evaluation_for, total_money
 from zhiheng_web.evaluation.models import SelfEvaluation, SelfEvaluationFile, SelfEvaluationRow
 from zhiheng_web.evaluation.policies.self_evaluation import scopes_of, table_scope
@@ -36,11 +36,6 @@ STATES = {
     SelfEvaluation.State.RETURNED: Text("被退回", "Returned"), SelfEvaluation.State.ACCEPTED: Text("已认定", "Accepted"),
 }  # fmt: skip
 EXPLAINED = Text("超过目标较多，已说明", "well above the target: explained")
-TIER_NAMES = {
-    1: Text("达成年度指标", "Reached"),
-    2: Text("部分达成年度指标并具有一定效果", "Partly reached, with some effect"),
-    3: Text("未达成年度指标且效果较差", "Not reached, little effect"),
-}
 UNBOUND = Text("未绑定台账", "Not bound to a ledger")
 
 

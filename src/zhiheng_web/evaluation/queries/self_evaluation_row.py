@@ -10,11 +10,12 @@ from uuid import UUID
 
 from zhiheng.scoring.trace import printed
 from zhiheng_web.evaluation.declaring import Asks, asks, declarable
+from zhiheng_web.evaluation.judging import TIER_NAMES
 from zhiheng_web.evaluation.loading import ROW
 from zhiheng_web.evaluation.models import SelfEvaluationFile
 from zhiheng_web.evaluation.monitoring.observing import target_of
 from zhiheng_web.evaluation.policies.self_evaluation import scopes_of
-from zhiheng_web.evaluation.queries.self_evaluation import TIER_NAMES, Line, Page, self_evaluation_page
+from zhiheng_web.evaluation.queries.self_evaluation import Line, Page, self_evaluation_page
 from zhiheng_web.evaluation.queries.survey_results import SurveyLine, behind
 from zhiheng_web.ledgers.evidence_store.storing import verified
 from zhiheng_web.ledgers.measures.result import Reason

@@ -17,7 +17,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.zhiheng_web.evaluation.self_evaluation.conftest import LINES, filled_scene
-from tests.zhiheng_web.evaluation.self_evaluation.scene import at, row_of, scene
+from tests.zhiheng_web.evaluation.self_evaluation.scene import Line, at, row_of, scene
 from tests.zhiheng_web.evaluation.self_evaluation.test_steps import complete
 
 from zhiheng.audit.money import printed
@@ -25,6 +25,7 @@ from zhiheng.evaluation.sample import drawn
 from zhiheng_web.demonstration.organisation import Demonstrated
 from zhiheng_web.evaluation.actions.announce_sample import announce_sample, draw_sample
 from zhiheng_web.evaluation.actions.decide_self_evaluation import decide_self_evaluation
+from zhiheng_web.evaluation.actions.judge_row import judge_row
 from zhiheng_web.evaluation.actions.recheck_row import finish_recheck, recheck_row, recheck_rows
 from zhiheng_web.evaluation.actions.submit_self_evaluation import submit_self_evaluation
 from zhiheng_web.evaluation.models import Recheck, Sample, SelfEvaluation
@@ -192,6 +193,24 @@ class TestRecheck:
         assert found == SCORES
         assert page.checked.self_total == page.checked.total == Decimal("78.47")
         assert (page.checked.gap, page.checked.far, page.works) == (0, False, True)
+
+    def test_a_judgement_is_shown_with_what_it_rests_on(
+        self, organisation: Demonstrated, viewer: Callable[[str], Viewer], person: Callable[[str], Viewer], signed_in: Any
+    ) -> None:
+        """Whoever re-checks sees for what the points were given, though the row has no figure."""
+        name = "科技创新氛围"
+        one = scene(viewer("jixiao"), organisation.units["331001"], [Line(name, "明显改善", "90")]).begin(viewer("jixiao"))
+        judge_row(at(viewer("jixiao")), one.pk, row_of(one, name).pk, 1, Decimal(80), "培训4期、205人，达成", 0)
+        complete(at(viewer("jixiao")), one, (name,))
+        submit_self_evaluation(at(viewer("jixiao")), one.pk)
+        decide_self_evaluation(at(viewer("czyewu")), one.pk, True, "同意")
+        sample = announce_sample(person("czjixiao"), 2020, "2020年抽查", "527", 1)
+        draw_sample(person("czjixiao"), sample.pk)
+        recheck = sample.rechecks.get()
+        line = next(line for line in recheck_page(person("czjixiao"), recheck.pk).checked.lines if line.name == name)
+        assert (line.actual.zh, line.actual.en, line.basis) == ("达成年度指标", "Reached", "培训4期、205人，达成")
+        page = signed_in("czjixiao").get(reverse("evaluation:recheck", args=[recheck.pk])).content.decode()
+        assert "评定依据：培训4期、205人，达成" in page
 
     def test_points_and_reason_row_by_row(self, recheck: Recheck, accepted: SelfEvaluation, person: Callable[[str], Viewer]) -> None:
         """32 → 24 and the execution 9.5 → 9: 78.47 − 8.5 = 69.97."""
