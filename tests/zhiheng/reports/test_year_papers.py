@@ -81,6 +81,52 @@ def test_texts_longer_than_a_page_run_over_pages_and_read_back_equal(code: str, 
     same(held, printed(paper, kind), kind, tmp_path)
 
 
+FIGURES = (
+    "97.98%（243/248）；26次", "98.44%（126/128）；160.86万元", "无应办事项；0万元；0万元；47笔", "428项；125902万元；100721.6万元",
+    "100%（3/3）；79.2万元；79.2万元；60笔", "2项；9项；450万元", "7篇（8/9期达标）；25篇；50分", "91.89%（34/37）", "1234567.89万元",
+    "2家；100%（11/11）", "98.18%（540000/550000）",
+)  # fmt: skip
+"""What the year gives in the cells of the papers: shares with what they are shares of, several figures, long amounts."""
+
+
+def with_figures(code: str) -> tuple[Content, Plan]:
+    """A paper with FIGURES for actual values."""
+    plan = year.project(len(FIGURES))
+    if code == "monitoring":
+        rows = [Monitored(words, words) for words in FIGURES]
+        made = monitored(plan, year.MONTHS, year.SPENT, rows, project=True)
+        return year.monitoring_table(plan, "1号", year.MONTHS, year.SPENT, rows, project=True), made
+    judged = [replace(row, actual=words) for row, words in zip(year.evaluated_rows(plan), FIGURES, strict=True)]
+    made = evaluated(plan, year.SETTLED, judged, year.RESULT, project=True)
+    return self_evaluation_table(plan, "1号", year.SETTLED, judged, year.RESULT, project=True), made
+
+
+@pytest.mark.parametrize("code", sorted(MADE))
+def test_figures_with_what_they_are_shares_of_read_back_to_the_letter(code: str, tmp_path: Path) -> None:
+    paper, held = with_figures(code)
+    actual = {}
+    for kind in ("docx", "pdf"):
+        path = tmp_path / f"paper.{kind}"
+        path.write_bytes(printed(paper, kind))
+        rows = read(path).tables[0].plan.indicators
+        actual[kind] = [tuple(said and said.text for said in (row.actual, row.forecast, row.target)) for row in rows]
+    assert actual["pdf"] == actual["docx"]
+    assert [first for first, *_ in actual["pdf"]] == list(FIGURES)
+    assert len(held.indicators) == len(FIGURES)
+
+
+@pytest.mark.parametrize("code", sorted(MADE))
+def test_a_number_is_found_and_copied_in_one_piece(code: str) -> None:
+    paper, _ = with_figures(code)
+    with pdfplumber.open(io.BytesIO(printed(paper, "pdf"))) as file:
+        shown = "\n".join(page.extract_text() for page in file.pages)
+        letters = "".join(char["text"] for page in file.pages for char in page.chars)
+    assert "\u200b" not in letters
+    numbers = {number for words in FIGURES for number in re.findall(r"\d[\d.,]*%?", words)}
+    numbers |= {"5300.5", "5210.25", "95.3"} if code == "self_evaluation" else {"2890.5"}
+    assert [number for number in sorted(numbers) if number not in shown] == []
+
+
 @pytest.mark.parametrize("code", sorted(MADE))
 def test_no_word_stands_outside_the_page(code: str) -> None:
     paper, _ = MADE[code](year.project(9), 60)

@@ -11,10 +11,6 @@ from zhiheng.reports.measure import POINT, lines
 from zhiheng.reports.settings import PLAIN, Settings
 from zhiheng.reports.typesetting import pdf
 
-LONGEST_RUN = 16
-"""Letters without a blank that stand in one line where there is room: a longer run may break anywhere."""
-WIDE = 0.9
-"""The width of the widest Latin letters, in sizes of the letters."""
 KEPT_TOGETHER = 4
 """So many lines of a merged cell are kept on one page; more of them may be cut by its end."""
 LINE = 1.3
@@ -67,8 +63,9 @@ def _form(form: Form) -> dict[str, Any]:
 
 
 def _cells(rows: tuple[tuple[FormCell, ...], ...], form: Form, roomy: bool = False) -> list[list[Any]]:
-    """Text, role, spans, and whether the cell may break over pages: merged cells must, and rows with a text of great length.
+    """Text, role, spans, whether the cell may break over pages, the height it leaves room for, and its width, both in points.
 
+    Merged cells must be able to break, and rows with a text of great length.
     A row breaks only where all its cells may; one that may not and is higher than the page would run off it. Where rows are
     ``roomy``, the first one of a merged cell of few lines leaves room for them: else a page that ends below this row would leave the
     words to the next page.
@@ -88,7 +85,6 @@ def _cells(rows: tuple[tuple[FormCell, ...], ...], form: Form, roomy: bool = Fal
     for item in placed:
         breakable = item.cell.rows > 1 or item.row in high
         needed = room.pop(item.row, 0) if item.cell.rows == 1 else 0
-        width = sum(millimetres[item.column : item.column + item.cell.columns]) - 2
-        run = max(min(int(width / (form.paper.size * WIDE * POINT)), LONGEST_RUN), 1)
-        cells.append([item.cell.text, item.cell.role.value, item.cell.columns, item.cell.rows, breakable, needed, run])
+        width = sum(millimetres[item.column : item.column + item.cell.columns]) / POINT
+        cells.append([item.cell.text, item.cell.role.value, item.cell.columns, item.cell.rows, breakable, needed, width])
     return cells

@@ -28,6 +28,9 @@ UNMAPPED = 0.1  # share of characters whose font does not tell what they are
 COVERED = 0.5  # share of a page that a picture covers when the page is a scan
 FEW = 10  # characters that a scan may carry (a page number, a stamp)
 
+HELD = re.compile(r"[（〔《【]*(?:[!-~]*[%％‰℃]（)*[!-~]*(?:(?<=\d)[\u4e00-\u9fff]{1,2}(?=[；，。]|$))?[；，。、：）〕》】]*")
+"""What stands in one line where it fits: letters and figures with the unit, brackets and stops that cling to them."""
+
 PACKED = re.compile(rb"/(?:Filter|F)\s*\[?\s*/(?:FlateDecode|Fl)\s*(?:\]|/|>|\s)(?!\s*/\w+Decode)")
 STREAM = re.compile(rb"(?<!end)stream\r?\n")
 DESCRIBED = 2000  # bytes before a stream that may describe it
@@ -262,9 +265,8 @@ def _join(before: list[Char], row: list[Char], text: str, piece: str, width: flo
     filled = [char for char in before if char["text"].strip()]
     room = width - (filled[-1]["x1"] - filled[0]["x0"])
     first = [char for char in row if char["text"].strip()]
-    word = 1
-    while word < len(first) and first[word]["text"].isascii() and first[word - 1]["text"].isascii():
-        word += 1
+    held = HELD.match("".join(char["text"] for char in first))
+    word = min(max(held.end() if held else 1, 1), len(first))
     needed = first[word - 1]["x1"] - first[0]["x0"] + max(first[0]["size"], 1)
     if room > needed:
         return "\n"
