@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from zhiheng.values.canonical import value_from
 from zhiheng.values.value import Cadence, Parts
 from zhiheng_web.evaluation.observing import SHOWN_ONLY, gap_limit
-from zhiheng_web.ledgers.measures.judging import part_of
+from zhiheng_web.ledgers.measures.judging import part_of, plain
 from zhiheng_web.publication.building.numbers import state_of
 from zhiheng_web.publication.content.aftermath import EvaluationResult
 from zhiheng_web.publication.content.codec import number
@@ -159,5 +159,5 @@ def drawn(row: Row) -> SafeString:
     actual = row.actual
     if actual is None:
         return mark_safe("")
-    points = [charts.Point(str(one.on.month), one.number, "" if one.number is None else number(one.number)) for one in actual.months]
+    points = [charts.Point(str(one.on.month), one.number, "" if one.number is None else plain(one.number, 2)) for one in actual.months]
     return charts.history(points, f"{row.name}（{actual.unit}）" if actual.unit else row.name, aimed_at(row), actual.unit)
