@@ -33,7 +33,18 @@ from zhiheng_web.publication.site.pieces import (
     weighed,
 )
 from zhiheng_web.publication.site.shown import Shown, shown
-from zhiheng_web.publication.site.words import JOINS, LAMPS, MEASURES, SOURCES, closed_words, reason_word, recorded, state_word, working
+from zhiheng_web.publication.site.words import (
+    JOINS,
+    LAMPS,
+    MEASURES,
+    SOURCES,
+    change_in_words,
+    closed_words,
+    reason_word,
+    recorded,
+    state_word,
+    working,
+)
 from zhiheng_web.wording import Text
 
 Maker = Callable[[], bytes]
@@ -233,7 +244,7 @@ class PackageSite:
         return self._rendered("duty", code, here, table=table, duty=duty, place=f"{table.slug}/{duty.slug}", rows=rows, words=WORDS)
 
     def _row(self, here: str, code: str, table: PublicTable, row: Row) -> bytes:
-        place, actual = f"{table.slug}/{row.slug}", row.actual
+        place, actual, change = f"{table.slug}/{row.slug}", row.actual, change_in_words(row)
         duty = next((one for one in table.duties if one.slug == row.duty), None)
         rows = list(table.rows)
         index = rows.index(row)
@@ -245,7 +256,7 @@ class PackageSite:
                 "counted": [line for line in part.lines if not line.reason][:ON_THE_PAGE],
                 "csv": f"data/{table.slug}-{row.slug}-{part.code}.csv",
                 "recorded": recorded(part),
-                "closed": closed_words(actual.source, part.closed), "working": working(part, actual.source),
+                "closed": closed_words(actual.source, part.closed), "working": working(part, actual.source, change), "words": change,
                 "signs": any(line.sign for line in part.how),
                 "measure": MEASURES["declared" if actual.source == "declared" else part.measure],
                 "more": max(0, sum(not line.reason for line in part.lines) - ON_THE_PAGE), "decides": index_ == actual.decisive,

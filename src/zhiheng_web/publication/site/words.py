@@ -11,6 +11,7 @@ from zhiheng_web.ledgers.measures.result import REASON_NAMES, STATE_NAMES, Reaso
 from zhiheng_web.ledgers.measures.statements import DUE, REASONS
 from zhiheng_web.ledgers.queries.explaining import EVERY_WINDOW, WHOLE
 from zhiheng_web.publication.content.actuals import CLOSED, Actual, Explained, Part
+from zhiheng_web.publication.content.tables import Row
 from zhiheng_web.wording import Text
 
 MEASURES = {
@@ -56,7 +57,14 @@ def closed_words(source: str, code: str) -> Text | None:
     return DECLARED_CLOSED if source == "declared" and code == "column" else CLOSED.get(code)
 
 
-def working(part: Part, source: str) -> list[Explained]:
+def change_in_words(row: Row) -> Text | None:
+    """What was declared of a target that asks for a change (较上年下降5%), in words: a bare -3 % beside 增长3% would read as its contrary."""
+    if row.actual is None or row.actual.source != "declared" or not (row.target.value or {}).get("change"):
+        return None
+    return row.actual.shown if row.actual.number is not None and row.actual.shown.zh else None
+
+
+def working(part: Part, source: str, change: Text | None = None) -> list[Explained]:
     """The working of a part, a line for each thing said: what a statistic or a declaration says of itself stands in lines of its own."""
     found: list[Explained] = []
     unnamed = 0
@@ -71,7 +79,8 @@ def working(part: Part, source: str) -> list[Explained]:
             continue
         declared = source == "declared"
         names = (DECLARED_FIGURE, YEAR, DECLARATION, SOURCE) if declared else (FIGURES[line.name.zh], YEAR, EDITION, PUBLISHER)
-        found += [Explained("", name, words) for name, words in zip(names, (f"{said[0]} {part.unit}".strip(), *said[1:]), strict=True)]
+        figure = change.zh if change is not None else f"{said[0]} {part.unit}".strip()
+        found += [Explained("", name, words) for name, words in zip(names, (figure, *said[1:]), strict=True)]
     return found
 
 

@@ -316,6 +316,22 @@ def test_a_declared_row_says_figure_year_time_and_source_each_by_its_name(packag
     assert "计算所用的列" not in page
 
 
+def test_a_declared_change_is_said_in_words_never_by_a_sign(packages: list[Published]) -> None:
+    """A rise of what was to fall is kept as -3: beside 增长3% that sign would say the contrary."""
+
+    def change(_: Any, row: Any) -> None:
+        row["target"] = {"text": "较上年下降5%", "value": {"kind": "relative", "base": "上年", "change": "down", "op": "≥", "unit": "%", "value": "5"}}
+        row["actual"] |= {"source": "declared", "number": "-3", "unit": "%", "shown": {"zh": "增长3%", "en": "rose by 3%"}}
+        how = {"sign": "", "name": {"zh": "数据年度与版次", "en": "Data year and edition"}, "words": "-3 · 2024 · 1 · 统计"}
+        row["actual"]["parts"][0] |= {"measure": "external", "number": "-3", "unit": "%", "how": [how], "lines": [], "columns": []}
+
+    page = again(packages[0], change)
+    assert "-3 %" not in page
+    assert "</data> %" not in page
+    assert re.findall(r'<td lang="zh-Hans">([^<]*)</td>', page)[0] == "增长3%"
+    assert page.count(">增长3%</data>") == 2
+
+
 def test_a_corrected_figure_stands_beside_the_first(packages: list[Published]) -> None:
     def change(_: Any, row: Any) -> None:
         row["earlier"] = {"edition": 1, "target": "", "shown": {"zh": "9家", "en": "9"}, "points": "2.5"}
