@@ -16,16 +16,17 @@ from uuid import UUID
 
 from django.core.files.base import File
 
-from zhiheng.values.value import Deadline, Quantity, Relative, Value
+from zhiheng.values.value import Deadline, Parts, Quantity, Relative, Value
 from zhiheng_web.evaluation.actions.add_file import NO_FILE, kept_file
-from zhiheng_web.evaluation.observing import unit_of
+from zhiheng_web.evaluation.models import SelfEvaluationRow
+from zhiheng_web.evaluation.observing import by_hand, unit_of
 from zhiheng_web.ledgers.actions.declare_register import OWN
 from zhiheng_web.ledgers.columns import COMMON, Visibility
 from zhiheng_web.ledgers.definition import Column, EvidenceKind, RegisterDefinition, State
 from zhiheng_web.ledgers.entering.preparing import Entering, prepare
 from zhiheng_web.ledgers.entering.recording import recorded
 from zhiheng_web.ledgers.evidence_store.taking import CheckedFile
-from zhiheng_web.ledgers.measures.judging import as_declared, plain, words_of_change
+from zhiheng_web.ledgers.measures.judging import as_declared, meant, plain, words_of_change
 from zhiheng_web.ledgers.models import FOREVER, CountingBasis, EntryVersion, Evidence, Register, Snapshot
 from zhiheng_web.ledgers.packs.bases import Basis, Part
 from zhiheng_web.ledgers.packs.binding import write_basis
@@ -56,6 +57,13 @@ SIGN = Text(
     "目标是“{target}”，请填写幅度本身，不带负号：{meant}的填 {size}，另一方向的请选“{other}”。",
     "The target is “{target}”: give the size alone, without a sign. {meant}: {size}; for the other direction choose “{other}”.",
 )
+SEVERAL = Text(
+    "目标“{target}”有几项，一个数不能代表各项，不能在此申报。请在自评时办理“人工评定”，在评定依据中写明各项完成数"
+    "（监控时写在原因说明里）；要分项申报的，先办理目标调整，把各项分成几个指标。",
+    "The target “{target}” has several parts: one figure cannot stand for all of them and is not declared here. Judge the row at "
+    "self-evaluation and give the figure of each part as its basis (at monitoring in the explanation); to declare them one by one, have "
+    "the target divided into several indicators by an adjustment.",
+)
 OWN_UNIT = Text("目标按“{unit}”计，请用同一单位。", "The target is in {unit}: use the same unit.")
 
 
@@ -72,16 +80,34 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """What the form asks for by the target: a figure in ``unit``, a day, or the size of a change with the ways it may have gone."""
+    """What the form asks for by the target: a figure in ``unit``, a day, or the size of a change with the ways it may have gone.
 
-    kind: Literal["figure", "date", "change"]
+    Of a target of several measures it asks for nothing: ``said`` tells what is done instead.
+    """
+
+    kind: Literal["figure", "date", "change", "several"]
     label: Text
     unit: str
     ways: tuple[tuple[str, Text], ...] = ()
+    said: Text | None = None
 
 
-def asks(target: Value | None, unit: str) -> Asks:
-    """The inputs for a target; ``unit`` is the row's own."""
+def of_several(row: IndicatorRow) -> bool:
+    """Whether a target asks for several measures, each with a figure of its own (举办培训班4期，培训人员200人)."""
+    target = meant(row)
+    return (isinstance(target, Parts) and not target.shared) or len(row.parts.all()) > 1
+
+
+def left_to_a_person(row: SelfEvaluationRow) -> bool:
+    """Whether a row of several measures has no ledger and no survey: one declared figure is not theirs, so a person judges it."""
+    declared = row.snapshot is None or by_hand(row.snapshot.value)
+    return declared and row.survey_id is None and of_several(row.indicator_row)
+
+
+def asks(row: IndicatorRow, target: Value | None) -> Asks:
+    """The inputs for the target of a row."""
+    if of_several(row):
+        return Asks("several", SEVERAL, "", said=SEVERAL.with_(target=row.target_text or ""))
     if isinstance(target, Deadline):
         return Asks("date", Text("完成日期", "Day on which it was done"), "")
     if isinstance(target, Relative) and target.change:
@@ -89,7 +115,7 @@ def asks(target: Value | None, unit: str) -> Asks:
         zh, en = ("下降", "Fall") if target.change == "down" else ("增长", "Rise")
         ways = tuple((way, MOVED[way]) for way in sorted(MOVED, key=lambda one: one != target.change))
         return Asks("change", Text(f"{zh}幅度（{measured}）", f"{en} ({measured})"), measured, ways)
-    return Asks("figure", Text("数值", "Figure"), unit)
+    return Asks("figure", Text("数值", "Figure"), row.target_unit)
 
 
 def declarable(snapshot: Snapshot | None) -> bool:
@@ -97,17 +123,21 @@ def declarable(snapshot: Snapshot | None) -> bool:
     return snapshot is None or snapshot.basis.code == BASIS
 
 
-def fitted(target: Value | None, words: str, said: Said, last: date) -> Said:
-    """What was said as it will be kept, or Invalid at its input. ``words`` is the target as written, ``last`` the latest day of a deed."""
-    said = measured(target, words, said, last)
+def fitted(row: IndicatorRow, target: Value | None, said: Said, last: date) -> Said:
+    """What was said as it will be kept, or Invalid at its input. ``last`` is the latest day of a deed."""
+    said = measured(row, target, said, last)
     if not said.source.strip() or len(said.source) > 200:
         raise Invalid("source_missing", SOURCE, {"source": SOURCE})
     refuse_unfit_words({"unit": said.unit, "source": said.source})
     return replace(said, source=said.source.strip())
 
 
-def measured(target: Value | None, words: str, said: Said, last: date) -> Said:
+def measured(row: IndicatorRow, target: Value | None, said: Said, last: date) -> Said:
     """The figure or day alone, as it will be kept."""
+    words = row.target_text or ""
+    if of_several(row):
+        text = SEVERAL.with_(target=words)
+        raise Invalid("target_of_several", text, {"number": text})
     if isinstance(target, Deadline):
         said = _day(said, last)
     elif said.done_on is not None:

@@ -19,6 +19,7 @@ from zhiheng.scoring.scorecard import Refusal as NoScore
 from zhiheng.scoring.trace import printed, word
 from zhiheng.values.reading import Reading
 from zhiheng.values.value import Quantity
+from zhiheng_web.evaluation.declaring import left_to_a_person
 from zhiheng_web.evaluation.ground import Scored
 from zhiheng_web.evaluation.judging import judgeable
 from zhiheng_web.evaluation.loading import Filled
@@ -58,6 +59,11 @@ JUDGE = Text("评定档次与得分，并写明依据", "judge it: tier, points 
 NOT_OUT = Text(
     "数据还没有：发布后更新实际值，或由人评定并写明依据",
     "there is no figure yet: take it when it is out, or judge it and say on what basis",
+)
+SEVERAL = Text(
+    "目标有几项，申报的一个数不能代表各项：请办理“人工评定”，在评定依据中写明各项完成数；要分项申报的，办理目标调整把各项分成几个指标",
+    "the target has several parts, for which one figure cannot stand: judge it, with the figure of each part as its basis, or have it "
+    "divided into several indicators by an adjustment",
 )
 CONFIRM = Text("人工改分待第二人确认，确认前不计入", "the override waits for a second person and does not count until then")
 VOID = Text(
@@ -187,7 +193,7 @@ def demands(filled: Filled, scored: Scored | NoScore) -> Mapping[int, tuple[Dema
 
 def of_declared(row: SelfEvaluationRow, score: RowScore) -> list[Demand]:
     """A row declared for a day of the year and not for its end asks for the year's figure."""
-    wanted = score.state == "missing" and row.snapshot is not None and score.effective > 0
+    wanted = score.state == "missing" and row.snapshot is not None and score.effective > 0 and not left_to_a_person(row)
     return [Demand("actual", YEARS_FIGURE)] if wanted and undeclared(row.snapshot.value) else []
 
 
@@ -218,6 +224,8 @@ def of_row(row: SelfEvaluationRow, score: RowScore, observed: Observation, schem
     """Judgement, reason and improvement of one row (S04, S05, S06). A row that left the total owes nothing."""
     if score.effective <= 0:
         return []
+    if score.state == "missing" and left_to_a_person(row):
+        return [Demand("tier", SEVERAL)]
     if score.points is None:
         return [Demand("tier", NOT_OUT if isinstance(observed, NotDue) else JUDGE)]
     wanted: list[Demand] = []

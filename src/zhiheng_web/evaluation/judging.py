@@ -11,6 +11,7 @@ from zhiheng.scoring.row import NUMERIC
 from zhiheng.scoring.scorecard import Refusal as NoScore
 from zhiheng.scoring.states import outcome_of
 from zhiheng.values.value import Parts, Relative, Unresolved
+from zhiheng_web.evaluation.declaring import left_to_a_person
 from zhiheng_web.evaluation.loading import Filled
 from zhiheng_web.wording import Text
 
@@ -21,7 +22,7 @@ TIER_NAMES = {
 }
 """The three tiers of the form, as a person judges them."""
 FIGURES = (*NUMERIC, Relative, Parts, Unresolved)
-"""Kinds of targets that ask for a figure: a person cannot stand in for it."""
+"""Kinds of targets that ask for a figure: a person cannot stand in for it, but for several that nobody counts."""
 
 
 def weight_of(held: Filled, place: int) -> Fraction:
@@ -34,11 +35,13 @@ def weight_of(held: Filled, place: int) -> Fraction:
 
 
 def judgeable(held: Filled, place: int) -> bool:
-    """Whether a person must say what the row is worth: no formula covers what was found, or nothing was found of a target in words."""
+    """Whether a person must say what the row is worth: no formula covers what was found, or nothing was found of a target in words or
+    of one with several measures that no ledger counts.
+    """
     plan = held.ground.table.plan
     indicator, observed = plan.indicators[place], held.unjudged[place]
     target = value_of(indicator.target)
     if isinstance(observed, Missing):
-        return not isinstance(target, FIGURES)
+        return not isinstance(target, FIGURES) or left_to_a_person(held.rows[place])
     found = outcome_of(target, observed, Fraction(held.rows[place].points or 0), held.scheme, around(plan, indicator, held.scheme))
     return not isinstance(found, Points)

@@ -21,7 +21,8 @@ Several parts against a target in parts become ``InParts``, in the order of the 
 whether something was done (完成) or all of it (全覆盖) of a measure that gives a number takes the measure's own verdict. A cadence is
 its worst window; a longest gap in days is so many times per gap, and one within its limit is exactly as often as asked, because being
 earlier than asked is no over-achievement. A closed survey is a rate with its terms; a person's tier is ``Rated``. What was declared is
-the day on which it was done, the size of a change beside a target that asks for one, else the figure; undeclared on the day: ``Missing``.
+the day on which it was done, the size of a change beside a target that asks for one, else the figure; undeclared on the day: ``Missing``,
+and so is a single figure of a target with several (举办4期，培训200人), because it says nothing of the others: a person judges that row.
 """
 
 from __future__ import annotations
@@ -97,7 +98,7 @@ def found(given: Given, target: Value | None) -> Observation:
         case "unbound":
             return Missing()
     if isinstance(target, Parts) and not target.shared:
-        return in_parts(value, target)
+        return Missing() if by_hand(value) else in_parts(value, target)
     parts: Sequence[Frozen] = value["parts"]
     return of_part(parts[value["decisive"]], target) if parts else Missing()
 
@@ -116,9 +117,14 @@ def of_survey(result: Frozen) -> Observation:
     return Reported(Quantity(number, str(result.get("unit") or "%"))) if number else Zero()
 
 
+def by_hand(value: Frozen) -> bool:
+    """Whether a frozen value is one that is declared by hand: a single figure, whatever is asked for."""
+    return any("declared_of" in part.get("told", {}) for part in value["parts"])
+
+
 def undeclared(value: Frozen) -> bool:
     """Whether a frozen value is one that is declared by hand, and was not for its day."""
-    return value["state"] == "unbound" and any("declared_of" in part.get("told", {}) for part in value["parts"])
+    return value["state"] == "unbound" and by_hand(value)
 
 
 def judged_parts(value: Frozen | None) -> list[Frozen]:

@@ -13,6 +13,7 @@ from zhiheng.scoring.scorecard import RowScore, Scorecard
 from zhiheng.scoring.spread import Redistribution
 from zhiheng.scoring.trace import Step, printed
 from zhiheng.tables.canonical import table_from, table_json
+from zhiheng_web.evaluation.declaring import left_to_a_person
 from zhiheng_web.evaluation.ground import Ground, Scored, worked_out
 from zhiheng_web.evaluation.keeping import (
     Json,
@@ -80,11 +81,16 @@ def _row(row: SelfEvaluationRow, worded: Any, approved: Decimal | None) -> Json:
 
 
 def shown(row: SelfEvaluationRow, language: str) -> str:
-    """The value of a row in words: the survey's, else that of its frozen value; '' where there is neither."""
+    """The value of a row in words: the survey's, else that of its frozen value; '' where there is neither.
+
+    One figure of a target with several is no value of the row once a person has judged it.
+    """
     if row.survey is not None and row.survey.result is not None:
         over, under = Decimal(row.survey.result["numerator"]), Decimal(row.survey.result["denominator"])
         return f"{printed(ROUNDINGS['half_up_2'].apply(Fraction(over) / Fraction(under) * 100))}%" if under else ""
-    return str(row.snapshot.value[f"shown_{language}"]) if row.snapshot is not None else ""
+    if row.snapshot is None or (row.tier is not None and left_to_a_person(row)):
+        return ""
+    return str(row.snapshot.value[f"shown_{language}"])
 
 
 def _number(number: Decimal | None) -> str | None:

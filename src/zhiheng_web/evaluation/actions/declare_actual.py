@@ -52,7 +52,7 @@ def declare_actual(
 def fit(viewer: Viewer, one: SelfEvaluation, row: SelfEvaluationRow, said: Said) -> Said:
     """What is said as it will be kept. What was done too late, after the year, may be said until today."""
     target = target_of(row.indicator_row, one.table.year)
-    return fitted(target, row.indicator_row.target_text or "", said, viewer.today())
+    return fitted(row.indicator_row, target, said, viewer.today())
 
 
 @action("evaluation.declare_actual", steps=("self_evaluate",))

@@ -57,7 +57,7 @@ def declare_monitored(
 
 def fit(row: MonitoringRow, said: Said) -> Said:
     """What is said as it will be kept."""
-    return fitted(target_of(row.indicator_row, row.report.table.year), row.indicator_row.target_text or "", said, row.report.round.last)
+    return fitted(row.indicator_row, target_of(row.indicator_row, row.report.table.year), said, row.report.round.last)
 
 
 def refuse_early(viewer: Viewer, row: MonitoringRow) -> None:

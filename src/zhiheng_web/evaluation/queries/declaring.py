@@ -17,7 +17,7 @@ def reading_of_monitored(viewer: Viewer, row: UUID, said: Callable[[], Said]) ->
     """Of a row of a monitoring report that the viewer reads."""
     found = row_for(viewer, row)
     target = target_of(found.indicator_row, found.report.table.year)
-    return reading(target, measured(target, found.indicator_row.target_text or "", said(), found.report.round.last))
+    return reading(target, measured(found.indicator_row, target, said(), found.report.round.last))
 
 
 def reading_of_actual(viewer: Viewer, self_evaluation: UUID, row: UUID, said: Callable[[], Said]) -> Text:
@@ -25,4 +25,4 @@ def reading_of_actual(viewer: Viewer, self_evaluation: UUID, row: UUID, said: Ca
     one = self_evaluation_for(viewer, self_evaluation)
     found = row_of(one, row)
     target = target_of(found.indicator_row, one.table.year)
-    return reading(target, measured(target, found.indicator_row.target_text or "", said(), viewer.today()))
+    return reading(target, measured(found.indicator_row, target, said(), viewer.today()))

@@ -70,7 +70,7 @@ class RowShown:
     @property
     def asks(self) -> Asks:
         """What declaring it asks for."""
-        return asks(self.judged.target, self.row.indicator_row.target_unit)
+        return asks(self.row.indicator_row, self.judged.target)
 
     @property
     def why(self) -> list[Text]:

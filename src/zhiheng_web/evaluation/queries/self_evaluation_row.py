@@ -77,7 +77,7 @@ class RowPage:
     def asks(self) -> Asks:
         """What declaring it asks for."""
         row = self.line.row.indicator_row
-        return asks(target_of(row, self.page.evaluation.table.year), row.target_unit)
+        return asks(row, target_of(row, self.page.evaluation.table.year))
 
     @property
     def tiers(self) -> list[tuple[int, Text, str, str]]:

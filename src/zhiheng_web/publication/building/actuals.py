@@ -17,6 +17,7 @@ from zhiheng.values.comparison import meets
 from zhiheng.values.direction import Direction
 from zhiheng.values.value import Quantity
 from zhiheng_web.evaluation.declaring import BASIS as DECLARED
+from zhiheng_web.evaluation.declaring import left_to_a_person
 from zhiheng_web.evaluation.models import SelfEvaluationRow
 from zhiheng_web.ledgers.columns import Visibility
 from zhiheng_web.ledgers.measures.actual import actual_of
@@ -107,9 +108,12 @@ class Actuals:
         return found
 
     def of(self, row: SelfEvaluationRow, goal: IndicatorRow, observed: Mapping[str, Any], place: str) -> Actual:
-        """The actual value of one row. Where a person judged what a ledger gives, the ledger's value stands here."""
-        undeclared = row.tier is not None and row.snapshot is not None and row.snapshot.value["state"] == State.UNBOUND.value
-        if row.snapshot is not None and row.survey is None and not undeclared:
+        """The actual value of one row. Where a person judged what a ledger gives, the ledger's value stands here; where nothing was
+        declared, or one figure of a target with several, the judgement.
+        """
+        undeclared = row.snapshot is not None and row.snapshot.value["state"] == State.UNBOUND.value
+        judged = row.tier is not None and (undeclared or left_to_a_person(row))
+        if row.snapshot is not None and row.survey is None and not judged:
             return self._ledger(row.snapshot, place)
         if row.tier is not None:
             tier = TIERS.get(row.tier, NOTHING)

@@ -58,7 +58,7 @@ def closed_words(source: str, code: str) -> Text | None:
 
 
 def change_in_words(row: Row) -> Text | None:
-    """What was declared of a target that asks for a change (较上年下降5%), in words: a bare -3 % beside 增长3% would read as its contrary."""
+    """What was declared of a target that asks for a change (较上年下降5%), in words: -3 % beside 增长3% would say the contrary."""
     if row.actual is None or row.actual.source != "declared" or not (row.target.value or {}).get("change"):
         return None
     return row.actual.shown if row.actual.number is not None and row.actual.shown.zh else None

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from tests.zhiheng_web.evaluation.monitoring.conftest import JULY, Watched, filled, pay
 from tests.zhiheng_web.evaluation.self_evaluation.scene import Line, at, row_of, scene
 from tests.zhiheng_web.ledgers.evidence.files import pdf
@@ -158,6 +159,24 @@ def test_a_change_is_the_size_the_target_asks_for(bare: Bare, person: Person) ->
     bare.declare(person("jixiao"), "能耗变化", "6", "%", moved="up")
     row = bare.row("能耗变化")
     assert (row.shown_zh, row.lamp) == ("增长6%", "red")
+
+
+def test_one_figure_is_not_declared_of_a_target_with_several(
+    organisation: Demonstrated, person: Person, signed_in: Callable[[str], Client]
+) -> None:
+    officer = person("jixiao")
+    found = scene(officer, organisation.units["331001"], [Line("举办培训班", "举办培训班4期，培训人员200人", "90")], money=None)
+    round_ = plan_round(officer, [found.table.unit.department_id], JULY)[0]
+    open_round(officer, round_.pk)
+    one = Bare(found, round_, officer)
+    with pytest.raises(Invalid, match="原因说明"):
+        one.declare(person("jixiao"), "举办培训班", "4", "期")
+    page = report_page(officer, one.report.pk)
+    (asked,) = [each for each in page.row_shown(one.row("举办培训班").pk).asked if each.must]
+    assert "各项完成情况" in asked.text.zh
+    assert "一个数不能代表各项，不能在此申报" in signed_in("jixiao").get(f"/monitoring/reports/{one.report.pk}/").content.decode()
+    one.explain(person("jixiao"), "举办培训班")
+    submit_monitoring(officer, one.report.pk)
 
 
 def test_a_day_keeps_a_date(bare: Bare, person: Person) -> None:

@@ -19,9 +19,13 @@ from zhiheng_web.evaluation.actions.withdraw_file import withdraw_file
 from zhiheng_web.evaluation.models import SelfEvaluation, SelfEvaluationFile
 from zhiheng_web.evaluation.queries.self_evaluation import self_evaluation_page
 from zhiheng_web.evaluation.queries.self_evaluation_row import file_of, row_page
+from zhiheng_web.evaluation.rescoring import shown
 from zhiheng_web.ledgers.measures.proof import verify
 from zhiheng_web.ledgers.models import CountingBasis, EntryVersion, Evidence, Register
 from zhiheng_web.organisation.viewer import Viewer
+from zhiheng_web.publication.building.actuals import Actuals
+from zhiheng_web.publication.building.pseudonyms import Pseudonyms
+from zhiheng_web.publication.models import Package
 from zhiheng_web.trail.action import Invalid, Refusal
 
 pytestmark = pytest.mark.django_db
@@ -216,3 +220,52 @@ def test_the_form_asks_by_the_target_and_says_how_it_will_be_read(
     sent = {"done_on": "2020-09-25", "source": "竣工验收单", "file": upload()}
     assert client.post(f"{day}declare/", sent).status_code == 302
     assert "2020年9月25日" in client.get(day).content.decode()
+
+
+@pytest.fixture
+def several(make: Callable[..., Scene]) -> Scene:
+    return make([Line("举办培训班", "举办培训班4期，培训人员200人", "45"), Line("新增企业数", "10家", "45")])
+
+
+def test_one_figure_is_not_declared_of_a_target_with_several_and_what_to_do_is_said(
+    several: Scene, person: Person, signed_in: Callable[[str], Client]
+) -> None:
+    one = several.begin(person("jixiao"))
+    row = row_of(one, "举办培训班")
+    with pytest.raises(Invalid, match="人工评定"):
+        declare_actual(person("jixiao"), one.pk, row.pk, Decimal(4), "期", "培训通知", [upload()])
+    assert not EntryVersion.objects.filter(register__name_zh="手工申报数据").exists()
+    page = signed_in("jixiao").get(f"/self-evaluations/{one.pk}/{row.pk}/").content.decode()
+    assert "一个数不能代表各项，不能在此申报" in page
+    assert 'name="number"' not in page
+    assert 'name="judged_basis"' in page
+    line = self_evaluation_page(person("jixiao"), one.pk).lines[0]
+    assert [(demand.field, "人工评定" in demand.text.zh) for demand in line.demands] == [("tier", True)]
+
+
+def test_a_figure_that_already_stands_for_several_hides_no_other_row_and_a_judgement_takes_its_place(
+    several: Scene, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = several.begin(person("jixiao"))
+    row = row_of(one, "举办培训班")
+    with monkeypatch.context() as before:  # as it was kept before such a figure was refused
+        before.setattr("zhiheng_web.evaluation.declaring.of_several", lambda _: False)
+        declare_actual(person("jixiao"), one.pk, row.pk, Decimal(4), "期", "培训通知", [upload()])
+    declare_actual(person("jixiao"), one.pk, row_of(one, "新增企业数").pk, Decimal(8), "家", "年报", [upload(b"%2")])
+    page = self_evaluation_page(person("jixiao"), one.pk)
+    assert page.card is not None
+    assert page.lines[1].score is not None
+    assert page.lines[1].score.points == 36
+    assert [demand.field for demand in page.lines[0].demands] == ["tier"]
+    assert page.lines[0].judges
+    row = row_of(one, "举办培训班")
+    judge_row(person("jixiao"), one.pk, row.pk, 2, Decimal(30), "举办4期，培训180人", row.edits)
+    line = self_evaluation_page(person("jixiao"), one.pk).lines[0]
+    assert line.score is not None
+    assert (line.score.points, "tier" in {demand.field for demand in line.demands}) == (30, False)
+    assert line.shown.zh == "部分达成年度指标并具有一定效果"
+    assert [shown(row_of(one, "举办培训班"), language) for language in ("zh", "en")] == ["", ""]
+    judged = row_of(one, "举办培训班")
+    names = Pseudonyms(Package(department=one.table.unit.department, year=2020))
+    published = Actuals([(judged, judged.indicator_row)], names, whole=False).of(judged, judged.indicator_row, {}, "")
+    assert (published.source, published.number, published.shown.zh) == ("judged", None, "部分达成年度指标并具有一定效果")

@@ -320,7 +320,8 @@ def test_a_declared_change_is_said_in_words_never_by_a_sign(packages: list[Publi
     """A rise of what was to fall is kept as -3: beside 增长3% that sign would say the contrary."""
 
     def change(_: Any, row: Any) -> None:
-        row["target"] = {"text": "较上年下降5%", "value": {"kind": "relative", "base": "上年", "change": "down", "op": "≥", "unit": "%", "value": "5"}}
+        asked = {"kind": "relative", "base": "上年", "change": "down", "op": "≥", "unit": "%", "value": "5"}
+        row["target"] = {"text": "较上年下降5%", "value": asked}
         row["actual"] |= {"source": "declared", "number": "-3", "unit": "%", "shown": {"zh": "增长3%", "en": "rose by 3%"}}
         how = {"sign": "", "name": {"zh": "数据年度与版次", "en": "Data year and edition"}, "words": "-3 · 2024 · 1 · 统计"}
         row["actual"]["parts"][0] |= {"measure": "external", "number": "-3", "unit": "%", "how": [how], "lines": [], "columns": []}
