@@ -124,7 +124,7 @@ def declare(
 ) -> dict[str, Any]:
     """The figure of the round's last day of an indicator that no register counts becomes an entry, with its evidence."""
     said = declared.told()
-    more = {"moved": declared.moved, "done_on": declared.done_on}
+    more = {"moved": declared.moved, "done_on": declared.done_on, "so_far": declared.so_far}
     made = declare_monitored(request.viewer, monitored, said.number, said.unit, said.source, file or [], **more)
     return {"id": made.pk}
 

@@ -43,7 +43,7 @@ def declare(
     file: File[list[UploadedFile] | None] = None,
 ) -> dict[str, Any]:
     """The year's figure of an indicator that no register counts becomes an entry of kind declared, with its evidence."""
-    said, more = declared.told(), {"moved": declared.moved, "done_on": declared.done_on}
+    said, more = declared.told(), {"moved": declared.moved, "done_on": declared.done_on, "so_far": declared.so_far}
     made = declare_actual(request.viewer, self_evaluation, self_row, said.number, said.unit, said.source, file or [], **more)
     return {"id": made.pk}
 

@@ -189,6 +189,7 @@ class DeclaredInput(Schema):
 
     Of a target that is a date (9月底前) `done_on` stands instead. Of one that asks for a change (较上年下降5%) `number` is its size,
     without a sign; `moved` (`up`, `down`) is which way it went: as the target asks where it is empty.
+    Of one with a frequency (每月4篇) it is the count of the year so far; `so_far` says so of a figure no greater than one period's target.
     """
 
     number: MaybeExact = None
@@ -196,11 +197,12 @@ class DeclaredInput(Schema):
     source: Line
     moved: Literal["", "up", "down"] = ""
     done_on: Day | None = None
+    so_far: bool = False
 
     def told(self) -> Said:
         """As the actions take it."""
         number = None if self.number is None else Decimal(self.number)
-        return Said(number, self.unit, self.source, self.moved, self.done_on)
+        return Said(number, self.unit, self.source, self.moved, self.done_on, self.so_far)
 
 
 class SelfFileInput(Schema):

@@ -16,10 +16,11 @@ from uuid import UUID
 
 from django.core.files.base import File
 
-from zhiheng.values.value import Deadline, Parts, Quantity, Relative, Value
+from zhiheng.values.comparison import PER_YEAR
+from zhiheng.values.value import Cadence, Deadline, Parts, Quantity, Relative, Value
 from zhiheng_web.evaluation.actions.add_file import NO_FILE, kept_file
 from zhiheng_web.evaluation.models import SelfEvaluationRow
-from zhiheng_web.evaluation.observing import by_hand, unit_of
+from zhiheng_web.evaluation.observing import by_hand, in_unit, unit_of
 from zhiheng_web.ledgers.actions.declare_register import OWN
 from zhiheng_web.ledgers.columns import COMMON, Visibility
 from zhiheng_web.ledgers.definition import Column, EvidenceKind, RegisterDefinition, State
@@ -64,28 +65,42 @@ SEVERAL = Text(
     "self-evaluation and give the figure of each part as its basis (at monitoring in the explanation); to declare them one by one, have "
     "the target divided into several indicators by an adjustment.",
 )
+SO_FAR = Text(
+    "目标是“{target}”，全年合计{total}：填写本年（截至{month}月{day}日）累计数。",
+    "The target is “{target}”, {total} in the year: give the count of the year up to {on}.",
+)
+ONE_PERIOD = Text(
+    "{figure}没有超过一期的目标（{target}，全年合计{total}）。请填写本年累计数；确为累计数的，勾选“确为本年累计数”后再申报。",
+    "{figure} is no more than the target of one period ({target}, {total} in the year). Give the count of the year so far; if it is that, "
+    "tick “It is the count of the year” and declare again.",
+)
 OWN_UNIT = Text("目标按“{unit}”计，请用同一单位。", "The target is in {unit}: use the same unit.")
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a person declares: ``number`` in ``unit``, or ``done_on``. ``moved``: which way a change went, '' as the target asks."""
+    """What a person declares: ``number`` in ``unit``, or ``done_on``. ``moved``: which way a change went, '' as the target asks.
+
+    ``so_far``: he says that a figure as small as one period's target is the count of the year.
+    """
 
     number: Decimal | None
     unit: str
     source: str
     moved: str = ""
     done_on: date | None = None
+    so_far: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Asks:
     """What the form asks for by the target: a figure in ``unit``, a day, or the size of a change with the ways it may have gone.
 
-    Of a target of several measures it asks for nothing: ``said`` tells what is done instead.
+    Of a target of several measures it asks for nothing: ``said`` tells what is done instead. Of one with a frequency (每月4篇) it asks
+    for the count of the year so far, as ``said`` tells.
     """
 
-    kind: Literal["figure", "date", "change", "several"]
+    kind: Literal["figure", "so_far", "date", "change", "several"]
     label: Text
     unit: str
     ways: tuple[tuple[str, Text], ...] = ()
@@ -104,8 +119,16 @@ def left_to_a_person(row: SelfEvaluationRow) -> bool:
     return declared and row.survey_id is None and of_several(row.indicator_row)
 
 
-def asks(row: IndicatorRow, target: Value | None) -> Asks:
-    """The inputs for the target of a row."""
+def in_a_year(target: Value | None) -> Decimal | None:
+    """What a target with a frequency comes to in a year, as it is scored: 每月4篇 is 48篇. None of any other, and of one by the year."""
+    if not isinstance(target, Cadence) or target.every.unit not in PER_YEAR or not target.every.count:
+        return None
+    total = target.amount * PER_YEAR[target.every.unit] / target.every.count
+    return total if total > target.amount else None
+
+
+def asks(row: IndicatorRow, target: Value | None, on: date) -> Asks:
+    """The inputs for the target of a row, ``on`` the day that the figure speaks of."""
     if of_several(row):
         return Asks("several", SEVERAL, "", said=SEVERAL.with_(target=row.target_text or ""))
     if isinstance(target, Deadline):
@@ -115,6 +138,10 @@ def asks(row: IndicatorRow, target: Value | None) -> Asks:
         zh, en = ("下降", "Fall") if target.change == "down" else ("增长", "Rise")
         ways = tuple((way, MOVED[way]) for way in sorted(MOVED, key=lambda one: one != target.change))
         return Asks("change", Text(f"{zh}幅度（{measured}）", f"{en} ({measured})"), measured, ways)
+    if isinstance(target, Cadence) and (total := in_a_year(target)) is not None:
+        day = {"month": on.month, "day": on.day, "on": on.isoformat()}
+        said = SO_FAR.with_(target=row.target_text or "", total=f"{plain(total, 2)}{target.unit}", **day)
+        return Asks("so_far", Text("本年累计数", "Count of the year so far"), target.unit, said=said)
     return Asks("figure", Text("数值", "Figure"), row.target_unit)
 
 
@@ -148,7 +175,19 @@ def measured(row: IndicatorRow, target: Value | None, said: Said, last: date) ->
         said = replace(said, moved="")
     if said.done_on is None:
         refuse_number(said)
+        refuse_one_period(target, words, said)
     return replace(said, unit=said.unit.strip())
+
+
+def refuse_one_period(target: Value | None, words: str, said: Said) -> None:
+    """A figure that looks like one period's (4篇 of 每月4篇) and of which nobody says that it is the count of the year."""
+    total = in_a_year(target)
+    if said.so_far or said.number is None or total is None or not isinstance(target, Cadence):
+        return
+    if 0 < in_unit(said.number, said.unit.strip()).amount <= target.amount:
+        figure, whole = f"{plain(said.number)}{said.unit.strip()}", f"{plain(total, 2)}{target.unit}"
+        text = ONE_PERIOD.with_(figure=figure, target=words, total=whole)
+        raise Invalid("one_period", text, {"so_far": text})
 
 
 def refuse_number(said: Said) -> None:

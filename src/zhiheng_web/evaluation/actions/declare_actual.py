@@ -39,12 +39,13 @@ def declare_actual(
     *,
     moved: str = "",
     done_on: date | None = None,
+    so_far: bool = False,
 ) -> SelfEvaluationRow:
     """Check the files, which may take long, then declare: see :func:`record_declared`."""
     one = self_evaluation_for(viewer, self_evaluation)
     row = row_of(one, row_id)
     authorise(viewer, "evaluation.declare_actual", scopes_of(one, [row])[row.pk])
-    said = fit(viewer, one, row, Said(number, unit, source, moved, done_on))
+    said = fit(viewer, one, row, Said(number, unit, source, moved, done_on, so_far))
     refuse_no_files(uploads)
     return record_declared(viewer, self_evaluation, row_id, said, [take(one) for one in uploads])
 

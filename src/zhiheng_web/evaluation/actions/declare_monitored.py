@@ -44,13 +44,14 @@ def declare_monitored(
     *,
     moved: str = "",
     done_on: date | None = None,
+    so_far: bool = False,
 ) -> MonitoringRow:
     """Check the files, which may take long, then declare: see :func:`record_monitored`."""
     found = row_for(viewer, row)
     authorise(viewer, "evaluation.declare_monitored", scopes_of(found.report, [found])[found.pk])
     writable(found.report)
     refuse_early(viewer, found)
-    said = fit(found, Said(number, unit, source, moved, done_on))
+    said = fit(found, Said(number, unit, source, moved, done_on, so_far))
     refuse_no_files(uploads)
     return record_monitored(viewer, row, said, [take(one) for one in uploads])
 

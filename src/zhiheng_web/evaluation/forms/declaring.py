@@ -15,7 +15,7 @@ def said_sent(sent: Mapping[str, str]) -> Said:
     words = {name: sent.get(name, "") for name in ("unit", "source", "moved")}
     if "done_on" in sent:
         return Said(None, **words, done_on=day_of(sent["done_on"]))
-    return Said(number_sent(sent.get("number", ""), "number"), **words)
+    return Said(number_sent(sent.get("number", ""), "number"), **words, so_far=bool(sent.get("so_far")))
 
 
 def day_of(text: str) -> date:

@@ -59,7 +59,7 @@ class RowShown:
         row = self.row
         given = row.snapshot is None and row.value is not None
         decided = row.state in (State.NOT_ORGANISED, State.NOT_APPLICABLE)
-        worded = self.judged.by_person and self.asks.kind == "figure"
+        worded = self.judged.by_person and self.asks.kind in ("figure", "several")
         return self.fills and not given and not decided and not worded and declarable(row.snapshot) and self.over
 
     @property
@@ -70,7 +70,7 @@ class RowShown:
     @property
     def asks(self) -> Asks:
         """What declaring it asks for."""
-        return asks(self.row.indicator_row, self.judged.target)
+        return asks(self.row.indicator_row, self.judged.target, self.row.report.round.last)
 
     @property
     def why(self) -> list[Text]:

@@ -77,7 +77,7 @@ class RowPage:
     def asks(self) -> Asks:
         """What declaring it asks for."""
         row = self.line.row.indicator_row
-        return asks(row, target_of(row, self.page.evaluation.table.year))
+        return asks(row, target_of(row, self.page.evaluation.table.year), self.page.evaluation.on)
 
     @property
     def tiers(self) -> list[tuple[int, Text, str, str]]:

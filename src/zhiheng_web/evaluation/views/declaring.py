@@ -41,7 +41,7 @@ def actual(request: HttpRequest, self_evaluation: UUID, row: UUID) -> HttpRespon
     if request.method == "GET":
         return read(request, lambda: reading_of_actual(viewer, self_evaluation, row, lambda: said_sent(request.GET)))
     said, files = said_sent(request.POST), request.FILES.getlist("file")
-    more = {"moved": said.moved, "done_on": said.done_on}
+    more = {"moved": said.moved, "done_on": said.done_on, "so_far": said.so_far}
     declare_actual(viewer, self_evaluation, row, said.number, said.unit, said.source, files, **more)
     messages.success(request, str(DECLARED), "good")
     return redirect("evaluation:self_evaluation_row", self_evaluation, row)
@@ -54,6 +54,7 @@ def monitored(request: HttpRequest, row: UUID) -> HttpResponse:
     if request.method == "GET":
         return read(request, lambda: reading_of_monitored(viewer, row, lambda: said_sent(request.GET)))
     said, files = said_sent(request.POST), request.FILES.getlist("file")
-    made = declare_monitored(viewer, row, said.number, said.unit, said.source, files, moved=said.moved, done_on=said.done_on)
+    more = {"moved": said.moved, "done_on": said.done_on, "so_far": said.so_far}
+    made = declare_monitored(viewer, row, said.number, said.unit, said.source, files, **more)
     messages.success(request, str(MONITORED), "good")
     return redirect(reverse("evaluation:report", args=[made.report_id]) + f"#row-{row}")

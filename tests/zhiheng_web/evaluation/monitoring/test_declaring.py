@@ -179,6 +179,24 @@ def test_one_figure_is_not_declared_of_a_target_with_several(
     submit_monitoring(officer, one.report.pk)
 
 
+def test_of_a_target_with_a_frequency_the_figure_is_that_of_the_year_so_far(
+    organisation: Demonstrated, person: Person, signed_in: Callable[[str], Client]
+) -> None:
+    officer = person("jixiao")
+    found = scene(officer, organisation.units["331001"], [Line("信息报送", "每月4篇", "90")], money=None)
+    round_ = plan_round(officer, [found.table.unit.department_id], JULY)[0]
+    open_round(officer, round_.pk)
+    one = Bare(found, round_, officer)
+    page = signed_in("jixiao").get(f"/monitoring/reports/{one.report.pk}/").content.decode()
+    assert "目标是“每月4篇”，全年合计48篇：填写本年（截至7月31日）累计数" in page
+    with pytest.raises(Invalid, match="没有超过一期的目标"):
+        one.declare(person("jixiao"), "信息报送", "3", "篇")
+    one.declare(person("jixiao"), "信息报送", "3", "篇", so_far=True)
+    assert one.row("信息报送").lamp == "red"
+    one.declare(person("jixiao"), "信息报送", "28", "篇")
+    assert one.row("信息报送").lamp == "green"
+
+
 def test_a_day_keeps_a_date(bare: Bare, person: Person) -> None:
     row = bare.row("平台建成时间")
     with pytest.raises(Invalid):

@@ -269,3 +269,30 @@ def test_a_figure_that_already_stands_for_several_hides_no_other_row_and_a_judge
     names = Pseudonyms(Package(department=one.table.unit.department, year=2020))
     published = Actuals([(judged, judged.indicator_row)], names, whole=False).of(judged, judged.indicator_row, {}, "")
     assert (published.source, published.number, published.shown.zh) == ("judged", None, "部分达成年度指标并具有一定效果")
+
+
+def test_of_a_target_with_a_frequency_the_year_is_asked_for_and_one_periods_figure_is_asked_again(
+    make: Callable[..., Scene], person: Person, signed_in: Callable[[str], Client]
+) -> None:
+    one = make([Line("信息报送", "每月4篇", "90")]).begin(person("jixiao"))
+    row = row_of(one, "信息报送").pk
+    page, client = f"/self-evaluations/{one.pk}/{row}/", signed_in("jixiao")
+    form = client.get(page).content.decode()
+    assert "目标是“每月4篇”，全年合计48篇：填写本年（截至12月31日）累计数" in form
+    assert 'name="so_far"' in form
+    assert "勾选“确为本年累计数”" in client.get(f"{page}declare/", {"number": "4", "unit": "篇"}).content.decode()
+    sent = {"number": "4", "unit": "篇", "source": "信息台账"}
+    refused = client.post(f"{page}declare/", sent | {"file": upload()})
+    assert refused.status_code == 400
+    assert "没有超过一期的目标" in refused.content.decode()
+    assert not EntryVersion.objects.filter(register__name_zh="手工申报数据").exists()
+    assert client.post(f"{page}declare/", sent | {"so_far": "1", "file": upload()}).status_code == 302
+    declare_actual(person("jixiao"), one.pk, row, Decimal(48), "篇", "信息台账", [upload()])
+    assert scored(person("jixiao"), one, "信息报送")[0::2] == ("48篇", 90)
+
+
+@pytest.mark.parametrize(("target", "number"), [("每月4篇", 0), ("每月4篇", 5), ("每年4篇", 4), ("4篇", 4)])
+def test_what_cannot_be_one_periods_figure_is_not_asked_again(target: str, number: int, make: Callable[..., Scene], person: Person) -> None:
+    one = make([Line("信息报送", target, "90")]).begin(person("jixiao"))
+    declare_actual(person("jixiao"), one.pk, row_of(one, "信息报送").pk, Decimal(number), "篇", "信息台账", [upload()])
+    assert EntryVersion.objects.filter(register__name_zh="手工申报数据").count() == 1
