@@ -66,11 +66,11 @@ def row_for(viewer: Viewer, pk: UUID, *, lock: bool = False) -> MonitoringRow:
 
 
 def rows_of(report: MonitoringReport) -> list[MonitoringRow]:
-    """The rows of a report in order with all that judging and showing them needs. One query."""
+    """The rows of a report in order with all that judging and showing them needs. Two queries."""
     rows = MonitoringRow.objects.filter(report=report).select_related(
         "indicator_row__duty_row", "indicator", "snapshot__basis", "edited_by"
     )
-    return list(rows.order_by("position"))
+    return list(rows.prefetch_related("indicator_row__parts").order_by("position"))
 
 
 def scopes_of(report: MonitoringReport, rows: Iterable[MonitoringRow]) -> dict[UUID, Scope]:

@@ -111,10 +111,10 @@ class Actuals:
         """The actual value of one row. Where a person judged what a ledger gives, the ledger's value stands here; where nothing was
         declared, or one figure of a target with several, the judgement.
         """
-        undeclared = row.snapshot is not None and row.snapshot.value["state"] == State.UNBOUND.value
-        judged = row.tier is not None and (undeclared or left_to_a_person(row))
-        if row.snapshot is not None and row.survey is None and not judged:
-            return self._ledger(row.snapshot, place)
+        if row.snapshot is not None and row.survey is None:
+            undeclared = row.snapshot.value["state"] == State.UNBOUND.value
+            if row.tier is None or not (undeclared or left_to_a_person(row)):
+                return self._ledger(row.snapshot, place)
         if row.tier is not None:
             tier = TIERS.get(row.tier, NOTHING)
             state = State.MET if row.tier == 1 else State.MISSED
