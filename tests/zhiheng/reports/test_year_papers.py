@@ -94,11 +94,11 @@ def with_figures(code: str) -> tuple[Content, Plan]:
     plan = year.project(len(FIGURES))
     if code == "monitoring":
         rows = [Monitored(words, words) for words in FIGURES]
-        made = monitored(plan, year.MONTHS, year.SPENT, rows, project=True)
-        return year.monitoring_table(plan, "1号", year.MONTHS, year.SPENT, rows, project=True), made
+        made = monitored(plan, year.MONTHS, year.SPENT, rows, kind="project")
+        return year.monitoring_table(plan, "1号", year.MONTHS, year.SPENT, rows, kind="project"), made
     judged = [replace(row, actual=words) for row, words in zip(year.evaluated_rows(plan), FIGURES, strict=True)]
-    made = evaluated(plan, year.SETTLED, judged, year.RESULT, project=True)
-    return self_evaluation_table(plan, "1号", year.SETTLED, judged, year.RESULT, project=True), made
+    made = evaluated(plan, year.SETTLED, judged, year.RESULT, kind="project")
+    return self_evaluation_table(plan, "1号", year.SETTLED, judged, year.RESULT, kind="project"), made
 
 
 @pytest.mark.parametrize("code", sorted(MADE))
