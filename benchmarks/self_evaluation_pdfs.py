@@ -122,5 +122,5 @@ def table(number: int):  # type: ignore[no-untyped-def]
     money = [Money("年度资金总额", Decimal(500), Decimal(480), Decimal(470), "10", "97.92%", "9.79")]
     evaluated = [Evaluated(row[5], Decimal("2.5"), Decimal("2.5"), row[8]) for row in rows]
     return self_evaluation_table(
-        plan, f"绩评〔2021〕{number}号", money, evaluated, Result(Decimal(100), Decimal("95.3"), "优"), project=True
+        plan, f"绩评〔2021〕{number}号", money, evaluated, Result(Decimal(100), Decimal("95.3"), "优"), kind="project"
     )
