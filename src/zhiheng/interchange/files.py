@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 
 from zhiheng.interchange.integrated import Package
 from zhiheng.plan.plan import Plan
+from zhiheng.reports.formula import guarded
 from zhiheng.reports.sheets import OPTIONS, fix_dates, write
 
 Table = tuple[str, tuple[tuple[str, ...], ...], int]
@@ -19,7 +20,6 @@ SEVERITIES = {"zh": {"error": "拒收", "warning": "请核对"}, "en": {"error":
 SHEETS = {"zh": ("检查", "未能带出"), "en": ("Checks", "Left out")}
 ISSUE_HEADS = {"zh": ("级别", "行", "绩效指标", "字段", "说明"), "en": ("Level", "Row", "Indicator", "Field", "What")}
 LEFT_HEADS = {"zh": ("行", "绩效指标", "内容", "原文"), "en": ("Row", "Indicator", "What", "Text")}
-FORMULA = "=+-@\t\r"
 EPOCH = (2000, 1, 1, 0, 0, 0)
 
 
@@ -82,11 +82,6 @@ def zipped(sheets: Sequence[Table]) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, rows, heads in sheets:
             text = io.StringIO()
-            csv.writer(text).writerows([_plain(row) for row in (rows[0], *rows[heads:])])
+            csv.writer(text).writerows([[guarded(cell) for cell in row] for row in (rows[0], *rows[heads:])])
             packed.writestr(zipfile.ZipInfo(f"{name}.csv", EPOCH), text.getvalue().encode("utf-8-sig"))
     return buffer.getvalue()
-
-
-def _plain(row: Sequence[str]) -> list[str]:
-    """Texts that a spreadsheet would take for a formula get the mark that says they are texts."""
-    return [f"'{text}" if len(text) > 1 and (text[0] in FORMULA or (text[0] == "'" and text[1] in FORMULA + "'")) else text for text in row]

@@ -17,7 +17,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from zhiheng.interchange.files import FORMULA
+from zhiheng.reports.formula import guarded
 
 NAME = re.compile(r"[-a-z0-9._/]+")
 """What the standard allows as the name of a package or a resource."""
@@ -154,12 +154,8 @@ def csv_file(table: OpenTable) -> bytes:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow([field.name for field in table.fields])
-    writer.writerows([_harmless(text(value)) if isinstance(value, str) else text(value) for value in row] for row in table.rows)
+    writer.writerows([guarded(text(value)) if isinstance(value, str) else text(value) for value in row] for row in table.rows)
     return buffer.getvalue().encode("utf-8-sig")
-
-
-def _harmless(words: str) -> str:
-    return f"'{words}" if words and (words[0] in FORMULA or (words[0] == "'" and words[1:2] and words[1] in FORMULA + "'")) else words
 
 
 def json_file(table: OpenTable) -> bytes:

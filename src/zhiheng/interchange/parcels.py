@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 
 from zhiheng.interchange.codes import Column
 from zhiheng.interchange.faults import Fault, Refused, fault
-from zhiheng.interchange.files import FORMULA, ISSUE_HEADS, LEFT_HEADS, SEVERITIES, SHEETS, Table, book, zipped
+from zhiheng.interchange.files import ISSUE_HEADS, LEFT_HEADS, SEVERITIES, SHEETS, Table, book, zipped
 from zhiheng.interchange.integrated import Issue, LeftOut, Sheet
 from zhiheng.plan.place import Problem
 from zhiheng.plan.plan import Plan
+from zhiheng.reports.formula import unguarded
 from zhiheng.tables.formats.archives import Archive
 from zhiheng.tables.formats.xlsx import read_xlsx
 from zhiheng.tables.grid import Refused as Unreadable
@@ -122,12 +123,7 @@ def _packed(data: bytes) -> Iterator[tuple[str, list[Numbered]]]:
                 rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
             except (UnicodeDecodeError, csv.Error) as damage:
                 raise Refused(fault("csv_damaged", 0, name)) from damage
-            yield name[:-4].rpartition("/")[2], [(number, [_unmarked(cell) for cell in row]) for number, row in enumerate(rows, start=1)]
-
-
-def _unmarked(cell: str) -> str:
-    """A text without the mark that kept a spreadsheet from taking it for a formula."""
-    return cell[1:] if len(cell) > 1 and cell[0] == "'" and cell[1] in FORMULA + "'" else cell
+            yield name[:-4].rpartition("/")[2], [(number, [unguarded(cell) for cell in row]) for number, row in enumerate(rows, start=1)]
 
 
 def _json(data: bytes) -> Iterator[tuple[str, list[Numbered]]]:

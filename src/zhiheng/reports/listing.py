@@ -11,11 +11,11 @@ import xlsxwriter
 
 from zhiheng.audit.money import printed
 from zhiheng.reports import sheets
+from zhiheng.reports.formula import guarded
 
 Value = str | Decimal | int | None
 EXACT_DIGITS = 15
 """More digits than that a workbook does not keep: such a number is written as text."""
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 WIDEST = 60
 
 
@@ -73,13 +73,3 @@ def _widths(rows: Sequence[Sequence[Value]]) -> list[float]:
             longest = max((sum(2 if ord(sign) > 0x2E7F else 1 for sign in line) for line in str(value or "").split("\n")), default=0)
             widths[column] = min(max(widths[column], longest + 2), WIDEST)
     return widths
-
-
-def guarded(text: str) -> str:
-    """A text of a CSV with an apostrophe before it where a spreadsheet would run it as a formula."""
-    return f"'{text}" if text.lstrip("'").startswith(FORMULA_SIGNS) else text
-
-
-def unguarded(text: str) -> str:
-    """The text that :func:`guarded` guarded."""
-    return text[1:] if text[:1] == "'" and text.lstrip("'").startswith(FORMULA_SIGNS) else text

@@ -19,7 +19,7 @@ from django.core.files.base import File
 from zhiheng.values.comparison import PER_YEAR
 from zhiheng.values.value import Cadence, Deadline, Parts, Quantity, Relative, Value
 from zhiheng_web.evaluation.actions.add_file import NO_FILE, kept_file
-from zhiheng_web.evaluation.models import SelfEvaluationRow
+from zhiheng_web.evaluation.models import MonitoringRow, SelfEvaluationRow
 from zhiheng_web.evaluation.observing import by_hand, in_unit, unit_of
 from zhiheng_web.ledgers.actions.declare_register import OWN
 from zhiheng_web.ledgers.columns import COMMON, Visibility
@@ -113,10 +113,11 @@ def of_several(row: IndicatorRow) -> bool:
     return (isinstance(target, Parts) and not target.shared) or len(row.parts.all()) > 1
 
 
-def left_to_a_person(row: SelfEvaluationRow) -> bool:
+def left_to_a_person(row: MonitoringRow | SelfEvaluationRow) -> bool:
     """Whether a row of several measures has no ledger and no survey: one declared figure is not theirs, so a person judges it."""
     declared = row.snapshot is None or by_hand(row.snapshot.value)
-    return declared and row.survey_id is None and of_several(row.indicator_row)
+    surveyed = isinstance(row, SelfEvaluationRow) and row.survey_id is not None
+    return declared and not surveyed and of_several(row.indicator_row)
 
 
 def in_a_year(target: Value | None) -> Decimal | None:

@@ -49,7 +49,7 @@ from zhiheng.scoring.observation import (
 )
 from zhiheng.values.parse import parse
 from zhiheng.values.value import Achieved, Cadence, Comparator, Coverage, Every, Parts, PeriodUnit, Quantity, Ratio, Value
-from zhiheng_web.ledgers.measures.judging import DAYS, as_declared, as_done
+from zhiheng_web.ledgers.measures.judging import as_declared, as_done, gap_limit
 
 Frozen = Mapping[str, Any]
 DONE, FAILED = "met", ("missed", "under_way")
@@ -197,13 +197,6 @@ def cadence(part: Frozen, number: Decimal, target: Value | None) -> Observation:
         return Reported(replace(target, op=Comparator.EQ))
     limit = gap_limit(longest, target)
     return Reported(Cadence(target.amount * limit, target.unit, Every(target.every.count * number, target.every.unit)))
-
-
-def gap_limit(longest: int, target: Cadence) -> Decimal:
-    """The longest stretch allowed in days: as the target says (2周/次), else as bound (ledgers.measures.judging.gap_limit)."""
-    if target.every.unit in DAYS and target.amount:
-        return Decimal(int(target.every.count * DAYS[target.every.unit] / target.amount))
-    return Decimal(longest)
 
 
 def days(number: Decimal) -> Value:

@@ -59,7 +59,7 @@ def frozen_of(filled: Filled, scored: Scored) -> Json:
              "executed": None if one.executed is None else plain(one.executed), "until": one.until}
             for one in filled.funds
         ],
-        "payments": {"until": filled.unknown_since, "note": (evaluation.payments_note or "") if filled.unpaid_stated else ""},
+        "payments": payments_known(filled),
         "words": {name: getattr(evaluation, name) for name in ("goal_actual", "overview", "problems", "improvements")},
         "computed": card_json(scored.computed),
         "card": card_json(scored.card),
@@ -101,9 +101,13 @@ def _person(account: Any) -> str:
     return "" if account is None else account.name
 
 
-def payments_said(frozen: Mapping[str, Any]) -> Iterator[Text]:
-    """Up to which month payments were known when it was submitted, and what was stated of the others; nothing where all were known."""
-    known = frozen.get("payments") or {}
+def payments_known(filled: Filled) -> Json:
+    """The last month whose payments are known, None where all are, and what was stated of the others."""
+    return {"until": filled.unknown_since, "note": (filled.evaluation.payments_note or "") if filled.unpaid_stated else ""}
+
+
+def payments_said(known: Mapping[str, Any]) -> Iterator[Text]:
+    """:func:`payments_known` in words; nothing where all were known, or where nothing was kept of it."""
     if known.get("until"):
         yield UNKNOWN.with_(month=known["until"])
         if known.get("note"):

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from zhiheng.reports.formula import guarded
 from zhiheng_web.organisation.authority import ALL_POLICIES, absent
 from zhiheng_web.organisation.viewer import Viewer
 from zhiheng_web.trail.action import ACTIONS
@@ -42,7 +43,6 @@ BREAKS = {
     "head": Text("链尾不符：末尾的记录被截去，或链尾被改动", "The end does not fit: records were cut off, or the end was changed"),
 }
 SHOWN_BREAKS = 100
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def action_text(name: str) -> Text:
@@ -110,11 +110,7 @@ def exported(records: Iterable[TrailRecord]) -> Iterator[str]:
         row["at"] = timezone.localtime(record.at).isoformat(timespec="milliseconds")
         row["action"] = str(action_text(record.action))
         row["details"] = "；".join(f"{name}：{value}" for name, value in details_of(record))
-        yield writer.writerow([_safe(str(value)) for value in row.values()])
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+        yield writer.writerow([guarded(str(value)) for value in row.values()])
 
 
 class _Echo:

@@ -11,6 +11,7 @@ from zhiheng.interchange.integrated import Setting, Tags
 from zhiheng.interchange.results import Results
 from zhiheng.interchange.yearly import Fund, Monitored
 from zhiheng.monitoring.deviation import POSSIBILITIES, REASONS
+from zhiheng.reports.papers.outline import SPENDING
 from zhiheng_web.evaluation.models import MonitoringRow, SelfEvaluationRow
 from zhiheng_web.planning.models import IndicatorRow, PerformanceTable
 from zhiheng_web.planning.weighing import level_text, scheme_of, sublevel_text
@@ -116,7 +117,7 @@ class Standing:
 
 def paper_title(what: str, table: PerformanceTable) -> str:
     """2020年项目支出绩效自评表."""
-    return f"{table.year}年{'部门整体支出' if table.project is None else '项目支出'}{PAPERS[what]}"
+    return f"{table.year}年{SPENDING[table.kind]}{PAPERS[what]}"
 
 
 def setting_of(table: PerformanceTable) -> Setting:

@@ -35,7 +35,7 @@ def table_of(subject: Subject, number: str) -> Content:
     plan = headed(paper.table.plan, subject.row.table)
     scores = {row.index: row for row in paper.card.rows}
     rows = [evaluated(paper, plan, index, scores.get(index)) for index in range(len(plan.indicators))]
-    remarks = [edition_words(subject.row, "本表"), *(said.zh for said in payments_said(subject.row.frozen))]
+    remarks = [edition_words(subject.row, "本表"), *(said.zh for said in payments_said(subject.row.frozen.get("payments") or {}))]
     result = Result(paper.card.ceiling, paper.card.total, paper.card.grade, paper.words["goal_actual"], paper.card.provisional, remarks)
     opinions = signature("自评表报送", subject.row.submitted_by, subject.row.submitted_at)
     funds = [money(fund) for fund in plan.budget.funds]

@@ -16,13 +16,13 @@ from zhiheng.monitoring.judgement import Judgement
 from zhiheng.monitoring.lamp import Lamp
 from zhiheng.monitoring.policy import Policy
 from zhiheng.values.value import Quantity, Value
-from zhiheng_web.evaluation.declaring import of_several
+from zhiheng_web.evaluation.declaring import left_to_a_person
 from zhiheng_web.evaluation.models import MonitoringFund, MonitoringReport, MonitoringRound, MonitoringRow, RectificationItem
 from zhiheng_web.evaluation.monitoring.adjusting import adjusted_indicators
 from zhiheng_web.evaluation.monitoring.curves import begun_in
 from zhiheng_web.evaluation.monitoring.judging import Judged, is_unknown, judged_rows, policy_of
 from zhiheng_web.evaluation.monitoring.money import judge_money, total
-from zhiheng_web.evaluation.observing import by_hand, in_unit
+from zhiheng_web.evaluation.observing import in_unit
 from zhiheng_web.local_rules import in_force, selection
 from zhiheng_web.planning.mapping import read_cell, table_of
 from zhiheng_web.planning.models import DutyRow
@@ -128,16 +128,11 @@ def figure_of(row: MonitoringRow) -> Value | None:
     return in_unit(row.value, row.unit)
 
 
-def several_by_hand(row: MonitoringRow) -> bool:
-    """Whether a target asks for several measures that no ledger counts: the one figure that may be declared is not theirs."""
-    return (row.snapshot is None or by_hand(row.snapshot.value)) and of_several(row.indicator_row)
-
-
 def of_figure(one: Judged) -> list[Asked]:
     """A figure that is due and not there is declared, or it is said why there is none: nothing known is no success."""
     if not is_unknown(one) or one.row.explanation.strip():
         return []
-    return [Asked(one.row.pk, "explanation", True, SEVERAL if several_by_hand(one.row) else NO_FIGURE, "no_figure")]
+    return [Asked(one.row.pk, "explanation", True, SEVERAL if left_to_a_person(one.row) else NO_FIGURE, "no_figure")]
 
 
 def _asked(row: UUID, demand: Demand) -> Asked:

@@ -12,10 +12,10 @@ from decimal import Decimal
 from uuid import UUID
 
 from zhiheng.scoring.observation import Counted, Missing, NothingDue, NotOrganised, Observation, Rated, Reported
-from zhiheng.values.value import Cadence, Comparator, Coverage, Parts, Quantity, Ratio, Value
+from zhiheng.values.value import Comparator, Coverage, Parts, Quantity, Ratio, Value
 from zhiheng_web.evaluation.models import MonitoringRow
-from zhiheng_web.evaluation.observing import SHOWN_ONLY, Frozen, days, gap_limit, in_unit, of_part
-from zhiheng_web.ledgers.measures.judging import aim, part_of
+from zhiheng_web.evaluation.observing import SHOWN_ONLY, Frozen, days, in_unit, of_part
+from zhiheng_web.ledgers.measures.judging import aim, gap_limit, part_of
 from zhiheng_web.ledgers.measures.result import State
 from zhiheng_web.ledgers.models import FOREVER, Binding, Circumstance, CountingBasis
 from zhiheng_web.planning.editing.cells import reading_of
@@ -97,7 +97,7 @@ def _part(part: Frozen, row: IndicatorRow, target: Value | None, *, whole: bool)
         aimed = part_of(target, name)
     longest = part.get("rule", {}).get("longest_gap")
     if part["measure"] == Binding.Measure.CADENCE and longest is not None and part["number"] is not None:
-        limit = gap_limit(longest, aimed) if isinstance(aimed, Cadence) else Decimal(longest)
+        limit = Decimal(gap_limit(longest, aimed))
         return Observed(name, Quantity(limit, "天", Comparator.LE), Reported(days(Decimal(part["number"]))), cumulative=False)
     declared = "declared_of" in part.get("told", {})  # what an office counts by hand up to the day, unless it is a share of a whole
     return Observed(name, aimed, of_part(part, aimed), part["measure"] in RUNNING or (declared and not is_share(aimed)))

@@ -20,7 +20,7 @@ from zhiheng_web.evaluation.judging import TIER_NAMES, judgeable
 from zhiheng_web.evaluation.loading import Filled, filled, self_evaluation_for, total_money
 from zhiheng_web.evaluation.models import SelfEvaluation, SelfEvaluationFile, SelfEvaluationRow
 from zhiheng_web.evaluation.policies.self_evaluation import scopes_of, table_scope
-from zhiheng_web.evaluation.rescoring import scored_kept, shown
+from zhiheng_web.evaluation.rescoring import payments_known, payments_said, scored_kept, shown
 from zhiheng_web.ledgers.models import FOREVER, SnapshotEntry
 from zhiheng_web.organisation.authority import authorise_menu, may
 from zhiheng_web.organisation.viewer import Viewer
@@ -155,6 +155,11 @@ class Page:
     def funds(self) -> tuple[FundLine, ...]:
         """The same by source."""
         return self.held.funds
+
+    @property
+    def payments_said(self) -> list[Text]:
+        """Up to which month payments are known and what is stated of the others; nothing where all are known."""
+        return list(payments_said(payments_known(self.held)))
 
     @property
     def changed(self) -> list[Line]:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from zhiheng.reports.listing import unguarded
+from zhiheng.reports.formula import unguarded
 from zhiheng.tables.formats.canvas import letters
 from zhiheng.tables.formats.long_sheets import LongFile, SheetRow
 from zhiheng.tables.grid import Refused

@@ -123,7 +123,7 @@ def _coverage(part: PartResult, _binding: Binding, counted: Counted, _target: Va
 
 def _cadence(part: PartResult, binding: Binding, counted: Counted, target: Value, _on: date) -> PartResult:
     if binding.longest_gap is not None:
-        limit = gap_limit(binding, target)
+        limit = gap_limit(binding.longest_gap, target)
         worst = max(counted.gaps.items(), key=lambda one: (one[1], one[0]), default=None)
         extra: dict[str, object] = {
             "longest_gap": worst[1] if worst else None,
@@ -150,11 +150,11 @@ def _cadence(part: PartResult, binding: Binding, counted: Counted, target: Value
     return replace(part, number=Decimal(min(held)), extra=extra)
 
 
-def gap_limit(binding: Binding, target: Value) -> int:
-    """The longest stretch allowed: as the target says (2周/次), else as bound."""
+def gap_limit(longest: int, target: Value | None) -> int:
+    """The longest stretch allowed in days: as the target says (2周/次), else as bound."""
     if isinstance(target, Cadence) and target.every.unit in DAYS and target.amount:
         return int(target.every.count * DAYS[target.every.unit] / target.amount)
-    return binding.longest_gap or 0
+    return longest
 
 
 def _external(part: PartResult, binding: Binding, counted: Counted, target: Value, on: date) -> PartResult:
@@ -258,7 +258,7 @@ def _share(part: PartResult, target: Value, direction: Direction, year: int) -> 
 def _keeps_pace(part: PartResult, binding: Binding, target: Value, direction: Direction) -> bool | None:
     number = part.number or Decimal(0)
     if binding.longest_gap is not None:
-        return number <= gap_limit(binding, target)
+        return number <= gap_limit(binding.longest_gap, target)
     if not isinstance(target, Cadence):
         return number >= (target.amount if isinstance(target, Quantity) else Decimal(binding.per_window or 1))
     return meets(target, Cadence(number, target.unit, Every(Decimal(1), PERIODS[binding.window])), direction)

@@ -13,7 +13,8 @@ import xlsxwriter
 
 from zhiheng.audit.money import printed
 from zhiheng.reports import sheets
-from zhiheng.reports.listing import EXACT_DIGITS, guarded
+from zhiheng.reports.formula import guarded
+from zhiheng.reports.listing import EXACT_DIGITS
 from zhiheng_web.ledgers.definition import RegisterDefinition
 from zhiheng_web.ledgers.queries.reading import plain
 from zhiheng_web.ledgers.queries.register_list import FileLine

@@ -123,7 +123,7 @@ class Card:
         spent = [Decimal(one["executed"]) for one in self._frozen["funds"] if one["executed"] is not None]
         total = sum(budget, Decimal(0)) if budget else None
         paid = sum(spent, Decimal(0)) if spent else None
-        said = (*notes(row.notes), *payments_said(self._frozen))
+        said = (*notes(row.notes), *payments_said(self._frozen.get("payments") or {}))
         return Execution(total, paid, row.effective, row.points, exact(row.exact), said, steps(row.steps))
 
 

@@ -13,6 +13,7 @@ from functools import cache
 from zhiheng.interchange import opendata
 from zhiheng.interchange.opendata import About, Field, OpenTable
 from zhiheng.reports.form import Form
+from zhiheng.reports.formula import guarded
 from zhiheng.reports.papers.printing import printed
 from zhiheng.reports.render import xlsx
 from zhiheng_web.publication import papers
@@ -26,7 +27,6 @@ ID, WHY = "公开编号", "未计原因"
 NUMBERS = ("money", "quantity")
 TYPES = {**dict.fromkeys(NUMBERS, "number"), "date": "date", "year": "year"}
 """Kinds of columns that are more than words."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 FIELDS = (
     Field("table", "表", "Slug of the table", required=True), Field("row", "行", "Slug of the row", required=True),
     Field("duty", "职责", "Duty"), Field("level_1", "一级指标", "Level-1 indicator"), Field("level_2", "二级指标", "Level-2 indicator"),
@@ -121,13 +121,8 @@ def entries(part: Part) -> bytes:
     for line in part.lines:
         why = reason_word(line.reason).zh if line.reason else ""
         cells = ((line.shown.get(column.name, ""), column.kind) for column in part.columns)
-        writer.writerow([line.id, why, *(word if kind in NUMBERS else harmless(word) for word, kind in cells)])
+        writer.writerow([line.id, why, *(word if kind in NUMBERS else guarded(word) for word, kind in cells)])
     return b"\xef\xbb\xbf" + made.getvalue().encode()
-
-
-def harmless(word: str) -> str:
-    """A word that an office program would take for a formula begins with '."""
-    return f"'{word}" if word.startswith(FORMULA) else word
 
 
 def paper(content: Content, table: PublicTable) -> papers.Paper:

@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from zhiheng.values.canonical import value_from
 from zhiheng.values.value import Cadence, Parts
-from zhiheng_web.evaluation.observing import SHOWN_ONLY, gap_limit
-from zhiheng_web.ledgers.measures.judging import part_of, plain
+from zhiheng_web.evaluation.observing import SHOWN_ONLY
+from zhiheng_web.ledgers.measures.judging import gap_limit, part_of, plain
 from zhiheng_web.publication.building.numbers import state_of
 from zhiheng_web.publication.content.aftermath import EvaluationResult
 from zhiheng_web.publication.content.codec import number
@@ -131,8 +131,8 @@ def longest_gaps(row: Row) -> list[Text]:
         if longest is None or part.number is None or not scored:
             continue
         aim = part_of(target, part.name.zh) if target is not None and in_parts else target
-        said, limit = (LONGEST_AS_TIMES, gap_limit(longest, aim)) if isinstance(aim, Cadence) else (LONGEST, Decimal(longest))
-        found.append(said.with_(n=number(part.number), limit=number(limit)))
+        said = LONGEST_AS_TIMES if isinstance(aim, Cadence) else LONGEST
+        found.append(said.with_(n=number(part.number), limit=gap_limit(longest, aim)))
     return found
 
 

@@ -17,8 +17,9 @@ from zhiheng.scoring.observation import Provisional, Reported
 from zhiheng.scoring.relation import Bound, bound_of
 from zhiheng.scoring.scheme import Scheme
 from zhiheng.values.parse import parse
-from zhiheng.values.value import Achieved, Cadence, Comparator, Coverage, PeriodUnit, Quantity, Relative, Value
+from zhiheng.values.value import Achieved, Cadence, Comparator, Coverage, Quantity, Relative, Value
 from zhiheng_web.evaluation.keeping import observation_from
+from zhiheng_web.ledgers.measures.judging import gap_limit
 from zhiheng_web.publication.content import Content
 from zhiheng_web.publication.content.actuals import CLOSED, Part
 from zhiheng_web.publication.content.codec import number
@@ -31,7 +32,6 @@ Record = dict[str, Any]
 ORDER = ("unbound", "missed", "waiting", "judge", "under_way", "not_due", "met", "nothing_due", "shown")
 """Which state of a part decides for the row (as in ledgers.measures.judging)."""
 COLUMNS = ("id", "reason", "counts_as", "about", "category", "numerator", "denominator", "valid_from", "valid_until")
-DAYS = {PeriodUnit.DAY: 1, PeriodUnit.WEEK: 7}
 OPEN = "发布的规则不含计算它所需的全部内容 / what it follows from is not public as a whole"
 JUDGED = Text("由人评定：{state}", "Judged by a person: {state}")
 DECIDED = Text("依决定认定：{state}", "As decided: {state}")
@@ -281,10 +281,8 @@ def tests_for(row: Row, part: Part) -> list[list[str]] | None:
     target = parse(part.target).value if part.target else asked_of_each(value_of(row.target))
     if isinstance(target, Relative):
         target = against(target, row, part)
-    if part.rule.get("longest_gap") is not None:
-        days = DAYS.get(target.every.unit) if isinstance(target, Cadence) else None
-        limit = int(target.every.count * days / target.amount) if isinstance(target, Cadence) and days and target.amount else None
-        return [["<=", str(limit if limit is not None else part.rule["longest_gap"])]]
+    if (longest := part.rule.get("longest_gap")) is not None:
+        return [["<=", str(gap_limit(longest, target))]]
     if isinstance(target, Coverage | Achieved):
         return [[">=", "100"]] if part.denominator else [[">", "0"]]
     if isinstance(target, Cadence):

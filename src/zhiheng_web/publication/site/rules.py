@@ -24,7 +24,8 @@ from zhiheng.values.canonical import value_from
 from zhiheng.values.direction import reasoned
 from zhiheng.values.value import Cadence, Comparator, Coverage, Parts, Quantity, Ratio, Relative, Unresolved, Value
 from zhiheng_web.evaluation.keeping import observation_from, scheme_from
-from zhiheng_web.evaluation.observing import WINDOWS, gap_limit
+from zhiheng_web.evaluation.observing import WINDOWS
+from zhiheng_web.ledgers.measures.judging import gap_limit
 from zhiheng_web.publication.content.actuals import Part
 from zhiheng_web.publication.content.tables import Figure, PublicTable, Row
 
