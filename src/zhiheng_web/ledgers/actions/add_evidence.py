@@ -12,6 +12,7 @@ from uuid import UUID
 from django.core.files.base import File
 
 from zhiheng.plan.procedure import Role
+from zhiheng_web.ledgers.bulk import insert
 from zhiheng_web.ledgers.definition import RegisterDefinition
 from zhiheng_web.ledgers.entering.checking import failing
 from zhiheng_web.ledgers.evidence_store.taking import CheckedFile, take
@@ -118,9 +119,8 @@ def _open(viewer: Viewer, register: Register, entries: Collection[UUID]) -> list
     wanted = list(entries)
     found: list[EntryVersion] = []
     for start in range(0, len(wanted), BATCH):
-        some = EntryVersion.objects.filter(register=register, entry__in=wanted[start : start + BATCH], known_until=FOREVER)
-        seen = visible_versions(viewer).filter(pk__in=some.values("pk"))
-        found += loaded_many(register, seen.order_by("entry"))
+        known = visible_versions(viewer).filter(register=register, entry__in=wanted[start : start + BATCH], known_until=FOREVER)
+        found += loaded_many(register, known.order_by("entry"))
     return found
 
 
@@ -140,7 +140,7 @@ def add_proofs(viewer: Viewer, register_id: UUID, proofs: Sequence[Proof]) -> Do
     made = [_evidence(viewer, proof, files, at) for proof in proofs]
     known = _known(entries)
     made = list({_identity(one): one for one in made if _identity(one) not in known}.values())
-    Evidence.objects.bulk_create(made, batch_size=BATCH)
+    insert(made)
     incomplete = [version for version in versions if version.gap]  # what is complete stays so by one proof more
     written = complete_again(viewer, register, definition, incomplete, at) if incomplete else []
     details = {
@@ -238,20 +238,17 @@ def _invalid(name: str, text: Text) -> Invalid:
 def _kept(viewer: Viewer, register: Register, files: Sequence[CheckedFile]) -> Mapping[str, EvidenceFile]:
     """Digest → the file's row. The same content is kept once per department."""
     wanted = {file.sha256: file for file in files}
-    rows = EvidenceFile.objects.filter(department=register.department_id)
-    found = {row.sha256: row for row in rows.filter(sha256__in=list(wanted))}
-    new = [
+    named = [
         EvidenceFile(
             department_id=register.department_id, sha256=file.sha256, size=file.size, media_type=file.media_type, name=file.name,
             pages=file.pages, key=file.key, scanned=file.scanned, uploaded_by=viewer.account, uploaded_at=viewer.now(),
         )
-        for sha, file in wanted.items()
-        if sha not in found
+        for file in wanted.values()
     ]  # fmt: skip
-    if new:
-        EvidenceFile.objects.bulk_create(new, batch_size=BATCH, ignore_conflicts=True)
-        found |= {row.sha256: row for row in rows.filter(sha256__in=[row.sha256 for row in new])}
-    return found
+    if not named:
+        return {}
+    EvidenceFile.objects.bulk_create(named, batch_size=BATCH, ignore_conflicts=True)
+    return {row.sha256: row for row in EvidenceFile.objects.filter(department=register.department_id, sha256__in=list(wanted))}
 
 
 def _evidence(viewer: Viewer, proof: Proof, files: Mapping[str, EvidenceFile], at: datetime) -> Evidence:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from zhiheng_web.ledgers.bulk import insert_values
 from zhiheng_web.ledgers.measures.actual import actuals, bases_of, chosen_bases, parts_of, target_rows
 from zhiheng_web.ledgers.measures.behind import entries_of
 from zhiheng_web.ledgers.measures.freezing import Frozen, canonical, digest, head_of_snapshot, lines_of, read, rule_of
@@ -75,7 +76,7 @@ def taken_now(
     behind = _behind(bases.values(), on, known)
     versions = _versions({one.version for rows in behind.values() for one in rows})
     snapshots: list[Snapshot] = []
-    entries: list[SnapshotEntry] = []
+    entries: list[dict[str, Any]] = []
     for indicator, basis in sorted(bases.items()):
         snapshot = _snapshot(viewer, values[indicator], basis, known)
         snapshot.reason, snapshot.replaces = reason, earlier.get(indicator)
@@ -83,11 +84,11 @@ def taken_now(
         snapshot.digest = digest(head_of_snapshot(snapshot), lines_of(lines, versions))
         snapshots.append(snapshot)
         entries += [
-            SnapshotEntry(snapshot=snapshot, part=one.part, version_id=one.version, reason=one.reason, counts_as=one.counts_as)
+            {"snapshot_id": snapshot.pk, "part": one.part, "version_id": one.version, "reason": one.reason, "counts_as": one.counts_as}
             for one in lines
         ]
     Snapshot.objects.bulk_create(snapshots)
-    SnapshotEntry.objects.bulk_create(entries, batch_size=BATCH)
+    insert_values(SnapshotEntry, {}, entries)
     return snapshots
 
 

@@ -18,7 +18,7 @@ from zhiheng_web.ledgers.entering.cells import yuan_of
 from zhiheng_web.ledgers.entering.preparing import Entering
 from zhiheng_web.ledgers.models import FOREVER, Entry, EntryVersion, Register
 from zhiheng_web.ledgers.policies import KEEPERS, scope_of, visible_registers, visible_versions
-from zhiheng_web.ledgers.writing import definition_of, loaded, values_of, words_of
+from zhiheng_web.ledgers.writing import definition_of, loaded, loaded_many, values_of, words_of
 from zhiheng_web.organisation.authority import absent, authorise
 from zhiheng_web.organisation.models import ReportingUnit
 from zhiheng_web.organisation.viewer import Scope, Viewer
@@ -44,13 +44,21 @@ EARLIER = Text(
 
 def opened_register(viewer: Viewer, register_id: UUID) -> Register:
     """A register that the viewer may open, with what its scope needs; a closed one is refused."""
-    register = visible_registers(viewer).select_related("department", "office").filter(pk=register_id).first()
+    register = _seen(viewer, register_id)
     if register is None:
         raise absent(REGISTER)
+    _refuse_closed(viewer, register)
+    return register
+
+
+def _seen(viewer: Viewer, register_id: UUID) -> Register | None:
+    return visible_registers(viewer).select_related("department", "office").filter(pk=register_id).first()
+
+
+def _refuse_closed(viewer: Viewer, register: Register) -> None:
     if register.closed_on is not None and register.closed_on <= viewer.today():
         name = Text(register.name_zh, register.name_en)
         raise Refusal("register_closed", CLOSED.with_(name=name, day=register.closed_on))
-    return register
 
 
 def entering(viewer: Viewer, register: Register, name: str = "ledgers.record_entry") -> Entering:
@@ -78,13 +86,12 @@ def office_standing(definition: RegisterDefinition) -> str:
 def opened_entry(viewer: Viewer, entry_id: UUID, seen: UUID | None = None) -> EntryVersion:
     """The open version of an entry that the viewer may see, its entry locked. ``seen``: the version that the writer looked at."""
     entry = Entry.objects.select_for_update(no_key=True).filter(pk=entry_id).first()
-    found = visible_versions(viewer).filter(entry=entry_id, known_until=FOREVER) if entry else EntryVersion.objects.none()
-    version = loaded(EntryVersion.objects.filter(pk__in=found.values("pk"))).select_related(
-        "register__department", "register__office", "written_by", "reporter"
-    ).first()  # fmt: skip
-    if version is None:
+    register = _seen(viewer, entry.register_id) if entry is not None else None
+    versions = loaded_many(register, visible_versions(viewer).filter(entry=entry_id, known_until=FOREVER)) if register else []
+    if register is None or not versions:
         raise absent(ENTRY)
-    opened_register(viewer, version.register_id)
+    _refuse_closed(viewer, register)
+    version = versions[0]
     if seen is not None and seen != version.pk:
         raise changed(version)
     return version

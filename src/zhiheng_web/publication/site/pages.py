@@ -71,9 +71,14 @@ class Site:
 
     def paths(self) -> Iterator[str]:
         """Every path of the site."""
-        yield from self.common
+        for part in self.parts():
+            yield from part
+
+    def parts(self) -> Iterator[Mapping[str, Maker]]:
+        """Path → what makes it: what belongs to no package, then each package."""
+        yield self.common
         for one in self.packages:
-            yield from self.site_of(one).makers
+            yield self.site_of(one).makers
 
     def file(self, path: str) -> bytes:
         """The bytes of one path; KeyError where there is none."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import multiprocessing
 import shutil
+import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,10 +17,12 @@ from uuid import uuid4
 
 from zhiheng_web.publication.queries.published import Published
 from zhiheng_web.publication.site import proof
-from zhiheng_web.publication.site.pages import Site
+from zhiheng_web.publication.site.pages import Maker, Site
 
 MANIFEST, EXPECTED, PAGES = "manifest.json", "proof/files.json", "proof/data/pages.json"
 FORMAT = "zhiheng-site/1"
+CHUNK = 50
+"""Pages that are handed over together."""
 
 
 class Foreign(ValueError):  # noqa: N818 - what the folder is, not a fault of the program
@@ -105,11 +110,36 @@ def everything(site: Site) -> Iterator[tuple[str, bytes]]:
 
 
 def _of_the_site(site: Site) -> Iterator[tuple[str, bytes]]:
-    for path, make in site.common.items():
-        yield path, make()
-    for one in site.packages:
-        for path, make in site.site_of(one).makers.items():
-            yield path, make()
+    """Where the system can copy a running process, a copy of this one makes the pages while this one makes documents and data: both come
+    from the published content alone, so neither waits for the other or for a database.
+    """
+    makers = {path: make for part in site.parts() for path, make in part.items()}
+    pages = [path for path in makers if path.endswith(".html")]
+    if "fork" not in multiprocessing.get_all_start_methods() or sys.platform == "darwin":  # its system libraries do not survive a copy
+        yield from _made(makers, makers)
+        return
+    copy = ProcessPoolExecutor(1, multiprocessing.get_context("fork"), INHERITED.update, (makers,))
+    apart = frozenset(pages)
+    try:
+        coming = [copy.submit(_inherited, pages[start : start + CHUNK]) for start in range(0, len(pages), CHUNK)]
+        yield from _made(makers, [path for path in makers if path not in apart])
+        for some in coming:
+            yield from some.result()
+    finally:
+        copy.shutdown(cancel_futures=True)
+
+
+INHERITED: dict[str, Maker] = {}
+"""What the copy makes: makers cannot be sent, they are inherited."""
+
+
+def _inherited(paths: Sequence[str]) -> list[tuple[str, bytes]]:
+    return list(_made(INHERITED, paths))
+
+
+def _made(makers: Mapping[str, Maker], paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    for path in paths:
+        yield path, makers[path]()
 
 
 def former_files(folder: Path) -> list[str]:
