@@ -19,7 +19,7 @@ from zhiheng.scoring.inference import Inference
 from zhiheng.scoring.recompute import Recomputation, RowCheck, Verdict
 from zhiheng.scoring.scheme_file import scheme
 from zhiheng.scoring.scorecard import Blocked, Refusal
-from zhiheng.scoring.trace import explain, printed, word
+from zhiheng.scoring.trace import explain, printed, told, word
 from zhiheng.tables.canonical import problem_json
 from zhiheng.tables.problems import message, where
 from zhiheng_cli.check import screen_size
@@ -194,13 +194,13 @@ def reasons(row: RowCheck, language: str) -> list[str]:
     if row.explained_by:
         others = COMMA[language].join(word(each, language) for each in row.explained_by[:3])
         said.append(say("explained", language, others=others))
-    known = {word(f"reason.{row.reason}", language)}
+    known = {reason(row.reason, row.parameters, language)}
     return said + [words for note in row.notes if (words := word(f"note.{note}", language)) not in known]
 
 
 def reason(code: str, parameters: tuple[tuple[str, str], ...], language: str) -> str:
     """A reason with its parameters worded."""
-    return word(f"reason.{code}", language, **{name: word(value, language) for name, value in parameters})
+    return told(f"reason.{code}", parameters, language)
 
 
 def inference_lines(found: Inference, language: str) -> list[str]:

@@ -65,6 +65,15 @@ def test_a_row_that_differs_ends_with_1_and_is_shown_with_its_rule(tmp_path: Pat
     assert "不一致 1 行" in out
 
 
+@pytest.mark.parametrize("language", list(Language))
+def test_a_row_whose_units_differ_is_shown_with_both(tmp_path: Path, capsys: pytest.CaptureFixture[str], language: Language) -> None:
+    path = table(tmp_path)
+    path.write_text(path.read_text("utf-8").replace("17场", "17人次"), "utf-8")
+    assert score([path], lang=language) == 0
+    out = capsys.readouterr().out.replace("\n", "").replace(" ", "")
+    assert ("单位不同：目标为场，实际为人次" if language is Language.ZH else "unitsdiffer:targetin场,actualin人次") in out
+
+
 def test_a_grade_that_only_other_bands_make_right(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = table(tmp_path, lectures="7", total="84")
     path.write_text(path.read_text("utf-8").replace("\t84\t", "\t84\t优"), "utf-8")

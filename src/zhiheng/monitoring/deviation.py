@@ -18,7 +18,7 @@ from zhiheng.monitoring.lamp import Lamp, grade, steps_apart
 from zhiheng.monitoring.policy import Policy
 from zhiheng.monitoring.wording import word
 from zhiheng.scoring.observation import Observation, Reported, Zero
-from zhiheng.scoring.trace import printed
+from zhiheng.scoring.trace import printed, told
 from zhiheng.values.comparison import comparable, meets
 from zhiheng.values.direction import Direction
 from zhiheng.values.direction import direction as direction_of
@@ -80,7 +80,7 @@ class Demand:
 
     def text(self, language: str = "zh") -> str:
         """What is lacking and why, as a sentence."""
-        return word(f"demand.{self.code}", language, **{name: word(value, language) for name, value in self.parameters})
+        return told(f"demand.{self.code}", self.parameters, language, word)
 
 
 def must(code: str, field: str, **parameters: object) -> Demand:

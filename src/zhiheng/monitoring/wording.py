@@ -24,7 +24,7 @@ def explain(steps: Iterable[Step], language: str = "zh") -> list[str]:
 def sentence(each: Step, language: str) -> str:
     """One step in words; why something could not be judged is worded as scoring words it."""
     key = each.code if each.code.startswith("reason.") else f"step.{each.code}"
-    return word(key, language, **{name: word(value, language) for name, value in each.parameters})
+    return trace.told(key, each.parameters, language, word)
 
 
 def note(code: str, language: str = "zh") -> str:

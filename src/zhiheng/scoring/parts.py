@@ -24,7 +24,7 @@ def joined(join: str, outcomes: Sequence[Outcome], names: Sequence[str], weight:
     steps: list[Step] = []
     for name, outcome in zip(names, outcomes, strict=True):
         if isinstance(outcome, NotScored):
-            return NotScored("part_not_scored", (("part", name), ("reason", f"reason.{outcome.reason}")))
+            return NotScored("part_not_scored", (*outcome.parameters, ("part", name), ("reason", f"reason.{outcome.reason}")))
         low, high = (outcome.exact, outcome.exact) if isinstance(outcome, Points) else (outcome.low, outcome.high)
         steps += (step("part", name=name), *outcome.steps)
         ranges.append((low, high))

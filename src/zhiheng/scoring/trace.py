@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -69,4 +69,12 @@ def word(key: str, language: str = "zh", **parameters: str) -> str:
 
 def explain(trace: Iterable[Step], language: str = "zh") -> list[str]:
     """The steps as sentences, one each, in order."""
-    return [word(f"step.{each.code}", language, **{name: word(value, language) for name, value in each.parameters}) for each in trace]
+    return [told(f"step.{each.code}", each.parameters, language) for each in trace]
+
+
+def told(key: str, parameters: Iterable[tuple[str, str]], language: str = "zh", words: Callable[..., str] = word) -> str:
+    """The wording of a key with its parameters. One that is itself a key is worded too, and by the same parameters: a reason that stands
+    in another (a part cannot be scored because units differ) brings its own along.
+    """
+    own = dict(parameters)
+    return words(key, language, **{name: words(value, language, **own) for name, value in own.items()})

@@ -16,7 +16,7 @@ from zhiheng.scoring.proposal import expected_points
 from zhiheng.scoring.scheme import Scheme
 from zhiheng.scoring.scorecard import Blocked, RowScore
 from zhiheng.scoring.scorecard import Refusal as NoScore
-from zhiheng.scoring.trace import printed, word
+from zhiheng.scoring.trace import printed, told
 from zhiheng.values.reading import Reading
 from zhiheng.values.value import Quantity
 from zhiheng_web.evaluation.declaring import left_to_a_person
@@ -137,8 +137,7 @@ def blocked(filled: Filled, one: Blocked) -> Todo:
 
 def reason_text(one: Blocked) -> Text:
     """The library's reason in both languages."""
-    zh, en = ({name: word(value, language) for name, value in one.parameters} for language in ("zh", "en"))
-    return Text(word(f"reason.{one.reason}", "zh", **zh), word(f"reason.{one.reason}", "en", **en))
+    return Text(told(f"reason.{one.reason}", one.parameters, "zh"), told(f"reason.{one.reason}", one.parameters, "en"))
 
 
 def sums(filled: Filled) -> list[Todo]:

@@ -8,7 +8,7 @@ import pytest
 
 from zhiheng.scoring.outcome import Judged, NotScored, Outcome, Points
 from zhiheng.scoring.parts import joined, part_weight
-from zhiheng.scoring.trace import explain
+from zhiheng.scoring.trace import explain, told
 
 TEN = Fraction(10)
 
@@ -50,8 +50,13 @@ def test_joining(join: str, parts: list[Outcome], low: int, high: int, met: bool
 
 
 def test_a_part_that_cannot_be_scored_stops_the_row_and_says_which() -> None:
-    outcome = joined("sum", [got(5), NotScored("units_differ")], ["甲", "乙"], TEN)
-    assert outcome == NotScored("part_not_scored", (("part", "乙"), ("reason", "reason.units_differ")))
+    units = (("actual", "人"), ("target", "套"))
+    outcome = joined("sum", [got(5), NotScored("units_differ", units)], ["甲", "乙"], TEN)
+    assert outcome == NotScored("part_not_scored", (*units, ("part", "乙"), ("reason", "reason.units_differ")))
+    assert isinstance(outcome, NotScored)
+    said = [told(f"reason.{outcome.reason}", outcome.parameters, language) for language in ("zh", "en")]
+    assert said[0] == "其中“乙”不能计分：单位不同：目标为套，实际为人"
+    assert said[1] == "part “乙” cannot be scored: units differ: target in 套, actual in 人"
 
 
 def test_parts_that_add_up_share_the_points_equally() -> None:
