@@ -56,7 +56,8 @@ def fill(people: People, one: SelfEvaluation, item: Data, on: date) -> None:
         row = rows(one)[name]
         clerk = people.clerk("evaluation.add_file", scopes_of(one, [row])[row.pk], on)
         for title in titles:
-            add_file(clerk, one.pk, row.pk, [paper(title, [f"指标：{name}"], on)], title)
+            public = title in item.get("public_files", ())
+            add_file(clerk, one.pk, row.pk, [paper(title, [f"指标：{name}"], on)], title, public=public)
     if "override" in item:
         override(people, one, item["override"], on)
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
+from zhiheng_web.organisation.authority import absent
 from zhiheng_web.publication.building.elsewhere import Standing, elsewhere
 from zhiheng_web.publication.building.narrating import loose, resolved, typed
 from zhiheng_web.publication.building.numbers import numbers_of
 from zhiheng_web.publication.building.proposing import Proposal, proposals
 from zhiheng_web.publication.building.redacting import placed, places, text_at
 from zhiheng_web.publication.content import Content, from_json
+from zhiheng_web.publication.content.actuals import Evidence
 from zhiheng_web.publication.content.differing import Difference, differences
 from zhiheng_web.publication.content.narrative import Number, Statement
 from zhiheng_web.publication.content.places import table_of
@@ -20,6 +22,7 @@ from zhiheng_web.publication.content.tables import Duty, PublicTable, Row
 from zhiheng_web.publication.grounds import Ground, grounds
 from zhiheng_web.publication.models import Package, Paragraph, ProposalAnswer, Redaction, Withdrawal
 from zhiheng_web.publication.queries.packages import KIND_NAMES, PackageShown
+from zhiheng_web.publication.site.handed_in import handed_in
 from zhiheng_web.wording import Text
 
 
@@ -48,11 +51,12 @@ class RowShown:
 
 @dataclass(frozen=True, slots=True)
 class TableShown:
-    """One table of the preview with its rows by duty."""
+    """One table of the preview with its rows by duty. ``files`` would be public with it, each with the name of its indicator."""
 
     table: PublicTable
     withheld: Text | None
     duties: Sequence[tuple[Duty | None, Sequence[RowShown]]]
+    files: Sequence[tuple[str, Evidence]] = ()
 
 
 def table_shown(page: PackageShown, slug: str) -> TableShown | None:
@@ -67,7 +71,16 @@ def table_shown(page: PackageShown, slug: str) -> TableShown | None:
     ]
     if loose_rows := table.rows_of(""):
         duties.append((None, [_row(content, table, row) for row in loose_rows]))
-    return TableShown(table, held.name if held else None, duties)
+    files = [(row.name, one) for of, row, one in handed_in(content) if of.slug == table.slug]
+    return TableShown(table, held.name if held else None, duties, files)
+
+
+def file_of(page: PackageShown, sha256: str) -> Evidence:
+    """A file that is or would be public with a package, by its digest; absent where the package has none such."""
+    found = next((one for _, _, one in handed_in(page.content) if one.sha256 == sha256), None)
+    if found is None:
+        raise absent(Text("该材料", "this file"))
+    return found
 
 
 def _row(content: Content, table: PublicTable, row: Row) -> RowShown:

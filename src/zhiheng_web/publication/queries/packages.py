@@ -28,6 +28,7 @@ from zhiheng_web.publication.grounds import Ground, grounds
 from zhiheng_web.publication.models import Package, PackageDecision, PackageTable, Withdrawal
 from zhiheng_web.publication.policies import package_for, scope_of, visible_packages
 from zhiheng_web.publication.queries.beginning import Beginnable, beginnable, departments_of
+from zhiheng_web.publication.site.handed_in import handed_in
 from zhiheng_web.wording import Text
 
 STATE = Package.State
@@ -248,6 +249,11 @@ class PackageShown:
     def state(self) -> Text:
         """Where it stands."""
         return dict(STEPS)[self.package.state]
+
+    @property
+    def files(self) -> int:
+        """How many files of evidence are public with it: each is opened before anybody agrees."""
+        return len({one.sha256 for _, _, one in handed_in(self.content)})
 
     @property
     def grounds(self) -> list[Ground]:

@@ -19,6 +19,7 @@ from zhiheng_web.publication.content.shape import Content
 from zhiheng_web.publication.content.tables import Duty, PublicTable, Row
 from zhiheng_web.publication.queries.published import Published
 from zhiheng_web.publication.site import downloads, proof
+from zhiheng_web.publication.site.handed_in import bytes_of, handed_in, path_of
 from zhiheng_web.publication.site.pieces import (
     ON_THE_PAGE,
     caption,
@@ -170,6 +171,8 @@ class PackageSite:
         found[f"proof/data/{key}.json"] = lambda: self.proof.data(key, self.named)
         for name in self.proof.lines:
             found[f"proof/data/{name}"] = lambda name=name: self.proof.lines[name]
+        for _, _, file in handed_in(self.content):
+            found[f"{key}/{path_of(file)}"] = lambda file=file: bytes_of(file)
         for prefix, code in LANGUAGES:
             found |= self._pages(f"{prefix}{key}/", code)
         return found

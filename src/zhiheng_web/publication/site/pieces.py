@@ -113,7 +113,8 @@ def weighed(table: PublicTable) -> list[Row]:
 def evidence(row: Row) -> list[tuple[Text, int, list[Any]]]:
     """What proves the value, by kind: how many, and the first of them."""
     found: dict[Text, list[Any]] = {}
-    for one in [*row.evidence, *(row.actual.evidence if row.actual else ())]:
+    given = sorted(row.evidence, key=lambda one: not one.file)  # what can be opened comes first
+    for one in [*given, *(row.actual.evidence if row.actual else ())]:
         found.setdefault(one.kind, []).append(one)
     return [(kind, len(each), each[:ON_THE_PAGE]) for kind, each in found.items()]
 

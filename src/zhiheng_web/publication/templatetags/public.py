@@ -10,11 +10,13 @@ from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from zhiheng_web.ledgers.measures.judging import plain
 from zhiheng_web.publication.content import Content
-from zhiheng_web.publication.content.actuals import Actual
+from zhiheng_web.publication.content.actuals import Actual, Evidence, Part
 from zhiheng_web.publication.content.codec import number
 from zhiheng_web.publication.content.places import Withheld
 from zhiheng_web.publication.grounds import grounds
+from zhiheng_web.publication.site.handed_in import path_of
 from zhiheng_web.publication.site.words import named, state_word
 from zhiheng_web.wording import Text, language
 
@@ -80,6 +82,18 @@ def at(values: dict[str, Any], key: str) -> Any:
 def by_part(actual: Actual | None) -> Text | str:
     """An actual value in words, each of its parts by name; '' where there is none."""
     return "" if actual is None else named(actual)
+
+
+@register.filter
+def share(part: Part) -> str:
+    """A part of a whole in per cent, with two decimals as everywhere; beside it stand the terms, which are exact."""
+    return f"{plain(part.number, 2)}{part.unit}" if part.number is not None else ""
+
+
+@register.filter
+def file_path(one: Evidence) -> str:
+    """Where a published file of evidence lies below the folder of its package."""
+    return path_of(one)
 
 
 @register.simple_tag

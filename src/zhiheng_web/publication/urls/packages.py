@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("publication/clock/", packages.keep_clock, name="set_clock"),
     path(ONE, packages.package, name="package"),
     path(f"{ONE}content/", packages.package_content, name="package_content"),
+    path(f"{ONE}file/<str:sha256>/", packages.package_file, name="package_file"),
     path(f"{ONE}narrative/", packages.package_narrative, name="package_narrative"),
     path(f"{ONE}redactions/", packages.package_redactions, name="package_redactions"),
     path(f"{ONE}editions/", packages.package_editions, name="package_editions"),

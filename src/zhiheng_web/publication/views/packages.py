@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhiheng_web.planning.forms.circulation import whole
@@ -27,8 +28,9 @@ from zhiheng_web.publication.actions.set_clock import set_clock
 from zhiheng_web.publication.actions.sign_package import sign_package
 from zhiheng_web.publication.actions.write_paragraph import write_paragraph
 from zhiheng_web.publication.forms import packages as forms
-from zhiheng_web.publication.queries.package_parts import compared, narrative_of, redactions_of, table_shown
+from zhiheng_web.publication.queries.package_parts import compared, file_of, narrative_of, redactions_of, table_shown
 from zhiheng_web.publication.queries.packages import KIND_NAMES, package_page, packages_page
+from zhiheng_web.publication.site.handed_in import bytes_of
 from zhiheng_web.trail.action import Absent, Refusal
 from zhiheng_web.wording import Text
 
@@ -93,6 +95,16 @@ def package(request: HttpRequest, package: UUID) -> HttpResponse:
 def package_content(request: HttpRequest, package: UUID) -> HttpResponse:
     """What is or will be public of one table, as the public sees it."""
     return _shown(request, package, "content")
+
+
+@require_GET
+def package_file(request: HttpRequest, package: UUID, sha256: str) -> HttpResponse:
+    """A file that is or will be public with the package, for those who decide on it; always as a download."""
+    found = file_of(package_page(request.viewer, package), sha256)
+    headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox", "Cache-Control": "private, no-store"}
+    answer = HttpResponse(bytes_of(found), content_type=found.media_type, headers=headers)
+    answer.headers["Content-Disposition"] = content_disposition_header(True, found.name)
+    return answer
 
 
 @require_GET
