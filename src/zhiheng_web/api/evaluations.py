@@ -16,7 +16,7 @@ from zhiheng_web.api.entrance import READ, STEPS, answers, page, results
 from zhiheng_web.api.inputs import Limit, Offset, ReasonInput, Year
 from zhiheng_web.api.monitoring_shapes import ManyMadeShape
 from zhiheng_web.api.shapes import MadeShape, Page
-from zhiheng_web.api.told import FILE_HEADERS, evidence_files
+from zhiheng_web.api.told import evidence_files
 from zhiheng_web.evaluation.actions.declare_interests import declare_interests
 from zhiheng_web.evaluation.actions.engage_agency import Terms, end_engagement, engage_agency
 from zhiheng_web.evaluation.actions.hand_in_material import hand_in_material
@@ -28,6 +28,7 @@ from zhiheng_web.evaluation.queries import evaluation_files as files
 from zhiheng_web.evaluation.queries.evaluation import EvaluationPage, ItemLine, evaluation_page
 from zhiheng_web.evaluation.queries.evaluations import evaluations
 from zhiheng_web.ledgers.models import EvidenceFile
+from zhiheng_web.ui.exporting import uploaded
 
 router = Router(tags=["绩效评价 Evaluations"], auth=STEPS)
 ONE, ENGAGEMENT, MATERIAL = "/evaluations/{uuid:evaluation}", "/engagements/{uuid:engagement}", "/materials/{uuid:material}"
@@ -134,7 +135,7 @@ def contract(request: HttpRequest, engagement: UUID) -> FileResponse:
 def download(found: EvidenceFile) -> FileResponse:
     """An uploaded file, compared with its digest."""
     content = files.content_of(found)
-    return FileResponse(content, as_attachment=True, filename=found.name, content_type=found.media_type, headers=FILE_HEADERS)
+    return uploaded(content, found.name, found.media_type)
 
 
 @router.post(f"{ONE}/materials", response=results(ManyMadeShape), operation_id="request_material", summary="Ask for materials 列出资料清单")

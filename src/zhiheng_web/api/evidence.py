@@ -20,6 +20,7 @@ from zhiheng_web.ledgers.actions.withdraw_evidence import withdraw_evidence
 from zhiheng_web.ledgers.evidence_store.kinds import KINDS
 from zhiheng_web.ledgers.queries.evidence import Lacking, Piece, content_of, entry_evidence, evidence_page, lacking_evidence, openable
 from zhiheng_web.organisation.authority import absent
+from zhiheng_web.ui.exporting import uploaded
 from zhiheng_web.wording import Text
 
 router = Router(tags=["证据 Evidence"], auth=STEPS)
@@ -76,10 +77,7 @@ def file(request: HttpRequest, evidence: UUID) -> FileResponse:
     found = openable(request.viewer, evidence)
     if found.file is None:
         raise absent(FILE)
-    headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox", "Cache-Control": "private, no-store"}
-    return FileResponse(
-        content_of(found), as_attachment=True, filename=found.file.name, content_type=found.file.media_type, headers=headers
-    )
+    return uploaded(content_of(found), found.file.name, found.file.media_type)
 
 
 @router.post(

@@ -5,22 +5,39 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import FileResponse, HttpRequest
 
 from zhiheng_web.api import publication_inputs as inputs
 from zhiheng_web.api import publication_shapes as shapes
 from zhiheng_web.api.entrance import READ, answers
-from zhiheng_web.api.inputs import Line
+from zhiheng_web.api.inputs import Code, Line
 from zhiheng_web.api.publication import MADE, ONE, router
+from zhiheng_web.api.told import evidence_files
 from zhiheng_web.publication.actions.answer_proposal import answer_proposal
 from zhiheng_web.publication.actions.lift_redaction import lift_redaction
 from zhiheng_web.publication.actions.redact import redact
 from zhiheng_web.publication.actions.remove_paragraph import remove_paragraph
 from zhiheng_web.publication.actions.write_paragraph import write_paragraph
-from zhiheng_web.publication.queries.package_parts import narrative_of, redactions_of
+from zhiheng_web.publication.queries.package_parts import file_of, narrative_of, redactions_of
 from zhiheng_web.publication.queries.packages import package_page
+from zhiheng_web.publication.site.handed_in import opened
+from zhiheng_web.ui.exporting import uploaded
 
 PARAGRAPH = f"{ONE}/paragraphs/{{uuid:paragraph}}"
+
+
+@router.get(
+    f"{ONE}/files/{{sha256}}",
+    response=answers(None),
+    auth=READ,
+    operation_id="package_file",
+    summary="A file that is public with it 随表公开的佐证材料",
+    openapi_extra=evidence_files(),
+)
+def file(request: HttpRequest, package: UUID, sha256: Code) -> FileResponse:
+    """A file of evidence that is or will be public with the package, by the digest that its content names."""
+    found = file_of(package_page(request.viewer, package), sha256)
+    return uploaded(opened(found), found.name, found.media_type)
 
 
 @router.get(

@@ -15,7 +15,7 @@ from zhiheng_web.api.entrance import READ, STEPS, answers, page, results
 from zhiheng_web.api.inputs import Limit, Offset, ReasonInput, Year
 from zhiheng_web.api.ledger_inputs import PageNumber
 from zhiheng_web.api.shapes import MadeShape, Page
-from zhiheng_web.api.told import FILE_HEADERS, evidence_files
+from zhiheng_web.api.told import evidence_files
 from zhiheng_web.evaluation.actions.begin_self_evaluation import begin_self_evaluation
 from zhiheng_web.evaluation.actions.choose_scheme import choose_scheme
 from zhiheng_web.evaluation.actions.correct_self_evaluation import correct_self_evaluation
@@ -29,6 +29,7 @@ from zhiheng_web.evaluation.queries.self_evaluation import self_evaluation_page
 from zhiheng_web.evaluation.queries.self_evaluation_paper import differences_of
 from zhiheng_web.evaluation.queries.self_evaluation_points import points_page, proposed_points
 from zhiheng_web.evaluation.queries.self_evaluation_row import file_of, row_page
+from zhiheng_web.ui.exporting import uploaded
 
 router = Router(tags=["绩效自评 Self-evaluation"], auth=STEPS)
 ONE = "/self-evaluations/{uuid:self_evaluation}"
@@ -152,4 +153,4 @@ def correct(request: HttpRequest, self_evaluation: UUID, payload: ReasonInput) -
 def file(request: HttpRequest, self_evaluation: UUID, self_file: UUID) -> FileResponse:
     """The file as it was uploaded, compared with its digest."""
     found, content = file_of(request.viewer, self_evaluation, self_file)
-    return FileResponse(content, as_attachment=True, filename=found.name, content_type=found.media_type, headers=FILE_HEADERS)
+    return uploaded(content, found.name, found.media_type)

@@ -49,7 +49,3 @@ def binary(*media: str) -> dict[str, Any]:
 def evidence_files() -> dict[str, Any]:
     """The same of a file that was uploaded as evidence."""
     return binary(*(kind.media_type for kind in KINDS.values()))
-
-
-FILE_HEADERS = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox", "Cache-Control": "private, no-store"}
-"""An uploaded file is a download, kept by nobody in between and never guessed at."""

@@ -16,7 +16,7 @@ from zhiheng.reports.papers.printing import MEDIA_TYPES
 from zhiheng_web.api.entrance import READ, STEPS, answers, results
 from zhiheng_web.api.inputs import NO_NUL, Code, Line, Year
 from zhiheng_web.api.shapes import MadeShape
-from zhiheng_web.api.told import FILE_HEADERS, Known, MaybeKnown, MaybeWords, Words, binary
+from zhiheng_web.api.told import Known, MaybeKnown, MaybeWords, Words, binary
 from zhiheng_web.evaluation.actions.issue_paper import issue_paper
 from zhiheng_web.evaluation.actions.keep_signed_scan import keep_signed_scan
 from zhiheng_web.evaluation.actions.take_exchange import take_exchange
@@ -28,6 +28,7 @@ from zhiheng_web.evaluation.queries import year_papers as queries
 from zhiheng_web.evaluation.queries.exchange import Page as Outgoing
 from zhiheng_web.evaluation.queries.exchange import Preview, exchange_file, exchange_page, exchange_preview
 from zhiheng_web.organisation.authority import absent
+from zhiheng_web.ui.exporting import UPLOADED
 from zhiheng_web.wording import Text
 
 router = Router(tags=["年度文书与交换 Papers and exchange of the year"], auth=STEPS)
@@ -218,7 +219,7 @@ def scan(request: HttpRequest, year_paper: UUID) -> FileResponse:
     """The signed scan of a paper."""
     found = queries.scan_of(request.viewer, year_paper)
     try:
-        return FileResponse(found.stored.open("rb"), content_type=found.media_type, headers=FILE_HEADERS)
+        return FileResponse(found.stored.open("rb"), content_type=found.media_type, headers=UPLOADED)
     except FileNotFoundError:
         raise absent(FILE) from None
 

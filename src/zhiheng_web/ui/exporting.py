@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
+from typing import IO
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.utils.http import content_disposition_header
 
 from zhiheng.reports.listing import Value, comma_separated, workbook
@@ -34,6 +35,14 @@ def file_of(kind: str, title: str, rows: Sequence[Sequence[Value]]) -> HttpRespo
     response = HttpResponse(content, content_type=MEDIA_TYPES[kind])
     response["Content-Disposition"] = content_disposition_header(True, f"{named(title)}.{kind}")
     return response
+
+
+UPLOADED = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox", "Cache-Control": "private, no-store"}
+
+
+def uploaded(content: IO[bytes], name: str, media_type: str) -> FileResponse:
+    """A file as somebody uploaded it: a download, kept by nobody in between, never guessed at and never run."""
+    return FileResponse(content, as_attachment=True, filename=name, content_type=media_type, headers=UPLOADED)
 
 
 def named(title: str) -> str:

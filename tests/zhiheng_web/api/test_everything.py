@@ -217,6 +217,7 @@ PAGES = {
     "publication:new_package": "beginnable_packages",
     "publication:package": "package",
     "publication:package_content": "package_content",
+    "publication:package_file": "package_file",
     "publication:package_narrative": "package_narrative",
     "publication:package_redactions": "package_redactions",
     "publication:package_editions": "package_editions",

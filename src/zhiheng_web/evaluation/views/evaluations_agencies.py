@@ -18,10 +18,10 @@ from zhiheng_web.ledgers.models import EvidenceFile
 from zhiheng_web.organisation.authority import may
 from zhiheng_web.planning.forms.money import day, identifier, needed_day
 from zhiheng_web.planning.views.money_done import go_on
+from zhiheng_web.ui.exporting import uploaded
 from zhiheng_web.wording import Text
 
 SAVED = Text("已保存。", "Saved.")
-HEADERS = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox", "Cache-Control": "private, no-store"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,4 +76,4 @@ def report(request: HttpRequest, report: UUID) -> FileResponse:
 def download(file: EvidenceFile) -> FileResponse:
     """As it was handed in, always as a download and never to be guessed at."""
     content = evaluation_files.content_of(file)
-    return FileResponse(content, as_attachment=True, filename=file.name, content_type=file.media_type, headers=HEADERS)
+    return uploaded(content, file.name, file.media_type)

@@ -24,7 +24,7 @@ from zhiheng_web.ledgers.evidence_store.storing import verified
 from zhiheng_web.organisation.authority import authorise, authorise_menu, may
 from zhiheng_web.planning.forms.money import needed_day, text, whole
 from zhiheng_web.trail.action import Invalid
-from zhiheng_web.ui.exporting import file_of
+from zhiheng_web.ui.exporting import file_of, uploaded
 from zhiheng_web.wording import Text
 
 ORDERED = Text("整改通知已下达，共 {n} 项。", "The order is given, with {n} problems.")
@@ -81,9 +81,7 @@ def rectify(request: HttpRequest, item: UUID, step: str) -> HttpResponse:
 def rectification_file(request: HttpRequest, item: UUID, step: UUID) -> FileResponse:
     """The file of a step, always as a download and never to be guessed at."""
     found = step_file(request.viewer, item, step)
-    headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox", "Cache-Control": "private, no-store"}
-    content = verified(found.key, found.sha256, found.name)
-    return FileResponse(content, as_attachment=True, filename=found.name, content_type=found.media_type, headers=headers)
+    return uploaded(verified(found.key, found.sha256, found.name), found.name, found.media_type)
 
 
 @require_GET

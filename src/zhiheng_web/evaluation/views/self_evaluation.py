@@ -15,6 +15,7 @@ from zhiheng_web.evaluation.queries.self_evaluation_points import points_page
 from zhiheng_web.evaluation.queries.self_evaluation_row import file_of, row_page
 from zhiheng_web.local_rules import schemes
 from zhiheng_web.ui.exporting import file_of as sheet_file
+from zhiheng_web.ui.exporting import uploaded
 from zhiheng_web.wording import Text
 
 TITLE = Text("{year}年绩效自评结果", "Self-evaluations {year}")
@@ -86,5 +87,4 @@ def points(request: HttpRequest, self_evaluation: UUID) -> HttpResponse:
 def file(request: HttpRequest, self_evaluation: UUID, file: UUID) -> FileResponse:
     """A file of a row as it was uploaded, always as a download and never to be guessed at."""
     found, content = file_of(request.viewer, self_evaluation, file)
-    headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox", "Cache-Control": "private, no-store"}
-    return FileResponse(content, as_attachment=True, filename=found.name, content_type=found.media_type, headers=headers)
+    return uploaded(content, found.name, found.media_type)

@@ -93,13 +93,18 @@ def judged(binding: Binding, counted: Counted, row: IndicatorRow | None, on: dat
     met = is_met(part, binding, target, lies, on.year)
     if met is None:
         return replace(part, state=State.JUDGE)
-    over = (on.month, on.day) == (12, 31) or only_grows(binding, lies)
-    return replace(part, state=State.MET if met else State.MISSED if over else State.UNDER_WAY)
+    return replace(part, state=stands(met, binding, lies, on))
 
 
-def only_grows(binding: Binding, lies: Direction) -> bool:
-    """Whether what is over its ceiling stays so for the year: what was counted or summed up grows, and so does the longest gap."""
-    return binding.longest_gap is not None or (lies is Direction.FALLING and binding.measure in (Measure.FLOW, Measure.TOTAL))
+def stands(met: bool, binding: Binding, lies: Direction, on: date) -> State:
+    """Met, missed, or under way while the year goes on. What was counted or summed up only grows, and so does the longest gap: a ceiling
+    that is passed is missed at once, and one of a sum is kept when the year is over.
+    """
+    ceiling = lies is Direction.FALLING and binding.measure in (Measure.FLOW, Measure.TOTAL)
+    ended = (on.month, on.day) == (12, 31)
+    if met:
+        return State.UNDER_WAY if ceiling and not ended else State.MET
+    return State.MISSED if ended or ceiling or binding.longest_gap is not None else State.UNDER_WAY
 
 
 def _counted(part: PartResult, _binding: Binding, counted: Counted, _target: Value, _on: date) -> PartResult:

@@ -18,6 +18,7 @@ from zhiheng_web.ledgers.forms.evidence import EvidenceForm
 from zhiheng_web.ledgers.queries.evidence import content_of, entry_evidence, evidence_page, lacking_evidence, openable
 from zhiheng_web.organisation.authority import absent
 from zhiheng_web.trail.action import Invalid
+from zhiheng_web.ui.exporting import uploaded
 from zhiheng_web.wording import Text
 
 ADDED = Text("已保存 {n} 份证据。", "{n} pieces of evidence stored.")
@@ -97,10 +98,7 @@ def file(request: HttpRequest, evidence: UUID) -> FileResponse:
     found = openable(request.viewer, evidence)
     if found.file is None:
         raise absent(Text("该文件", "this file"))
-    headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox", "Cache-Control": "private, no-store"}
-    return FileResponse(
-        content_of(found), as_attachment=True, filename=found.file.name, content_type=found.file.media_type, headers=headers
-    )
+    return uploaded(content_of(found), found.file.name, found.file.media_type)
 
 
 @require_POST

@@ -6,6 +6,7 @@ The frozen content has their digests; their bytes stay in the store of evidence 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import IO
 
 from zhiheng_web.ledgers.evidence_store.kinds import KINDS
 from zhiheng_web.ledgers.evidence_store.storing import key_of, verified
@@ -30,7 +31,12 @@ def path_of(one: Evidence) -> str:
     return f"files/{one.sha256}.{ENDINGS[one.media_type]}"
 
 
+def opened(one: Evidence) -> IO[bytes]:
+    """Its content. Refused where the store has lost or changed it: nothing else may stand under a published digest."""
+    return verified(key_of(one.sha256), one.sha256, one.name)
+
+
 def bytes_of(one: Evidence) -> bytes:
-    """Its bytes. Refused where the store has lost or changed them: nothing else may stand under a published digest."""
-    with verified(key_of(one.sha256), one.sha256, one.name) as content:
+    """The same as bytes."""
+    with opened(one) as content:
         return content.read()

@@ -7,9 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhiheng_web.planning.forms.circulation import whole
@@ -30,8 +29,9 @@ from zhiheng_web.publication.actions.write_paragraph import write_paragraph
 from zhiheng_web.publication.forms import packages as forms
 from zhiheng_web.publication.queries.package_parts import compared, file_of, narrative_of, redactions_of, table_shown
 from zhiheng_web.publication.queries.packages import KIND_NAMES, package_page, packages_page
-from zhiheng_web.publication.site.handed_in import bytes_of
+from zhiheng_web.publication.site.handed_in import opened
 from zhiheng_web.trail.action import Absent, Refusal
+from zhiheng_web.ui.exporting import uploaded
 from zhiheng_web.wording import Text
 
 FOLDER = "publication/packages"
@@ -98,13 +98,10 @@ def package_content(request: HttpRequest, package: UUID) -> HttpResponse:
 
 
 @require_GET
-def package_file(request: HttpRequest, package: UUID, sha256: str) -> HttpResponse:
+def package_file(request: HttpRequest, package: UUID, sha256: str) -> FileResponse:
     """A file that is or will be public with the package, for those who decide on it; always as a download."""
     found = file_of(package_page(request.viewer, package), sha256)
-    headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox", "Cache-Control": "private, no-store"}
-    answer = HttpResponse(bytes_of(found), content_type=found.media_type, headers=headers)
-    answer.headers["Content-Disposition"] = content_disposition_header(True, found.name)
-    return answer
+    return uploaded(opened(found), found.name, found.media_type)
 
 
 @require_GET

@@ -74,13 +74,17 @@ def test_5_before_the_years_end_a_target_is_under_way(ledger: Ledger) -> None:
     assert of(ledger.bind("cadence", window="quarter", per_window=1), on(2, 29), "每季度1次").state is State.NOT_DUE
 
 
-def test_a_ceiling_that_is_passed_is_missed_at_once(ledger: Ledger) -> None:
-    """What was counted does not become less by the year's end: nothing is under way any more. A level may still come down."""
+def test_a_ceiling_that_is_passed_is_missed_at_once_and_kept_when_the_year_is_over(ledger: Ledger) -> None:
+    """What was counted does not become less by the year's end: nothing is under way any more once it is passed, and until the last day
+    nobody knows that it is kept. A level may still come down.
+    """
     for day in (on(2, 1), on(3, 1), on(4, 1)):
         done(ledger, day)
     flow, gap = ledger.bind("flow", unit="起"), ledger.bind("cadence", longest_gap=40)
-    assert [of(flow, day, "≤2起", "falling").state for day in (on(3, 1), on(4, 1), YEAR_END)] == [State.MET, State.MISSED, State.MISSED]
-    assert of(flow, on(4, 1), "不超过3起", "falling").state is State.MET
+    passed = [of(flow, day, "≤2起", "falling").state for day in (on(3, 1), on(4, 1), YEAR_END)]
+    assert passed == [State.UNDER_WAY, State.MISSED, State.MISSED]
+    kept = [of(flow, day, "不超过3起", "falling").state for day in (on(4, 1), on(12, 30), YEAR_END)]
+    assert kept == [State.UNDER_WAY, State.UNDER_WAY, State.MET]
     assert [of(gap, day, "2周/次").state for day in (on(1, 10), on(6, 30))] == [State.MET, State.MISSED]
     stock = ledger.bind("stock", unit="项", counted_on="valid_from")
     assert of(stock, on(6, 30), "≤2项", "falling").state is State.UNDER_WAY

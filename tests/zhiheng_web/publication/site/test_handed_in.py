@@ -103,7 +103,7 @@ def test_whoever_decides_opens_it_first_and_nobody_else(handed: dict[str, bytes]
     address = reverse("publication:package_file", args=(final.package.pk, digest(handed[OPEN])))
     assert f'href="{address}"' in page
     answer = reviewer.get(address)
-    assert answer.content == handed[OPEN]
+    assert answer.getvalue() == handed[OPEN]
     assert answer["Content-Disposition"].startswith("attachment")
     other = reverse("publication:package_file", args=(final.package.pk, digest(handed[INSIDE])))
     assert reviewer.get(other).status_code == 404
