@@ -110,14 +110,17 @@ def everything(site: Site) -> Iterator[tuple[str, bytes]]:
 
 
 def _of_the_site(site: Site) -> Iterator[tuple[str, bytes]]:
-    """Where the system can copy a running process, a copy of this one makes the pages while this one makes documents and data: both come
-    from the published content alone, so neither waits for the other or for a database.
+    """Part by part, so that one package is held in memory at a time."""
+    alone = "fork" not in multiprocessing.get_all_start_methods() or sys.platform == "darwin"  # its libraries do not survive a copy
+    for makers in site.parts():
+        yield from _made(makers, makers) if alone else _by_two(makers)
+
+
+def _by_two(makers: Mapping[str, Maker]) -> Iterator[tuple[str, bytes]]:
+    """A copy of this process makes the pages while this one makes documents and data: both come from the published content alone, so
+    neither waits for the other or for a database.
     """
-    makers = {path: make for part in site.parts() for path, make in part.items()}
     pages = [path for path in makers if path.endswith(".html")]
-    if "fork" not in multiprocessing.get_all_start_methods() or sys.platform == "darwin":  # its system libraries do not survive a copy
-        yield from _made(makers, makers)
-        return
     copy = ProcessPoolExecutor(1, multiprocessing.get_context("fork"), INHERITED.update, (makers,))
     apart = frozenset(pages)
     try:
