@@ -18,9 +18,9 @@ from zhiheng_web.publication.actions.lift_redaction import lift_redaction
 from zhiheng_web.publication.actions.redact import redact
 from zhiheng_web.publication.actions.remove_paragraph import remove_paragraph
 from zhiheng_web.publication.actions.write_paragraph import write_paragraph
+from zhiheng_web.publication.handed_in import opened
 from zhiheng_web.publication.queries.package_parts import file_of, narrative_of, redactions_of
 from zhiheng_web.publication.queries.packages import package_page
-from zhiheng_web.publication.site.handed_in import opened
 from zhiheng_web.ui.exporting import uploaded
 
 PARAGRAPH = f"{ONE}/paragraphs/{{uuid:paragraph}}"

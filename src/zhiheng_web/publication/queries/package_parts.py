@@ -20,9 +20,9 @@ from zhiheng_web.publication.content.narrative import Number, Statement
 from zhiheng_web.publication.content.places import table_of
 from zhiheng_web.publication.content.tables import Duty, PublicTable, Row
 from zhiheng_web.publication.grounds import Ground, grounds
+from zhiheng_web.publication.handed_in import handed_in
 from zhiheng_web.publication.models import Package, Paragraph, ProposalAnswer, Redaction, Withdrawal
 from zhiheng_web.publication.queries.packages import KIND_NAMES, PackageShown
-from zhiheng_web.publication.site.handed_in import handed_in
 from zhiheng_web.wording import Text
 
 

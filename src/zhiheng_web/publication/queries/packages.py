@@ -25,10 +25,10 @@ from zhiheng_web.publication.building.tables import row_slugs
 from zhiheng_web.publication.clock import Limit, limit_of
 from zhiheng_web.publication.content import Content, from_json
 from zhiheng_web.publication.grounds import Ground, grounds
+from zhiheng_web.publication.handed_in import handed_in
 from zhiheng_web.publication.models import Package, PackageDecision, PackageTable, Withdrawal
 from zhiheng_web.publication.policies import package_for, scope_of, visible_packages
 from zhiheng_web.publication.queries.beginning import Beginnable, beginnable, departments_of
-from zhiheng_web.publication.site.handed_in import handed_in
 from zhiheng_web.wording import Text
 
 STATE = Package.State

@@ -17,9 +17,9 @@ from zhiheng_web.publication.content.aftermath import EvaluationResult
 from zhiheng_web.publication.content.places import ROW_CELLS, TABLE_CELLS
 from zhiheng_web.publication.content.shape import Content
 from zhiheng_web.publication.content.tables import Duty, PublicTable, Row
+from zhiheng_web.publication.handed_in import bytes_of, handed_in, path_of
 from zhiheng_web.publication.queries.published import Published
 from zhiheng_web.publication.site import downloads, proof
-from zhiheng_web.publication.site.handed_in import bytes_of, handed_in, path_of
 from zhiheng_web.publication.site.pieces import (
     ON_THE_PAGE,
     caption,

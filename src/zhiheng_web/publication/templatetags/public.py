@@ -16,7 +16,7 @@ from zhiheng_web.publication.content.actuals import Actual, Evidence, Part
 from zhiheng_web.publication.content.codec import number
 from zhiheng_web.publication.content.places import Withheld
 from zhiheng_web.publication.grounds import grounds
-from zhiheng_web.publication.site.handed_in import path_of
+from zhiheng_web.publication.handed_in import path_of
 from zhiheng_web.publication.site.words import named, state_word
 from zhiheng_web.wording import Text, language
 

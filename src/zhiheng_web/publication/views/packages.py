@@ -27,9 +27,9 @@ from zhiheng_web.publication.actions.set_clock import set_clock
 from zhiheng_web.publication.actions.sign_package import sign_package
 from zhiheng_web.publication.actions.write_paragraph import write_paragraph
 from zhiheng_web.publication.forms import packages as forms
+from zhiheng_web.publication.handed_in import opened
 from zhiheng_web.publication.queries.package_parts import compared, file_of, narrative_of, redactions_of, table_shown
 from zhiheng_web.publication.queries.packages import KIND_NAMES, package_page, packages_page
-from zhiheng_web.publication.site.handed_in import opened
 from zhiheng_web.trail.action import Absent, Refusal
 from zhiheng_web.ui.exporting import uploaded
 from zhiheng_web.wording import Text

@@ -14,7 +14,7 @@ from zhiheng_web.publication.content import Content
 from zhiheng_web.publication.content.actuals import Evidence
 from zhiheng_web.publication.content.tables import PublicTable, Row
 
-ENDINGS = {kind.media_type: kind.endings[0] for kind in reversed(KINDS.values())}
+ENDINGS = {kind.media_type: kind.endings[0] for kind in KINDS.values()}
 
 
 def handed_in(content: Content) -> Iterator[tuple[PublicTable, Row, Evidence]]:
