@@ -131,7 +131,8 @@ def in_a_year(target: Value | None) -> Decimal | None:
 def asks(row: IndicatorRow, target: Value | None, on: date) -> Asks:
     """The inputs for the target of a row, ``on`` the day that the figure speaks of."""
     if of_several(row):
-        return Asks("several", SEVERAL, "", said=SEVERAL.with_(target=row.target_text or ""))
+        several = SEVERAL.with_(target=row.target_text or "")
+        return Asks("several", several, "", said=several)
     if isinstance(target, Deadline):
         return Asks("date", Text("完成日期", "Day on which it was done"), "")
     if isinstance(target, Relative) and target.change:

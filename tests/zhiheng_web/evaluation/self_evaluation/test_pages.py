@@ -8,13 +8,15 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.zhiheng_web.evaluation.self_evaluation.scene import Line, Scene, entries, row_of
+from tests.zhiheng_web.ledgers.evidence.files import pdf
 
-from zhiheng_web.evaluation.models import SelfEvaluation, SelfEvaluationRow
+from zhiheng_web.evaluation.models import SelfEvaluation, SelfEvaluationFile, SelfEvaluationRow
 from zhiheng_web.evaluation.queries.self_evaluation import self_evaluation_page
 from zhiheng_web.evaluation.queries.self_evaluation_row import row_page
 from zhiheng_web.organisation.viewer import Viewer
@@ -204,3 +206,18 @@ def test_bad_input_of_a_row_is_refused_in_words(
     one = small.begin(person("jixiao"))
     row = row_of(one, "新增企业数")
     assert signed_in("jixiao").post(address(name, one.pk, row.pk), sent).status_code in (400, 409)
+
+
+@pytest.mark.parametrize("ticked", [True, False])
+def test_a_file_is_fit_for_the_public_only_where_somebody_ticks_it(
+    ticked: bool, small: Scene, person: Person, signed_in: Callable[[str], Client]
+) -> None:
+    one = small.begin(person("jixiao"))
+    row = row_of(one, "新增企业数")
+    page = signed_in("jixiao").get(address("self_evaluation_row", one.pk, row.pk)).content.decode()
+    assert '<input type="checkbox" name="public" value="1">' in page, "not ticked beforehand"
+    sent = {"file": SimpleUploadedFile("证明.pdf", pdf()), "title": "证明", **({"public": "1"} if ticked else {})}
+    assert signed_in("jixiao").post(address("add_file", one.pk, row.pk), sent).status_code == 302
+    assert [file.public for file in SelfEvaluationFile.objects.filter(row=row)] == [ticked]
+    shown = signed_in("jixiao").get(address("self_evaluation_row", one.pk, row.pk)).content.decode()
+    assert ("拟公开" in shown) is ticked
